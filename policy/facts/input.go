@@ -1,0 +1,63 @@
+package facts
+
+// FileInput is the `input` of the rules that judge one file.
+type FileInput struct {
+	File     *File     `json:"file"`
+	Tenant   Tenant    `json:"tenant"`
+	Platform *Platform `json:"platform"`
+}
+
+// ChangeInput is the `input` of the rules that judge a pull request as a whole.
+type ChangeInput struct {
+	Tenant   Tenant    `json:"tenant"`
+	Platform *Platform `json:"platform"`
+	// Files has one row for each file of the snapshot that a rule may want to relate to others.
+	Files []FileSummary `json:"files"`
+	// Complete is unset when the snapshot is known to miss something; Incomplete says what.
+	Complete   bool   `json:"complete"`
+	Incomplete string `json:"incomplete,omitempty"`
+}
+
+// FileSummary is what the pull request's own evaluation sees of a file.
+type FileSummary struct {
+	Path        string  `json:"path"`
+	Role        Role    `json:"role"`
+	Status      Status  `json:"status"`
+	Content     Content `json:"content"`
+	Declarative bool    `json:"declarative"`
+	DAGIDs      []DAGID `json:"dag_ids"`
+}
+
+// DAGID is a known dag_id and its place.
+type DAGID struct {
+	ID   string `json:"id"`
+	Span Span   `json:"span"`
+}
+
+// Tenant is the tenant whose repository is judged.
+type Tenant struct {
+	Namespace string `json:"namespace"`
+	// Application is set for an application repository, empty for the DAG repository.
+	Application string `json:"application,omitempty"`
+	// Applications are the names of the tenant's applications: the folders under
+	// templates/<namespace>/ that its DAGs may use. Empty with AnyApplication on the command line
+	// without a configuration.
+	Applications   []string `json:"applications"`
+	AnyApplication bool     `json:"any_application,omitempty"`
+}
+
+// Platform is the part of the configuration that rules may read.
+type Platform struct {
+	// Tenants are all namespaces of the company, sorted.
+	Tenants           []string `json:"tenants"`
+	AirflowVersion    string   `json:"airflow_version"`
+	PythonVersion     string   `json:"python_version"`
+	DAGsPath          string   `json:"dags_path"`
+	DAGFolder         string   `json:"dag_folder"`
+	TemplateFolder    string   `json:"template_folder"`
+	InCluster         bool     `json:"in_cluster"`
+	ConfigFiles       []string `json:"config_files"`
+	Connections       []string `json:"connections"`
+	DAGIDPrefix       string   `json:"dag_id_prefix"` // required, recommended, off
+	TemplatesAreKnown bool     `json:"templates_are_known"`
+}

@@ -1,0 +1,64 @@
+// Package platform holds the platform's configuration, sekisho.yml: who the tenants are, which
+// repositories are theirs, what the shared Airflow is like.
+//
+// Bytes come in, a checked configuration or an error with file, line and reason goes out. It reads
+// no file and no environment variable.
+package platform
+
+// Config is a checked configuration.
+type Config struct {
+	Tenants      map[string]Tenant      `yaml:"tenants"`      // by namespace
+	Environments map[string]Environment `yaml:"environments"` // by base branch
+	Reviewers    Reviewers              `yaml:"reviewers"`
+	Airflow      Airflow                `yaml:"airflow"`
+	Repository   Repository             `yaml:"repository"`
+	Kubernetes   Kubernetes             `yaml:"kubernetes"`
+	Policy       Policy                 `yaml:"policy"`
+}
+
+// Tenant is a namespace and its repositories.
+type Tenant struct {
+	DAGRepository string                 `yaml:"dag_repository"` // owner/name
+	Applications  map[string]Application `yaml:"applications"`
+}
+
+// Application is one application of a tenant.
+type Application struct {
+	Repository string `yaml:"repository"` // owner/name
+}
+
+// Environment is what a base branch deploys to.
+type Environment struct {
+	Name   string `yaml:"name"`
+	Review string `yaml:"review"` // required or none
+}
+
+// Reviewers are the teams (slugs, in the repository's organization) whose members may approve.
+type Reviewers struct {
+	Teams []string `yaml:"teams"`
+}
+
+// Airflow describes the deployed Airflow.
+type Airflow struct {
+	Version  string `yaml:"version"`
+	Python   string `yaml:"python"`
+	DAGsPath string `yaml:"dags_path"` // where the bucket's root is mounted
+}
+
+// Repository says where things lie in a repository.
+type Repository struct {
+	DAGFolder      string `yaml:"dag_folder"`
+	TemplateFolder string `yaml:"template_folder"`
+}
+
+// Kubernetes are the cluster fields that a DAG may repeat.
+type Kubernetes struct {
+	InCluster   bool     `yaml:"in_cluster"`
+	ConfigFile  []string `yaml:"config_file"`
+	Connections []string `yaml:"connections"`
+}
+
+// Policy are switches of the policy.
+type Policy struct {
+	DAGIDPrefix string `yaml:"dag_id_prefix"` // required, recommended or off
+}

@@ -1,0 +1,37 @@
+package policy
+
+import (
+	"github.com/sekisho/sekisho/policy/decision"
+	"github.com/sekisho/sekisho/policy/facts"
+)
+
+// Snapshot is the content that is judged: all files of a merge result, or what the command line
+// was given.
+type Snapshot struct {
+	Tenant facts.Tenant
+	Files  []SnapshotFile
+	// Incomplete says what the snapshot is known to miss; empty when it is whole. An incomplete
+	// snapshot is never allowed.
+	Incomplete string
+}
+
+// SnapshotFile is one file of a snapshot.
+type SnapshotFile struct {
+	Path   string // in the repository
+	Mode   string // git's: 100644, 100755, 120000, 160000
+	Size   int64
+	SHA    string // git's object id; the command line computes it
+	Status facts.Status
+	// Content is nil when the bytes were not read. A file whose judgement is not remembered and
+	// whose bytes were not read is `not-read`, and so never allowed.
+	Content []byte
+	// Role overrides what path and suffix say; the command line sets it for single files.
+	Role facts.Role
+}
+
+// Memory remembers judgements of files by a key that covers everything they depend on: path,
+// bytes, policy, catalogue and configuration.
+type Memory interface {
+	Get(key string) (*decision.FileResult, bool)
+	Put(key string, result *decision.FileResult)
+}
