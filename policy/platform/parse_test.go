@@ -1,0 +1,204 @@
+package platform
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/sekisho/sekisho/policy/facts"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// TestBadConfigurations reads every testdata/bad/*.yml; the .out beside it has the problems.
+func TestBadConfigurations(t *testing.T) {
+	paths, err := filepath.Glob("testdata/bad/*.yml")
+	if err != nil || len(paths) < 20 {
+		t.Fatalf("%d files in testdata/bad, %v", len(paths), err)
+	}
+	for _, path := range paths {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".yml"), func(t *testing.T) {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			config, err := Parse("sekisho.yml", data)
+			if err == nil || config != nil {
+				t.Fatalf("accepted: %+v, %v", config, err)
+			}
+			got := err.Error() + "\n"
+			golden := strings.TrimSuffix(path, ".yml") + ".out"
+			if *update {
+				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Errorf("problems differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func example(t *testing.T) *Config {
+	t.Helper()
+	data, err := os.ReadFile("../../docs/sekisho.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	config, err := Parse("docs/sekisho.yml", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return config
+}
+
+func TestExampleIsRead(t *testing.T) {
+	want := &Config{
+		Tenants: map[string]Tenant{
+			"orders":   {DAGRepository: "acme/airflow-dags-orders", Applications: map[string]Application{"orders-api": {Repository: "acme/orders-api"}}},
+			"payments": {DAGRepository: "acme/airflow-dags-payments", Applications: map[string]Application{"pay-api": {Repository: "acme/pay-api"}}},
+		},
+		Environments: map[string]Environment{
+			"main":    {Name: "production", Review: "required"},
+			"develop": {Name: "development", Review: "none"},
+		},
+		Reviewers:  Reviewers{Teams: []string{"sre"}},
+		Airflow:    Airflow{Version: "2.10.3", Python: "3.11", DAGsPath: "/usr/local/airflow/dags"},
+		Repository: Repository{DAGFolder: "dags", TemplateFolder: "templates"},
+		Kubernetes: Kubernetes{InCluster: true, ConfigFile: []string{"kube_config.yaml"}, Connections: []string{}},
+		Policy:     Policy{DAGIDPrefix: "recommended"},
+	}
+	if diff := cmp.Diff(want, example(t)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestOptionalSectionsHaveDefaults(t *testing.T) {
+	config, err := Parse("c", []byte(`
+tenants: {a: {dag_repository: x/y}}
+environments: {main: {name: p, review: required}}
+reviewers: {teams: [sre]}
+airflow: {version: "2.5.1", python: "3.10", dags_path: /opt/airflow/dags}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if config.Repository != (Repository{DAGFolder: "dags", TemplateFolder: "templates"}) ||
+		!config.Kubernetes.InCluster || config.Policy.DAGIDPrefix != "recommended" {
+		t.Errorf("defaults: %+v", config)
+	}
+	// No application is not the same as any application.
+	tenant, ok := config.Tenant("a")
+	if !ok || tenant.AnyApplication || len(tenant.Applications) != 0 {
+		t.Errorf("tenant: %+v", tenant)
+	}
+}
+
+func TestTenantOf(t *testing.T) {
+	config := example(t)
+	for name, want := range map[string]facts.Tenant{
+		"acme/airflow-dags-orders": {Namespace: "orders", Applications: []string{"orders-api"}},
+		"Acme/Airflow-DAGs-Orders": {Namespace: "orders", Applications: []string{"orders-api"}},
+		"acme/pay-api":             {Namespace: "payments", Application: "pay-api", Applications: []string{"pay-api"}},
+		"acme/unknown":             {},
+		"":                         {},
+	} {
+		got, ok := config.TenantOf(name)
+		if ok != (want.Namespace != "") || !cmp.Equal(want, got) {
+			t.Errorf("TenantOf(%q) = %+v, %v", name, got, ok)
+		}
+	}
+}
+
+func TestEnvironmentIsExact(t *testing.T) {
+	config := example(t)
+	if e, ok := config.Environment("main"); !ok || e.Name != "production" {
+		t.Errorf("main: %+v %v", e, ok)
+	}
+	for _, base := range []string{"Main", "release", "", "refs/heads/main"} {
+		if _, ok := config.Environment(base); ok {
+			t.Errorf("%q is an environment", base)
+		}
+	}
+}
+
+func TestFacts(t *testing.T) {
+	want := &facts.Platform{
+		Tenants: []string{"orders", "payments"}, AirflowVersion: "2.10.3", PythonVersion: "3.11",
+		DAGsPath: "/usr/local/airflow/dags", DAGFolder: "dags", TemplateFolder: "templates",
+		InCluster: true, ConfigFiles: []string{"kube_config.yaml"}, Connections: []string{}, DAGIDPrefix: "recommended",
+	}
+	if diff := cmp.Diff(want, example(t).Facts()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestDigestFollowsMeaning(t *testing.T) {
+	base := example(t)
+	data, err := os.ReadFile("../../docs/sekisho.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	same, err := Parse("x", append([]byte("# a comment\n"), data...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if same.Digest() != base.Digest() {
+		t.Error("a comment changes the digest")
+	}
+	other, err := Parse("x", []byte(strings.Replace(string(data), "in_cluster: true ", "in_cluster: false", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if other.Digest() == base.Digest() {
+		t.Error("another meaning has the same digest")
+	}
+}
+
+func TestDefault(t *testing.T) {
+	config, err := Default("orders")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tenant, ok := config.Tenant("orders")
+	if !ok || !tenant.AnyApplication {
+		t.Errorf("tenant: %+v %v", tenant, ok)
+	}
+	if _, err := Default("Orders"); err == nil {
+		t.Error("a bad namespace is accepted")
+	}
+}
+
+// FuzzParse: no input makes Parse panic, and what is accepted has every required part.
+func FuzzParse(f *testing.F) {
+	seeds, _ := filepath.Glob("testdata/bad/*.yml")
+	for _, path := range append(seeds, "../../docs/sekisho.yml") {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		config, err := Parse("sekisho.yml", data)
+		if (err == nil) == (config == nil) {
+			t.Fatalf("config %v, error %v", config, err)
+		}
+		if err != nil {
+			return
+		}
+		if len(config.Tenants) == 0 || len(config.Environments) == 0 || len(config.Reviewers.Teams) == 0 ||
+			config.Airflow.Version == "" || config.Airflow.Python == "" || config.Airflow.DAGsPath == "" {
+			t.Fatalf("accepted without a required part: %+v", config)
+		}
+	})
+}
