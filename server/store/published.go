@@ -1,0 +1,142 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// CheckRun is a check run as it was last published.
+type CheckRun struct {
+	ID          int64
+	Completed   bool
+	Digest      string // of everything it says
+	Annotations string // digest of its annotations alone
+}
+
+// CheckRun returns what was published under a name on a commit, or false.
+func (s *Store) CheckRun(ctx context.Context, repository, head, name string) (CheckRun, bool, error) {
+	var c CheckRun
+	err := s.read.QueryRowContext(ctx, `SELECT id, completed, digest, annotations FROM check_runs
+		WHERE repository = ? AND head = ? AND name = ?`, repository, head, name).
+		Scan(&c.ID, &c.Completed, &c.Digest, &c.Annotations)
+	return found(c, err, "check run")
+}
+
+// PutCheckRun records a published check run.
+func (s *Store) PutCheckRun(ctx context.Context, repository, head, name string, c CheckRun) error {
+	return s.exec(ctx, `INSERT INTO check_runs (repository, head, name, id, completed, digest, annotations) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (repository, head, name) DO UPDATE SET id = excluded.id, completed = excluded.completed,
+		digest = excluded.digest, annotations = excluded.annotations`,
+		repository, head, name, c.ID, c.Completed, c.Digest, c.Annotations)
+}
+
+// ForgetCheckRun forgets a check run, so that the next publication makes a new one.
+func (s *Store) ForgetCheckRun(ctx context.Context, repository, head, name string) error {
+	return s.exec(ctx, `DELETE FROM check_runs WHERE repository = ? AND head = ? AND name = ?`, repository, head, name)
+}
+
+// Summary is the pull request's summary comment as it was last published.
+type Summary struct {
+	Comment int64
+	Digest  string
+}
+
+// Summary returns the pull request's summary comment, or false.
+func (s *Store) Summary(ctx context.Context, repository string, number int) (Summary, bool, error) {
+	var c Summary
+	err := s.read.QueryRowContext(ctx, `SELECT comment, digest FROM summaries WHERE repository = ? AND number = ?`,
+		repository, number).Scan(&c.Comment, &c.Digest)
+	return found(c, err, "summary comment")
+}
+
+// PutSummary records a published summary comment.
+func (s *Store) PutSummary(ctx context.Context, repository string, number int, c Summary) error {
+	return s.exec(ctx, `INSERT INTO summaries (repository, number, comment, digest) VALUES (?, ?, ?, ?)
+		ON CONFLICT (repository, number) DO UPDATE SET comment = excluded.comment, digest = excluded.digest`,
+		repository, number, c.Comment, c.Digest)
+}
+
+// InlineComments returns the identities of the findings that were commented on, and whether each
+// thread is still open.
+func (s *Store) InlineComments(ctx context.Context, repository string, number int) (map[string]bool, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT identity, open FROM inline_comments WHERE repository = ? AND number = ?`,
+		repository, number)
+	if err != nil {
+		return nil, fmt.Errorf("read inline comments: %w", err)
+	}
+	defer rows.Close()
+	identities := map[string]bool{}
+	for rows.Next() {
+		var identity string
+		var open bool
+		if err := rows.Scan(&identity, &open); err != nil {
+			return nil, fmt.Errorf("read inline comments: %w", err)
+		}
+		identities[identity] = open
+	}
+	return identities, rows.Err()
+}
+
+// PutInlineComments records for each identity whether its thread is open.
+func (s *Store) PutInlineComments(ctx context.Context, repository string, number int, identities map[string]bool) error {
+	if len(identities) == 0 {
+		return nil
+	}
+	return s.Write(ctx, func(tx *sql.Tx) error {
+		for identity, open := range identities {
+			if _, err := tx.ExecContext(ctx, `INSERT INTO inline_comments (repository, number, identity, open) VALUES (?, ?, ?, ?)
+				ON CONFLICT (repository, number, identity) DO UPDATE SET open = excluded.open`,
+				repository, number, identity, open); err != nil {
+				return fmt.Errorf("record inline comment: %w", err)
+			}
+		}
+		return nil
+	})
+}
+
+// Seen returns what the last finished evaluation of each pull request had seen.
+func (s *Store) Seen(ctx context.Context, repository string) (map[int]string, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT number, seen FROM pulls WHERE repository = ?`, repository)
+	if err != nil {
+		return nil, fmt.Errorf("read what was seen of %s: %w", repository, err)
+	}
+	defer rows.Close()
+	seen := map[int]string{}
+	for rows.Next() {
+		var number int
+		var value string
+		if err := rows.Scan(&number, &value); err != nil {
+			return nil, fmt.Errorf("read what was seen of %s: %w", repository, err)
+		}
+		seen[number] = value
+	}
+	return seen, rows.Err()
+}
+
+// PutSeen records what a finished evaluation had seen of a pull request.
+func (s *Store) PutSeen(ctx context.Context, repository string, number int, seen string) error {
+	return s.exec(ctx, `INSERT INTO pulls (repository, number, seen, evaluated_at) VALUES (?, ?, ?, ?)
+		ON CONFLICT (repository, number) DO UPDATE SET seen = excluded.seen, evaluated_at = excluded.evaluated_at`,
+		repository, number, seen, s.Now())
+}
+
+func (s *Store) exec(ctx context.Context, statement string, arguments ...any) error {
+	return s.Write(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, statement, arguments...); err != nil {
+			return fmt.Errorf("record what was published: %w", err)
+		}
+		return nil
+	})
+}
+
+func found[T any](value T, err error, what string) (T, bool, error) {
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return value, false, nil
+	case err != nil:
+		return value, false, fmt.Errorf("read the published %s: %w", what, err)
+	}
+	return value, true, nil
+}

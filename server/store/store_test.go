@@ -1,0 +1,146 @@
+package store
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/sekisho/sekisho/policy/decision"
+)
+
+func openTest(t *testing.T, path string) *Store {
+	t.Helper()
+	s, err := Open(context.Background(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+func TestOpenRefusesASecondServerOnTheSameDatabase(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a folder", "sekisho.db")
+	first := openTest(t, path)
+	if _, err := Open(context.Background(), path); err == nil || !strings.Contains(err.Error(), "another sekisho") {
+		t.Fatalf("second Open = %v, want a refusal that names the reason", err)
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	openTest(t, path) // and the lock is free again
+}
+
+func TestWhatWasWrittenOutlivesTheStore(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "sekisho.db")
+	s := openTest(t, path)
+	memory, err := NewJudgements(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &decision.FileResult{Path: "dags/a.py", Verdict: decision.Deny,
+		Findings: []decision.Finding{{Rule: "TEN001", Path: "dags/a.py", Identity: "x"}}}
+	memory.Put("key", want)
+	if err := memory.Flush(ctx); err != nil {
+		t.Fatal(err)
+	}
+	record := &Record{Repository: "acme/x", Number: 7, Base: "main", Head: "abc",
+		Decision: &decision.Decision{Verdict: decision.Deny, PolicyDigest: "9f2e"},
+		Gate:     decision.Gate{Conclusion: decision.Failure, Reason: "denied"}, EvaluatedAt: time.UnixMilli(1000).UTC()}
+	if _, err := s.Save(ctx, record); err != nil {
+		t.Fatal(err)
+	}
+	check := CheckRun{ID: 4, Completed: true, Digest: "d", Annotations: "a"}
+	if err := s.PutCheckRun(ctx, "acme/x", "abc", "sekisho/main", check); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.PutObjects(ctx, Object{"acme/x", Blob, "e69de29", nil}); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+
+	s = openTest(t, path)
+	memory, err = NewJudgements(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, ok := memory.Get("key")
+	if diff := cmp.Diff(want, got); !ok || diff != "" {
+		t.Errorf("judgement differs:\n%s", diff)
+	}
+	if _, ok := memory.Get("another key"); ok {
+		t.Error("a judgement is remembered that was never put")
+	}
+	latest, err := s.LatestForHead(ctx, "acme/x", 7, "main", "abc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	record.ID = latest.ID
+	if diff := cmp.Diff(record, latest); diff != "" {
+		t.Errorf("record differs:\n%s", diff)
+	}
+	if other, err := s.LatestForHead(ctx, "acme/x", 7, "develop", "abc"); err != nil || other != nil {
+		t.Errorf("record of another base = %v, %v; want none", other, err)
+	}
+	if got, ok, err := s.CheckRun(ctx, "acme/x", "abc", "sekisho/main"); err != nil || !ok || got != check {
+		t.Errorf("check run = %v, %v, %v", got, ok, err)
+	}
+	if _, ok, _ := s.CheckRun(ctx, "acme/x", "abc", "sekisho/develop"); ok {
+		t.Error("the check run of one base is found for another")
+	}
+	if body, ok, err := s.Object(ctx, "acme/x", Blob, "e69de29"); err != nil || !ok || len(body) != 0 {
+		t.Errorf("object = %q, %v, %v; want an empty one", body, ok, err)
+	}
+	if _, ok, _ := s.Object(ctx, "acme/y", Blob, "e69de29"); ok {
+		t.Error("an object of one repository is found in another")
+	}
+}
+
+func TestADamagedJudgementIsNotRemembered(t *testing.T) {
+	s := openTest(t, InMemory)
+	for key, body := range map[string]string{"cut": `{"path":"a`, "empty": `{}`, "other": `[]`} {
+		if _, err := s.Writer().Exec(`INSERT INTO judgements VALUES (?, ?, 0)`, key, body); err != nil {
+			t.Fatal(err)
+		}
+	}
+	memory, err := NewJudgements(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"cut", "empty", "other"} {
+		if got, ok := memory.Get(key); ok {
+			t.Errorf("Get(%s) = %v, want nothing", key, got)
+		}
+	}
+}
+
+func TestPruneKeepsUnfinishedDeliveriesAndDecisions(t *testing.T) {
+	ctx := context.Background()
+	s := openTest(t, InMemory)
+	for _, statement := range []string{
+		`INSERT INTO targets VALUES ('a', '{}', 2, 1, '', 0)`,
+		`INSERT INTO deliveries VALUES ('finished', 'push', '', '', 0), ('unfinished', 'push', '', '', 0)`,
+		`INSERT INTO delivery_targets VALUES ('finished', 'a', 1), ('unfinished', 'a', 2)`,
+	} {
+		if _, err := s.Writer().Exec(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Save(ctx, &Record{Repository: "acme/x", Number: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Prune(ctx, time.Now().Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	var id string
+	if err := s.Reader().QueryRow(`SELECT group_concat(id) FROM deliveries`).Scan(&id); err != nil || id != "unfinished" {
+		t.Errorf("left deliveries: %q, %v", id, err)
+	}
+	if r, err := s.Latest(ctx, "acme/x", 1); err != nil || r == nil {
+		t.Errorf("the decision was pruned: %v, %v", r, err)
+	}
+}
