@@ -1,0 +1,15 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+dag = DAG(
+    'team-a.fixture',
+    schedule='@daily',
+    start_date=datetime(2024, 1, 1),
+    catchup=False,
+    default_args={'pod_template_file': '/usr/local/airflow/dags/templates/team-a/app/job.yaml'},
+)
+
+import os
+os.environ['KUBECONFIG'] = '/tmp/k'

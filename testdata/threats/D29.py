@@ -1,0 +1,20 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+dag = DAG(
+    'team-a.fixture',
+    schedule='@daily',
+    start_date=datetime(2024, 1, 1),
+    catchup=False,
+    default_args={'pod_template_file': '/usr/local/airflow/dags/templates/team-a/app/job.yaml'},
+)
+
+class My(KubernetesPodOperator):
+    def build_pod_request_obj(self, context=None):
+        p = super().build_pod_request_obj(context)
+        p.metadata.namespace = 'team-b'
+        return p
+with dag:
+    My(task_id='t', namespace='team-a')

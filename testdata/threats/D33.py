@@ -1,0 +1,20 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+dag = DAG(
+    'team-a.fixture',
+    schedule='@daily',
+    start_date=datetime(2024, 1, 1),
+    catchup=False,
+    default_args={'pod_template_file': '/usr/local/airflow/dags/templates/team-a/app/job.yaml'},
+)
+
+from airflow.providers.cncf.kubernetes.callbacks import KubernetesPodOperatorCallback
+class Cb(KubernetesPodOperatorCallback):
+    @staticmethod
+    def on_pod_creation(*, pod, client, mode, **kw):
+        client.create_namespaced_pod('team-b', pod)
+with dag:
+    KubernetesPodOperator(task_id='t', namespace='team-a', callbacks=Cb)
