@@ -122,7 +122,7 @@ func TestPruneKeepsUnfinishedDeliveriesAndDecisions(t *testing.T) {
 	ctx := context.Background()
 	s := openTest(t, InMemory)
 	for _, statement := range []string{
-		`INSERT INTO targets VALUES ('a', '{}', 2, 1, '', 0)`,
+		`INSERT INTO targets VALUES ('a', '{}', 2, 1, 0, '', 0)`,
 		`INSERT INTO deliveries VALUES ('finished', 'push', '', '', 0), ('unfinished', 'push', '', '', 0)`,
 		`INSERT INTO delivery_targets VALUES ('finished', 'a', 1), ('unfinished', 'a', 2)`,
 	} {

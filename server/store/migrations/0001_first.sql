@@ -14,6 +14,7 @@ CREATE TABLE targets (
     body        BLOB NOT NULL,
     wanted      INTEGER NOT NULL,
     done        INTEGER NOT NULL DEFAULT 0,
+    tried       INTEGER NOT NULL DEFAULT 0, -- the last generation that failed
     last_error  TEXT NOT NULL DEFAULT '',
     updated_at  INTEGER NOT NULL
 ) WITHOUT ROWID;
