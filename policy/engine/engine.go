@@ -1,0 +1,132 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/rego"
+	"github.com/open-policy-agent/opa/v1/storage"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
+)
+
+// DefaultTimeLimit bounds one evaluation. The whole policy needs about a millisecond for a file, so
+// this stops a rule that runs away and nothing else.
+const DefaultTimeLimit = 200 * time.Millisecond
+
+// Options choose a policy.
+type Options struct {
+	// Overlay replaces files of the embedded policy, or adds to them: same layout as rego/.
+	Overlay fs.FS
+	// TimeLimit bounds one evaluation; DefaultTimeLimit when zero.
+	TimeLimit time.Duration
+}
+
+// Engine is a policy ready to be evaluated. It is safe for concurrent use.
+type Engine struct {
+	policy     *policy
+	store      storage.Store
+	limit      time.Duration
+	fileRules  int
+	file       rego.PreparedEvalQuery
+	change     rego.PreparedEvalQuery
+	gate       rego.PreparedEvalQuery
+	hasChanges bool
+}
+
+// New reads, checks and compiles a policy. Its error names file, row, column and reason.
+func New(ctx context.Context, options Options) (*Engine, error) {
+	p, err := load(options.Overlay)
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{policy: p, limit: options.TimeLimit}
+	if e.limit <= 0 {
+		e.limit = DefaultTimeLimit
+	}
+	e.store = newStore(p.data)
+	for i := range p.rules {
+		if p.rules[i].file {
+			e.fileRules++
+		}
+		if p.rules[i].change {
+			e.hasChanges = true
+		}
+	}
+	if e.fileRules == 0 {
+		return nil, &LoadError{File: "rules", Reason: "no rule judges a file"}
+	}
+	for _, query := range []struct {
+		into *rego.PreparedEvalQuery
+		text string
+		used bool
+	}{
+		{&e.file, "data.sekisho.main.file", true},
+		{&e.change, "data.sekisho.main.change_findings", e.hasChanges},
+		{&e.gate, "data.sekisho.gate.check.gate", true},
+	} {
+		if !query.used {
+			continue
+		}
+		*query.into, err = rego.New(
+			rego.ParsedQuery(ast.MustParseBody(query.text)),
+			rego.Compiler(p.compiler),
+			rego.Store(e.store),
+			rego.Capabilities(capabilities(nil)),
+			rego.StrictBuiltinErrors(true),
+		).PrepareForEval(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("prepare %s: %w", query.text, err)
+		}
+	}
+	return e, nil
+}
+
+func newStore(data map[string]any) storage.Store {
+	return inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(true), inmem.OptReturnASTValuesOnRead(true))
+}
+
+// Digest identifies all modules and data of the policy. Tests do not count.
+func (e *Engine) Digest() string { return e.policy.digest }
+
+// Rules returns the rules, sorted by id.
+func (e *Engine) Rules() []Rule {
+	return append([]Rule(nil), e.policy.rules...)
+}
+
+// Rule returns the rule with an id or a name, or nil.
+func (e *Engine) Rule(idOrName string) *Rule {
+	for i := range e.policy.rules {
+		if rule := e.policy.rules[i]; rule.ID == idOrName || rule.Name == idOrName {
+			return &rule
+		}
+	}
+	return nil
+}
+
+// errUndefined is the answer that is none.
+var errUndefined = errors.New("the policy gave no answer")
+
+// evaluate runs a prepared query and returns its one value.
+func (e *Engine) evaluate(ctx context.Context, query *rego.PreparedEvalQuery, input any) (any, error) {
+	value, err := encode(input)
+	if err != nil {
+		return nil, err
+	}
+	limited, cancel := context.WithTimeout(ctx, e.limit)
+	defer cancel()
+	results, err := query.Eval(limited, rego.EvalParsedInput(value))
+	if err != nil {
+		if limited.Err() != nil && ctx.Err() == nil {
+			return nil, fmt.Errorf("the policy took longer than %v: %w", e.limit, context.DeadlineExceeded)
+		}
+		return nil, fmt.Errorf("evaluate the policy: %w", err)
+	}
+	if len(results) != 1 || len(results[0].Expressions) != 1 || results[0].Expressions[0].Value == nil {
+		return nil, errUndefined
+	}
+	return results[0].Expressions[0].Value, nil
+}

@@ -1,0 +1,345 @@
+package engine
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"sort"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"sigs.k8s.io/yaml"
+
+	"github.com/sekisho/sekisho/policy/decision"
+	"github.com/sekisho/sekisho/rego"
+)
+
+// source is the text of a policy: Rego modules, tests and data by their path in the tree.
+type source struct {
+	modules map[string]string
+	tests   map[string]string
+	data    map[string]string
+}
+
+// policy is a source that was read and checked.
+type policy struct {
+	modules  map[string]*ast.Module
+	compiler *ast.Compiler
+	data     map[string]any
+	rules    []Rule // sorted by id
+	byID     map[string]*Rule
+	digest   string
+	sources  *source
+}
+
+func readSource(overlay fs.FS) (*source, error) {
+	s := &source{modules: map[string]string{}, tests: map[string]string{}, data: map[string]string{}}
+	if err := s.read(rego.Files); err != nil {
+		return nil, fmt.Errorf("read the embedded policy: %w", err)
+	}
+	if overlay != nil {
+		if err := s.read(overlay); err != nil {
+			return nil, fmt.Errorf("read the policy folder: %w", err)
+		}
+	}
+	return s, nil
+}
+
+func (s *source) read(fsys fs.FS) error {
+	return fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		// A mounted ConfigMap keeps its versions in folders such as ..2026_11_23, with links beside them.
+		if name != "." && strings.HasPrefix(path.Base(name), ".") {
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		var into map[string]string
+		switch suffix := path.Ext(name); {
+		case entry.IsDir():
+			return nil
+		case strings.HasSuffix(name, "_test.rego"):
+			into = s.tests
+		case suffix == ".rego":
+			into = s.modules
+		case strings.HasPrefix(name, "data/") && (suffix == ".yaml" || suffix == ".yml" || suffix == ".json"):
+			into = s.data
+		default:
+			return nil
+		}
+		text, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return err
+		}
+		into[name] = string(text)
+		return nil
+	})
+}
+
+// digest covers everything that can change a judgement: modules and data, not tests.
+func (s *source) digest() string {
+	hash := sha256.New()
+	for _, files := range []map[string]string{s.modules, s.data} {
+		for _, name := range sortedKeys(files) {
+			fmt.Fprintf(hash, "%q %d\n", name, len(files[name]))
+			hash.Write([]byte(files[name]))
+		}
+	}
+	return hex.EncodeToString(hash.Sum(nil))
+}
+
+func parserOptions(also map[string]bool) ast.ParserOptions {
+	return ast.ParserOptions{
+		ProcessAnnotation: true,
+		Capabilities:      capabilities(also),
+		RegoVersion:       ast.RegoV1,
+	}
+}
+
+func load(overlay fs.FS) (*policy, error) {
+	sources, err := readSource(overlay)
+	if err != nil {
+		return nil, err
+	}
+	p := &policy{modules: map[string]*ast.Module{}, byID: map[string]*Rule{}, sources: sources, digest: sources.digest()}
+	if p.data, err = readData(sources.data); err != nil {
+		return nil, err
+	}
+	for _, name := range sortedKeys(sources.modules) {
+		module, err := ast.ParseModuleWithOpts(name, sources.modules[name], parserOptions(nil))
+		if err != nil {
+			return nil, loadErrors(name, err)
+		}
+		if module == nil {
+			return nil, &LoadError{File: name, Reason: "the file is empty"}
+		}
+		p.modules[name] = module
+	}
+	if err := p.readRules(); err != nil {
+		return nil, err
+	}
+	main, err := ast.ParseModuleWithOpts(mainFile, p.mainModule(), parserOptions(nil))
+	if err != nil {
+		return nil, fmt.Errorf("write the policy's entry points: %w", err)
+	}
+	p.modules[mainFile] = main
+	p.compiler = ast.NewCompiler().WithCapabilities(capabilities(nil)).WithStrict(true)
+	p.compiler.Compile(copyModules(p.modules))
+	if p.compiler.Failed() {
+		return nil, loadErrors("", p.compiler.Errors)
+	}
+	return p, nil
+}
+
+func (p *policy) readRules() error {
+	families, docs, err := p.familiesAndDocs()
+	if err != nil {
+		return err
+	}
+	for _, name := range sortedKeys(p.modules) {
+		if !strings.HasPrefix(name, "rules/") {
+			if strings.HasPrefix(p.modules[name].Package.Path.String(), "data.sekisho.rules.") {
+				return errorAt(p.modules[name].Package.Location, "a rule's package outside rules/")
+			}
+			continue
+		}
+		rule, err := readRule(p.modules[name], name, families, docs)
+		if err != nil {
+			return err
+		}
+		for _, other := range p.rules {
+			if other.ID == rule.ID {
+				return errorAt(p.modules[name].Package.Location, "the id %s is already that of %s", rule.ID, other.Source)
+			}
+			if other.Name == rule.Name {
+				return errorAt(p.modules[name].Package.Location, "the name %s is already that of %s", rule.Name, other.Source)
+			}
+		}
+		p.rules = append(p.rules, *rule)
+	}
+	if len(p.rules) == 0 {
+		return &LoadError{File: "rules", Reason: "the policy has no rule"}
+	}
+	sort.Slice(p.rules, func(i, j int) bool { return p.rules[i].ID < p.rules[j].ID })
+	if err := p.overrideSeverities(); err != nil {
+		return err
+	}
+	severities := map[string]any{}
+	for i := range p.rules {
+		rule := &p.rules[i]
+		p.byID[rule.ID] = rule
+		messages := map[string]any{}
+		for _, message := range rule.Messages {
+			messages[message.Key] = string(message.Severity)
+		}
+		severities[rule.ID] = messages
+	}
+	fileRules := 0
+	for i := range p.rules {
+		if p.rules[i].file {
+			fileRules++
+		}
+	}
+	p.data["engine"] = map[string]any{"severities": severities, "file_rules": fileRules}
+	return nil
+}
+
+// overrideSeverities applies data/severities.yaml, by which an installation makes a message
+// harsher or milder without a change of the rule.
+func (p *policy) overrideSeverities() error {
+	const file = "data/severities.yaml"
+	overrides, ok := p.list("severities").(map[string]any)
+	if !ok {
+		return &LoadError{File: file, Reason: "the file must map rule ids to message keys to severities"}
+	}
+	for _, id := range sortedKeys(overrides) {
+		var rule *Rule
+		for i := range p.rules {
+			if p.rules[i].ID == id {
+				rule = &p.rules[i]
+			}
+		}
+		if rule == nil {
+			return &LoadError{File: file, Reason: fmt.Sprintf("there is no rule %s", id)}
+		}
+		messages, ok := overrides[id].(map[string]any)
+		if !ok {
+			return &LoadError{File: file, Reason: fmt.Sprintf("%s must map message keys to severities", id)}
+		}
+		for _, key := range sortedKeys(messages) {
+			text, _ := messages[key].(string)
+			message := rule.message(key)
+			if message == nil {
+				return &LoadError{File: file, Reason: fmt.Sprintf("%s has no message %s", id, key)}
+			}
+			if _, ok := severityOrder[decision.Severity(text)]; !ok {
+				return &LoadError{File: file, Reason: fmt.Sprintf("the severity %q of %s.%s is not warn, review or deny", text, id, key)}
+			}
+			message.Severity = decision.Severity(text)
+		}
+		rule.Severities = severitiesOf(rule.Messages)
+	}
+	return nil
+}
+
+func severitiesOf(messages []Message) []decision.Severity {
+	var severities []decision.Severity
+	for _, severity := range []decision.Severity{decision.SeverityDeny, decision.SeverityReview, decision.SeverityWarn} {
+		for _, message := range messages {
+			if message.Severity == severity {
+				severities = append(severities, severity)
+				break
+			}
+		}
+	}
+	return severities
+}
+
+func (p *policy) list(name string) any {
+	lists, _ := p.data["lists"].(map[string]any)
+	return lists[name]
+}
+
+func (p *policy) familiesAndDocs() (map[string]string, string, error) {
+	const file = "data/families.yaml"
+	families := map[string]string{}
+	listed, _ := p.list("families").(map[string]any)
+	for name, value := range listed {
+		family, _ := value.(map[string]any)
+		prefix, _ := family["prefix"].(string)
+		title, _ := family["title"].(string)
+		if prefix == "" || title == "" {
+			return nil, "", &LoadError{File: file, Reason: fmt.Sprintf("the family %s has no prefix or no title", name)}
+		}
+		families[name] = prefix
+	}
+	site, _ := p.list("site").(map[string]any)
+	docs, _ := site["docs"].(string)
+	if len(families) == 0 || docs == "" {
+		return nil, "", &LoadError{File: "data", Reason: "families.yaml lists no family, or site.yaml has no docs"}
+	}
+	return families, docs, nil
+}
+
+// readData makes data/<name>.yaml the document data.lists.<name>.
+func readData(files map[string]string) (map[string]any, error) {
+	lists := map[string]any{}
+	for _, file := range sortedKeys(files) {
+		name := strings.TrimSuffix(path.Base(file), path.Ext(file))
+		if path.Dir(file) != "data" || !keyPattern.MatchString(name) {
+			return nil, &LoadError{File: file, Reason: "a data file is data/<name>.yaml, its name in lower case with underscores"}
+		}
+		if _, ok := lists[name]; ok {
+			return nil, &LoadError{File: file, Reason: "there is another data file of this name"}
+		}
+		var value any
+		if err := yaml.UnmarshalStrict([]byte(files[file]), &value); err != nil {
+			return nil, &LoadError{File: file, Reason: err.Error()}
+		}
+		lists[name] = value
+	}
+	return map[string]any{"lists": lists}, nil
+}
+
+const mainFile = "generated/main.rego"
+
+// mainModule names every rule's entry point, so that one query evaluates all and each finding is
+// known by its rule.
+func (p *policy) mainModule() string {
+	var text strings.Builder
+	text.WriteString("package sekisho.main\n\n")
+	for i := range p.rules {
+		rule := &p.rules[i]
+		if rule.file {
+			fmt.Fprintf(&text, "file_findings.%s := %s.findings\n\n", rule.ID, rule.pkg)
+		}
+		if rule.change {
+			fmt.Fprintf(&text, "change_findings.%s := %s.change_findings\n\n", rule.ID, rule.pkg)
+		}
+	}
+	text.WriteString("file := {\"findings\": file_findings, \"verdict\": data.sekisho.gate.verdict.verdict}\n")
+	return text.String()
+}
+
+// loadErrors turns OPA's errors into LoadErrors.
+func loadErrors(file string, err error) error {
+	var list ast.Errors
+	if !errors.As(err, &list) {
+		return &LoadError{File: file, Reason: err.Error()}
+	}
+	var all []error
+	for _, one := range list {
+		e := &LoadError{File: file, Reason: one.Message}
+		if one.Location != nil {
+			e.File, e.Row, e.Column = one.Location.File, one.Location.Row, one.Location.Col
+		}
+		if name, ok := strings.CutPrefix(e.Reason, "undefined function "); ok {
+			e.Reason = fmt.Sprintf("%s is neither a function of the policy nor a builtin that policies may call", name)
+		}
+		all = append(all, e)
+	}
+	return errors.Join(all...)
+}
+
+func copyModules(modules map[string]*ast.Module) map[string]*ast.Module {
+	copied := make(map[string]*ast.Module, len(modules))
+	for name, module := range modules {
+		copied[name] = module.Copy()
+	}
+	return copied
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	sort.Strings(keys)
+	return keys
+}

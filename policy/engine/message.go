@@ -1,0 +1,192 @@
+package engine
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/sekisho/sekisho/policy/facts"
+)
+
+// Bounds of what a message may carry of somebody else's text.
+const (
+	maximumValue = 80   // characters of one value
+	maximumList  = 8    // members of a list, and links of a chain
+	maximumText  = 300  // characters of a {value:text}
+	maximumTotal = 1200 // characters of a whole message
+)
+
+// format fills the placeholders of a message.
+//
+//	{name}       a value, as a code span: whatever it holds, it is data
+//	{name:text}  words of the analyser, as prose; what could be markup or a mention is taken out
+//	{chain}      the places that made the value: " (from `NS` at line 7, `default_args` at line 12)"
+//
+// A placeholder without a value is an error: the policy is wrong.
+func format(text string, values map[string]any, why []facts.Because) (string, error) {
+	var out strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, "{")
+		out.WriteString(before)
+		if !found {
+			break
+		}
+		name, after, closed := strings.Cut(rest, "}")
+		if !closed {
+			return "", fmt.Errorf("a { without its }")
+		}
+		text = after
+		name, mode, _ := strings.Cut(name, ":")
+		if name == "chain" {
+			out.WriteString(chain(why))
+			continue
+		}
+		value, ok := values[name]
+		if !ok {
+			return "", fmt.Errorf("the finding has no value {%s}", name)
+		}
+		switch mode {
+		case "":
+			out.WriteString(codeOf(value))
+		case "text":
+			out.WriteString(prose(plain(value)))
+		default:
+			return "", fmt.Errorf("{%s:%s}: there is no such form", name, mode)
+		}
+	}
+	return cut(out.String(), maximumTotal), nil
+}
+
+// placeholders returns the names used in a message's text, sorted.
+func placeholders(text string) []string {
+	seen := map[string]bool{}
+	for {
+		_, rest, found := strings.Cut(text, "{")
+		name, after, closed := strings.Cut(rest, "}")
+		if !found || !closed {
+			break
+		}
+		text = after
+		name, _, _ = strings.Cut(name, ":")
+		seen[name] = true
+	}
+	delete(seen, "chain")
+	names := sortedKeys(seen)
+	sort.Strings(names)
+	return names
+}
+
+func codeOf(value any) string {
+	list, ok := value.([]any)
+	if !ok {
+		return code(plain(value))
+	}
+	var parts []string
+	for i, member := range list {
+		if i == maximumList {
+			parts = append(parts, fmt.Sprintf("and %d more", len(list)-i))
+			break
+		}
+		parts = append(parts, code(plain(member)))
+	}
+	if len(parts) == 0 {
+		return "nothing"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func plain(value any) string {
+	switch v := value.(type) {
+	case string:
+		return v
+	case bool:
+		if v {
+			return "True"
+		}
+		return "False"
+	case nil:
+		return "None"
+	case float64:
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	default:
+		return fmt.Sprint(v)
+	}
+}
+
+// code quotes text that may come from a pull request as a code span that it cannot leave.
+func code(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == '`':
+			return '\''
+		case r == unicode.ReplacementChar || unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Cs, unicode.Co):
+			return '\uFFFD' // shown, so that nobody wonders why two equal names differ
+		default:
+			return r
+		}
+	}, text)
+	text = cut(text, maximumValue)
+	if strings.TrimSpace(text) == "" {
+		// An empty span is no span in Markdown.
+		return "`" + strconv.Quote(text) + "`"
+	}
+	return "`" + text + "`"
+}
+
+// prose keeps words and code spans and takes out what a renderer could act on.
+func prose(text string) string {
+	parts := strings.Split(text, "`")
+	balanced := len(parts)%2 == 1
+	var out strings.Builder
+	for i, part := range parts {
+		if balanced && i%2 == 1 {
+			out.WriteString(code(part))
+			continue
+		}
+		out.WriteString(strings.Map(func(r rune) rune {
+			switch {
+			case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+				return r
+			case strings.ContainsRune(" .,;:'()=+-/%\"", r):
+				return r
+			case unicode.IsSpace(r):
+				return ' '
+			case r == '_':
+				return '-'
+			default:
+				return -1
+			}
+		}, part))
+	}
+	// An address in plain text would become a link.
+	return cut(strings.ReplaceAll(out.String(), "://", " "), maximumText)
+}
+
+// cut bounds text to a number of characters, marking what was left out. A code span stays closed.
+func cut(text string, maximum int) string {
+	runes := []rune(text)
+	if len(runes) <= maximum {
+		return text
+	}
+	short := string(runes[:maximum-1])
+	if strings.Count(short, "`")%2 == 1 {
+		return short + "…`"
+	}
+	return short + "…"
+}
+
+func chain(why []facts.Because) string {
+	var parts []string
+	for i, because := range why {
+		if i == maximumList {
+			break
+		}
+		parts = append(parts, fmt.Sprintf("%s at line %d", code(because.What), because.Span.Start.Line))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (from " + strings.Join(parts, ", ") + ")"
+}

@@ -1,0 +1,53 @@
+# METADATA
+# title: Verdict of a file
+# description: |
+#   Allow needs evidence: the bytes were read, they are what the platform knows how to judge, every
+#   rule ran, and none asks for more than a warning. Whatever is not shown here is a review.
+package sekisho.gate.verdict
+
+default verdict := "review"
+
+verdict := "deny" if "deny" in severities
+
+verdict := "allow" if {
+	not "deny" in severities
+	not "review" in severities
+	every_rule_ran
+	proved
+}
+
+# severities are what the findings ask for. A finding that its rule has no severity for is a review.
+severities contains severity if {
+	some rule, found in data.sekisho.main.file_findings
+	some finding in found
+	severity := object.get(data.engine.severities, [rule, finding.message], "review")
+}
+
+every_rule_ran if {
+	count(data.sekisho.main.file_findings) == data.engine.file_rules
+	data.engine.file_rules > 0
+}
+
+# A file that the change removes runs nowhere.
+proved if input.file.content == "removed"
+
+proved if {
+	input.file.role == "dag"
+	input.file.content == "read"
+	input.file.parse.ok == true
+	input.file.declarative == true
+	count(input.file.unknowns) == 0
+}
+
+proved if {
+	input.file.role == "template"
+	input.file.content == "read"
+	input.file.pod_template.ok == true
+}
+
+# A file of another role is not looked into: its name alone decides.
+proved if {
+	input.file.role == "other"
+	input.file.content in {"read", "ignored"}
+	data.sekisho.lib.paths.harmless(input.file.path)
+}

@@ -1,0 +1,24 @@
+# METADATA
+# title: Paths
+# description: Classifies files of a repository by their names alone.
+package sekisho.lib.paths
+
+base(path) := parts[count(parts) - 1] if parts := split(path, "/")
+
+folders(path) := array.slice(parts, 0, count(parts) - 1) if parts := split(path, "/")
+
+# harmless(path): documentation and settings of tools that neither Airflow nor a deployment reads.
+harmless(path) if {
+	lower(base(path)) in {lower(name) | some name in data.lists.harmless_files.names}
+	not sensitive(path)
+}
+
+harmless(path) if {
+	strings.any_suffix_match(lower(base(path)), data.lists.harmless_files.suffixes)
+	not sensitive(path)
+}
+
+# sensitive(path): files that decide how the repository is reviewed, built or deployed.
+sensitive(path) if base(path) in data.lists.sensitive_files.names
+
+sensitive(path) if strings.any_prefix_match(path, data.lists.sensitive_files.prefixes)

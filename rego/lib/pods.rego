@@ -1,0 +1,22 @@
+# METADATA
+# title: Pods
+# description: Reads what a task asks of Kubernetes.
+package sekisho.lib.pods
+
+import data.sekisho.lib.values
+
+# label(pod): the pod's name in a message.
+label(pod) := values.show(pod.task_id)
+
+# cluster, inline and overridden fields that say something: `None` and absent ones do not count.
+said(fields) := {name: value | some name, value in fields; not says_nothing(value)}
+
+says_nothing(value) if not values.given(value)
+
+says_nothing(value) if {
+	value.state == "const"
+	object.get(value, "type", "") == "NoneType"
+}
+
+# about(pod): what a finding about a pod is about.
+about(pod, what) := sprintf("%v %s", [label(pod), what])

@@ -1,0 +1,73 @@
+# METADATA
+# title: Uses
+# description: |
+#   Finds uses of symbols by what they can do, through the index of the facts. A use is a call, a
+#   decorator, a base class, a task, or a name handed on; an import counts where nothing imported by
+#   it is used.
+package sekisho.lib.uses
+
+# of(details): every use of a symbol whose detail is one of a set, with its name, place and the
+# words for where it runs. Code that Airflow never runs (the main guard, TYPE_CHECKING) is left out.
+of(details) := called | imported if {
+	called := calls(details)
+	imported := unused_imports(details, {use.symbol | some use in called})
+}
+
+calls(details) := {use(call.symbol, call.span, call.phase) |
+	some detail in details
+	some i in input.file.index.calls_by_detail[detail]
+	call := input.file.calls[i]
+	call.phase != "dead"
+}
+
+unused_imports(details, used) := {use(found.symbol, found.span, found.phase) |
+	some detail in details
+	some i in input.file.index.imports_by_detail[detail]
+	found := input.file.imports[i]
+	found.phase != "dead"
+	not covered(name(found.symbol), used)
+}
+
+covered(imported, used) if imported in used
+
+covered(imported, used) if {
+	some symbol in used
+	startswith(symbol, concat("", [imported, "."]))
+}
+
+use(symbol, span, phase) := {"symbol": name(symbol), "span": span, "where": where(phase)}
+
+# name(symbol): the catalogue's name, or the file's where the catalogue has none.
+name(symbol) := symbol.canonical if symbol.canonical != ""
+
+name(symbol) := symbol.name if {
+	symbol.canonical == ""
+	symbol.name != ""
+}
+
+name(symbol) := "(unknown)" if {
+	symbol.canonical == ""
+	symbol.name == ""
+}
+
+phases := {
+	"parse": "in the shared scheduler each time it reads the file",
+	"worker": "on a shared Airflow worker",
+	"callback": "in a callback, in a shared Airflow process",
+	"triggerer": "in the shared triggerer",
+	"template": "when Airflow renders a template",
+	"dead": "nowhere",
+}
+
+where(phase) := object.get(phases, phase, "in a shared Airflow process")
+
+# findings(details, message): one finding for each use, with the values {symbol} and {where}.
+findings(details, message) := {finding |
+	some use in of(details)
+	finding := {
+		"message": message,
+		"span": use.span,
+		"about": use.symbol,
+		"values": {"symbol": use.symbol, "where": use.where},
+	}
+}

@@ -1,0 +1,103 @@
+# METADATA
+# title: Values
+# description: |
+#   Reads facts.Value. A function that asks for certainty is undefined where there is none, so a
+#   rule that forgets a case finds nothing only for the state it names.
+package sekisho.lib.values
+
+# given(v): the argument stands there, whatever it holds.
+given(v) if v.state != "absent"
+
+# falsy(v): Python takes the constant for false: None, "", 0, False. KubernetesPodOperator then lets
+# the template win.
+falsy(v) if {
+	v.state == "const"
+	object.get(v, "type", "") == "NoneType"
+}
+
+falsy(v) if {
+	v.state == "const"
+	v.value in {"", 0, false}
+}
+
+falsy(v) if {
+	v.state == "const"
+	object.get(v, "value", null) == null
+	not container(v)
+}
+
+falsy(v) if {
+	v.state == "const"
+	container(v)
+	count(object.get(v, "items", [])) == 0
+	count(object.get(v, "entries", [])) == 0
+}
+
+container(v) if object.get(v, "type", "") in {"list", "tuple", "set", "dict"}
+
+container(v) if count(object.get(v, "items", [])) > 0
+
+container(v) if count(object.get(v, "entries", [])) > 0
+
+# empty(v): not given, or falsy.
+empty(v) if not given(v)
+
+empty(v) if falsy(v)
+
+# texts(v): every text that a value can be, where that is known for certain.
+texts(v) := {v.value} if {
+	v.state == "const"
+	is_string(v.value)
+}
+
+texts(v) := {member.value | some member in v.values} if {
+	v.state == "choice"
+	every member in v.values {
+		member.state == "const"
+		is_string(member.value)
+	}
+}
+
+# members(v): the values a value can be: itself, or those of a choice.
+members(v) := v.values if v.state == "choice"
+
+members(v) := [v] if v.state != "choice"
+
+# show(v): a value for a message.
+show(v) := v.value if {
+	v.state == "const"
+	object.get(v, "value", null) != null
+}
+
+show(v) := null if {
+	v.state == "const"
+	object.get(v, "value", null) == null
+	not container(v)
+}
+
+show(v) := sprintf("%s of %d", [object.get(v, "type", "container"), count(object.get(v, "items", [])) + count(object.get(v, "entries", []))]) if {
+	v.state == "const"
+	object.get(v, "value", null) == null
+	container(v)
+}
+
+show(v) := [object.get(member, "value", member.state) | some member in v.values] if v.state == "choice"
+
+show(v) := concat("", [v.value, "…"]) if v.state == "prefix"
+
+show(v) := v.value if v.state == "template"
+
+show(v) := concat("", ["(", v.state, ")"]) if not v.state in {"const", "choice", "prefix", "template"}
+
+# why(v): the chain of places that made a value.
+why(v) := object.get(v, "because", [])
+
+# place(v, span): where the value was written, for a finding: the place nearest to its use, or span.
+place(v, _) := v.because[0].span if count(object.get(v, "because", [])) > 0
+
+place(v, span) := span if count(object.get(v, "because", [])) == 0
+
+# reason(v): why a value is not known, in the analyser's words.
+reason(v) := v.reason if object.get(v, "reason", "") != ""
+
+reason(v) := "its value is made while the DAG runs" if object.get(v, "reason", "") == ""

@@ -1,0 +1,3 @@
+from airflow.configuration import conf
+
+URI = conf.get("database", "sql_alchemy_conn")

@@ -1,0 +1,3 @@
+from airflow.hooks.base import BaseHook
+
+PASSWORD = BaseHook.get_connection("payments").password

@@ -1,0 +1,3 @@
+import airflow_client.client as client
+
+client.ApiClient()

@@ -1,0 +1,27 @@
+package sekisho.rules.metadata.rest_api_test
+
+import data.sekisho.rules.metadata.rest_api
+import data.sekisho.lib.testing
+
+test_use if {
+	found := rest_api.findings with input as testing.used("airflow_client.client.ApiClient", "airflow-internal", "mwaa")
+	testing.messages(found) == {"use"}
+	testing.values(found, "symbol") == {"airflow_client.client.ApiClient"}
+}
+
+test_import_alone if {
+	found := rest_api.findings with input as testing.imported("airflow_client.client.ApiClient", "airflow-internal", "mwaa")
+	testing.messages(found) == {"use"}
+}
+
+test_import_and_use_are_one_finding if {
+	count(rest_api.findings) == 1 with input as testing.imported_and_used("airflow_client.client.ApiClient", "airflow-internal", "mwaa")
+}
+
+test_dead_code_is_not_run if {
+	count(rest_api.findings) == 0 with input as testing.dead("airflow_client.client.ApiClient", "airflow-internal", "mwaa")
+}
+
+test_other_symbols_are_not_meant if {
+	count(rest_api.findings) == 0 with input as testing.used("airflow.DAG", "control-flow-safe", "dag-object")
+}

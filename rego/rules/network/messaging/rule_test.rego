@@ -1,0 +1,27 @@
+package sekisho.rules.network.messaging_test
+
+import data.sekisho.rules.network.messaging
+import data.sekisho.lib.testing
+
+test_use if {
+	found := messaging.findings with input as testing.used("airflow.providers.slack.operators.slack_webhook.SlackWebhookOperator", "messaging", "messaging")
+	testing.messages(found) == {"use"}
+	testing.values(found, "symbol") == {"airflow.providers.slack.operators.slack_webhook.SlackWebhookOperator"}
+}
+
+test_import_alone if {
+	found := messaging.findings with input as testing.imported("airflow.providers.slack.operators.slack_webhook.SlackWebhookOperator", "messaging", "messaging")
+	testing.messages(found) == {"use"}
+}
+
+test_import_and_use_are_one_finding if {
+	count(messaging.findings) == 1 with input as testing.imported_and_used("airflow.providers.slack.operators.slack_webhook.SlackWebhookOperator", "messaging", "messaging")
+}
+
+test_dead_code_is_not_run if {
+	count(messaging.findings) == 0 with input as testing.dead("airflow.providers.slack.operators.slack_webhook.SlackWebhookOperator", "messaging", "messaging")
+}
+
+test_other_symbols_are_not_meant if {
+	count(messaging.findings) == 0 with input as testing.used("airflow.DAG", "control-flow-safe", "dag-object")
+}

@@ -1,0 +1,24 @@
+package sekisho.rules.tenancy.other_pod_operator_test
+
+import data.sekisho.rules.tenancy.other_pod_operator
+import data.sekisho.lib.testing
+
+resource := "airflow.providers.cncf.kubernetes.operators.resource.KubernetesCreateResourceOperator"
+
+test_resources_and_other_clusters if {
+	every detail in ["managed-k8s", "k8s-resource"] {
+		found := other_pod_operator.findings with input as testing.used(resource, "pod", detail)
+		testing.messages(found) == {"use"}
+	}
+}
+
+test_variants if {
+	every detail in ["kpo-subclass", "pod-decorator"] {
+		found := other_pod_operator.findings with input as testing.used("x.Operator", "pod", detail)
+		testing.messages(found) == {"variant"}
+	}
+}
+
+test_the_operator_itself_is_not_meant if {
+	count(other_pod_operator.findings) == 0 with input as testing.used("x.KubernetesPodOperator", "pod", "kpo")
+}
