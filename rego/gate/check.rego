@@ -64,12 +64,12 @@ approved if {
 	count(objections) == 0
 }
 
-# objections are requests for changes by people who may approve. Author and contributors may object
-# too: that only makes the gate stricter.
+# objections are requests for changes by whoever may be a member of the reviewers' teams. Authors and
+# contributors may object too, and an unknown membership counts: both only make the gate stricter.
 objections contains approval.login if {
 	some approval in input.approvals
 	approval.state == "changes_requested"
-	approval.membership == "active"
+	approval.membership != "none"
 }
 
 judged := [judgement |
@@ -78,27 +78,28 @@ judged := [judgement |
 	judgement := {"login": approval.login, "counted": reason == "counted", "reason": reason}
 ]
 
-# reason_of says why an approval counts or not: the first that applies.
+# reason_of says why an approval counts or not: the first that applies. It counts only when each fact
+# that it needs is there; one that is missing never helps.
 reason_of(approval) := "dismissed" if approval.state == "dismissed"
 
 else := "changes-requested" if approval.state == "changes_requested"
 
-else := "not-an-approval" if approval.state != "approved"
+else := "not-an-approval" if not approval.state == "approved"
 
-else := "not-human" if approval.user_type != "User"
-
-else := "membership-unknown" if not approval.membership in {"active", "none"}
+else := "not-human" if not approval.user_type == "User"
 
 else := "not-member" if approval.membership == "none"
 
+else := "membership-unknown" if not approval.membership == "active"
+
 else := "author" if is_author(approval)
 
-else := "contributor" if approval.contributor != false
+else := "contributor" if not approval.contributor == false
 
-else := "old-commit" if approval.on_head != true
+else := "old-commit" if not approval.on_head == true
 
 else := "counted"
 
-is_author(approval) if approval.author != false
+is_author(approval) if not approval.author == false
 
 is_author(approval) if lower(approval.login) == lower(input.pull_request.author)

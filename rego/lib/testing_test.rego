@@ -15,6 +15,9 @@ platform := {
 	"templates_are_known": true,
 }
 
+# merge is shallow: object.union would mix two values of one field.
+merge(old, new) := object.union(object.remove(old, object.keys(new)), new)
+
 tenant := {"namespace": "orders", "applications": ["orders-api"]}
 
 index := {
@@ -30,7 +33,7 @@ empty_file := {
 }
 
 # of(changes): the input of a file that differs from an empty one.
-of(changes) := {"file": object.union(empty_file, changes), "tenant": tenant, "platform": platform}
+of(changes) := {"file": merge(empty_file, changes), "tenant": tenant, "platform": platform}
 
 span(line) := {"start": {"line": line, "column": 1}, "end": {"line": line, "column": 9}}
 
@@ -105,7 +108,7 @@ good_pod := {
 
 # pod(changes): a file with one pod that differs from a good one.
 pod(changes) := of({
-	"pods": [object.union(good_pod, changes)],
+	"pods": [merge(good_pod, changes)],
 	"tasks": [{
 		"symbol": symbol("airflow.providers.cncf.kubernetes.operators.pod.KubernetesPodOperator", "pod", "kpo"),
 		"dag": 0, "id": const("load"), "arguments": {}, "multiplicity": 1, "span": span(9),
@@ -123,7 +126,7 @@ dag(id, arguments) := of({"dags": [{"id": id, "arguments": arguments, "schedule"
 # template_file(changes): a PodTemplate that differs from a good one.
 template_file(changes) := of({
 	"path": "templates/load.yaml", "role": "template",
-	"pod_template": object.union(good_template, changes),
+	"pod_template": merge(good_template, changes),
 })
 
 field(value) := {"value": value, "set": true, "span": span(4)}

@@ -1,0 +1,76 @@
+package sekisho.gate.verdict_test
+
+import data.sekisho.gate.verdict
+import data.sekisho.lib.testing
+
+severities := {"TEN001": {"foreign": "deny"}, "TEN003": {"unknown": "review"}, "AVL002": {"often": "warn"}}
+
+quiet := {"TEN001": set(), "TEN003": set(), "AVL002": set()}
+
+judged(input_, findings) := found if {
+	found := verdict.verdict with input as input_
+		with data.sekisho.main.file_findings as findings
+		with data.engine as {"severities": severities, "file_rules": 3}
+}
+
+with_finding(rule, message) := object.union(object.remove(quiet, [rule]), {rule: {{"message": message}}})
+
+proved := testing.of({})
+
+test_proved_file_is_allowed if judged(proved, quiet) == "allow"
+
+test_warning_leaves_the_verdict if judged(proved, with_finding("AVL002", "often")) == "allow"
+
+test_review if judged(proved, with_finding("TEN003", "unknown")) == "review"
+
+test_deny if judged(proved, with_finding("TEN001", "foreign")) == "deny"
+
+test_deny_of_an_unproved_file if judged(testing.of({"declarative": false}), with_finding("TEN001", "foreign")) == "deny"
+
+test_message_without_severity_is_a_review if judged(proved, with_finding("TEN001", "other")) == "review"
+
+test_rule_without_severity_is_a_review if {
+	judged(proved, {"TEN001": set(), "TEN003": set(), "NEW001": {{"message": "x"}}}) == "review"
+}
+
+test_rule_that_did_not_run_is_a_review if judged(proved, object.remove(quiet, ["TEN003"])) == "review"
+
+test_no_rule_is_a_review if {
+	found := verdict.verdict with input as proved with data.sekisho.main.file_findings as {} with data.engine as {"severities": {}, "file_rules": 0}
+	found == "review"
+}
+
+test_evidence_that_is_missing if {
+	every changes in [
+		{"declarative": false},
+		{"content": "not-read"},
+		{"content": "too-large"},
+		{"content": "a content of tomorrow"},
+		{"parse": {"ok": false}},
+		{"unknowns": [{}]},
+		{"role": "a role of tomorrow"},
+		{"role": "template"},
+		{"role": "template", "pod_template": {"ok": false}},
+		{"role": "other", "path": "run.sh", "content": "ignored"},
+		{"role": "other", "path": "README.md", "content": "binary"},
+		{"role": "other", "path": "README.md", "content": "link"},
+	] {
+		judged(testing.of(changes), quiet) == "review"
+	}
+}
+
+test_dag_without_parse_is_a_review if {
+	judged(object.union(testing.of({}), {"file": {"parse": null}}), quiet) == "review"
+}
+
+test_evidence_of_other_roles if {
+	every changes in [
+		{"role": "template", "pod_template": testing.good_template},
+		{"role": "other", "path": "docs/README.md", "content": "ignored"},
+		{"role": "dag", "content": "removed", "declarative": false},
+	] {
+		judged(testing.of(changes), quiet) == "allow"
+	}
+}
+
+test_empty_input_is_a_review if judged({}, quiet) == "review"

@@ -1,0 +1,81 @@
+package sekisho.lib.lib_test
+
+import data.sekisho.lib.names
+import data.sekisho.lib.paths
+import data.sekisho.lib.testing
+import data.sekisho.lib.uses
+import data.sekisho.lib.values
+
+test_falsy if {
+	every value in [testing.none, testing.const(""), testing.const(0), testing.const(false), testing.list_of([]), {"state": "const"}] {
+		values.falsy(value)
+	}
+	every value in [testing.const("x"), testing.list_of([testing.const("x")]), testing.object_of("dict", {"a": testing.const(1)}), testing.unknown, testing.template("")] {
+		not values.falsy(value)
+	}
+}
+
+test_show if {
+	values.show(testing.const("x")) == "x"
+	values.show(testing.const(7)) == 7
+	values.show(testing.none) == null
+	values.show(testing.list_of([testing.const("x")])) == "list of 1"
+	values.show(testing.choice(["a", "b"])) == ["a", "b"]
+	values.show(testing.prefix("a")) == "a…"
+	values.show(testing.template("{{ ds }}")) == "{{ ds }}"
+	values.show(testing.unknown) == "(unknown)"
+	values.show(testing.absent) == "(absent)"
+}
+
+test_reason if {
+	values.reason(testing.unknown) == "it is read from the environment"
+	values.reason({"state": "opaque"}) == "its value is made while the DAG runs"
+}
+
+test_place if {
+	values.place({"state": "const", "because": [{"what": "NS", "span": testing.span(3)}]}, testing.span(9)) == testing.span(3)
+	values.place({"state": "const"}, testing.span(9)) == testing.span(9)
+}
+
+test_whole_components if {
+	every name in ["orders", "orders.load", "orders-load", "orders_load", "ORDERS.load", "orders/x", "orders:x"] {
+		names.own(name) with input as testing.of({})
+	}
+	every name in ["ordersload", "order", "load.orders", ""] {
+		not names.owner(name) with input as testing.of({})
+	}
+}
+
+test_longest_namespace_wins if {
+	names.foreign("orders-eu.load") == "orders-eu" with input as testing.of({})
+	names.foreign("orders_eu_load") == "orders-eu" with input as testing.of({})
+	names.own("orders-europe.load") with input as testing.of({})
+}
+
+test_foreign if {
+	names.foreign("payments.refund") == "payments" with input as testing.of({})
+	not names.foreign("orders.refund") with input as testing.of({})
+}
+
+test_harmless_paths if {
+	every path in ["README.md", "docs/x.MD", "license", "a/b/.gitignore"] {
+		paths.harmless(path)
+	}
+	every path in ["run.sh", "dags/x.zip", ".github/README.md", "requirements.txt", "CODEOWNERS", "md"] {
+		not paths.harmless(path)
+	}
+}
+
+test_name_without_a_catalogue if {
+	uses.name({"name": "x.y", "canonical": ""}) == "x.y"
+	uses.name({"name": "", "canonical": ""}) == "(unknown)"
+}
+
+test_an_import_of_a_module_is_covered_by_a_use_of_its_member if {
+	found := uses.of({"driver"}) with input as testing.of({
+		"imports": [testing.import_of("psycopg2", "database", "driver", "parse"), testing.import_of("psycopg", "database", "driver", "parse")],
+		"calls": [testing.call("psycopg2.connect", "database", "driver", "parse")],
+		"index": {"imports_by_detail": {"driver": [0, 1]}, "calls_by_detail": {"driver": [0]}},
+	})
+	{use.symbol | some use in found} == {"psycopg2.connect", "psycopg"}
+}

@@ -1,0 +1,1 @@
+from dags.payments import settings

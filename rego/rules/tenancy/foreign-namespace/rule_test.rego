@@ -1,0 +1,37 @@
+package sekisho.rules.tenancy.foreign_namespace_test
+
+import data.sekisho.rules.tenancy.foreign_namespace
+import data.sekisho.lib.testing
+
+test_foreign if {
+	found := foreign_namespace.findings with input as testing.pod({"namespace": testing.const("payments")})
+	testing.messages(found) == {"foreign"}
+	testing.values(found, "namespace") == {"payments"}
+}
+
+test_look_alikes_are_foreign if {
+	every name in ["Orders", "orders ", "ordеrs", "orders-eu", ["orders"]] {
+		found := foreign_namespace.findings with input as testing.pod({"namespace": testing.const(name)})
+		testing.messages(found) == {"foreign"}
+	}
+}
+
+test_one_choice_is_enough if {
+	found := foreign_namespace.findings with input as testing.pod({"namespace": testing.choice(["orders", "payments"])})
+	testing.values(found, "namespace") == {"payments"}
+}
+
+test_prefix_that_cannot_be_the_own if {
+	found := foreign_namespace.findings with input as testing.pod({"namespace": testing.prefix("pay")})
+	testing.messages(found) == {"prefix"}
+}
+
+test_prefix_that_can_be_the_own_is_for_another_rule if {
+	count(foreign_namespace.findings) == 0 with input as testing.pod({"namespace": testing.prefix("ord")})
+}
+
+test_own if {
+	every value in [testing.const("orders"), testing.absent, testing.none, testing.const(""), testing.unknown] {
+		count(foreign_namespace.findings) == 0 with input as testing.pod({"namespace": value})
+	}
+}
