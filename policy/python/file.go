@@ -13,7 +13,8 @@ type File struct {
 	// Encoding says what the bytes were like; it is set even when the parser refused the file.
 	Encoding Encoding
 
-	lines []int32 // offset of the start of each line
+	lines   []int32 // offset of the start of each line
+	dropped []int32 // offsets before which a \r was dropped
 }
 
 // Version is a Python minor version: 9 stands for 3.9.

@@ -1,0 +1,81 @@
+package python
+
+// slab allocates nodes of one type in blocks: a file has tens of thousands of
+// nodes, most of a few types, and they live and die together.
+type slab[T any] struct {
+	free []T
+	size int
+}
+
+func (s *slab[T]) new() *T {
+	if len(s.free) == 0 {
+		s.size = min(max(2*s.size, 4), 256)
+		s.free = make([]T, s.size)
+	}
+	n := &s.free[0]
+	s.free = s.free[1:]
+	return n
+}
+
+// lists builds the child lists of nodes: elements are pushed on a stack while
+// their list grows and moved to an exactly sized slice when it is complete.
+type lists[T any] struct {
+	stack []T
+	free  []T
+	size  int
+}
+
+func (l *lists[T]) push(x T)  { l.stack = append(l.stack, x) }
+func (l *lists[T]) mark() int { return len(l.stack) }
+
+// take returns the elements pushed since mark; nil when there are none.
+func (l *lists[T]) take(mark int) []T {
+	n := len(l.stack) - mark
+	if n == 0 {
+		return nil
+	}
+	if n > len(l.free) {
+		l.size = min(max(2*l.size, 8), 512)
+		l.free = make([]T, max(n, l.size))
+	}
+	out := l.free[:n:n]
+	l.free = l.free[n:]
+	copy(out, l.stack[mark:])
+	l.stack = l.stack[:mark]
+	return out
+}
+
+// slabs holds a slab for each frequent type of node.
+type slabs struct {
+	name       slab[Name]
+	constant   slab[Constant]
+	attribute  slab[Attribute]
+	call       slab[Call]
+	keyword    slab[Keyword]
+	exprStmt   slab[ExprStmt]
+	assign     slab[Assign]
+	arg        slab[Arg]
+	arguments  slab[Arguments]
+	subscript  slab[Subscript]
+	binOp      slab[BinOp]
+	compare    slab[Compare]
+	tuple      slab[Tuple]
+	list       slab[List]
+	dict       slab[Dict]
+	returns    slab[Return]
+	ifs        slab[If]
+	function   slab[FunctionDef]
+	alias      slab[Alias]
+	importFrom slab[ImportFrom]
+	joined     slab[JoinedStr]
+	formatted  slab[FormattedValue]
+
+	exprs    lists[Expr]
+	stmts    lists[Stmt]
+	keywords lists[*Keyword]
+	args     lists[*Arg]
+	aliases  lists[*Alias]
+	patterns lists[Pattern]
+	ops      lists[Operator]
+	names    lists[string]
+}
