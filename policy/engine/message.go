@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"regexp"
 	"sort"
 	"strconv"
 	"strings"
@@ -76,6 +77,17 @@ func placeholders(text string) []string {
 	names := sortedKeys(seen)
 	sort.Strings(names)
 	return names
+}
+
+var placeholderPattern = regexp.MustCompile(`\{[a-z_]+(:text)?\}`)
+
+// badPlaceholder returns the first brace of a text that belongs to no placeholder, with what follows.
+func badPlaceholder(text string) string {
+	rest := placeholderPattern.ReplaceAllString(text, "")
+	if i := strings.IndexAny(rest, "{}"); i >= 0 {
+		return cut(rest[i:], 20)
+	}
+	return ""
 }
 
 func codeOf(value any) string {

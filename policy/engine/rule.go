@@ -167,6 +167,11 @@ func (r *Rule) readMessages(meta *ast.Annotations) error {
 		if message.Text == "" || message.Fix == "" {
 			return errorAt(meta.Location, "custom.messages.%s has no text or no fix", key)
 		}
+		for _, text := range []string{message.Text, message.Fix} {
+			if bad := badPlaceholder(text); bad != "" {
+				return errorAt(meta.Location, "custom.messages.%s: %s is no placeholder: write {name} or {name:text}", key, bad)
+			}
+		}
 		seen[message.Severity] = true
 		r.Messages = append(r.Messages, message)
 	}

@@ -33,7 +33,9 @@ empty_file := {
 }
 
 # of(changes): the input of a file that differs from an empty one.
-of(changes) := {"file": merge(empty_file, changes), "tenant": tenant, "platform": platform}
+of(changes) := {"file": merge(empty_file, with_index), "tenant": tenant, "platform": platform} if {
+	with_index := merge(changes, {"index": merge(index, object.get(changes, "index", {}))})
+}
 
 span(line) := {"start": {"line": line, "column": 1}, "end": {"line": line, "column": 9}}
 

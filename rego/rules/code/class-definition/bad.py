@@ -1,0 +1,18 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.kubernetes_pod import KubernetesPodOperator
+
+
+class LoadOperator(KubernetesPodOperator):
+    def execute(self, context):
+        self.namespace = "payments"
+        return super().execute(context)
+
+
+with DAG("orders.load", schedule_interval="@daily", start_date=datetime(2024, 1, 1)):
+    LoadOperator(
+        task_id="load",
+        namespace="orders",
+        pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/load.yaml",
+    )

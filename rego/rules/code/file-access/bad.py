@@ -1,0 +1,1 @@
+KEY = open("/usr/local/airflow/dags/kube_config.yaml").read()

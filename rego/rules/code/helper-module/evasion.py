@@ -1,0 +1,4 @@
+# A package of the tenant's own name, which the check does not see.
+import orders.helpers as pendulum
+
+pendulum.make()

@@ -1,0 +1,26 @@
+package sekisho.rules.code.helper_module_test
+
+import data.sekisho.rules.code.helper_module
+import data.sekisho.lib.testing
+
+of(changes, declarative) := testing.of({"imports": [testing.merge(testing.import_of("dags.orders.helpers", "unknown", "", "parse"), changes)], "declarative": declarative})
+
+test_own if {
+	found := helper_module.findings with input as of({"own": true}, false)
+	testing.messages(found) == {"own"}
+}
+
+test_own_that_was_executed if {
+	count(helper_module.findings) == 0 with input as of({"own": true}, true)
+}
+
+test_relative if {
+	every declarative in [true, false] {
+		found := helper_module.findings with input as of({"module": ".helpers", "own": true}, declarative)
+		testing.messages(found) == {"relative"}
+	}
+}
+
+test_library if {
+	count(helper_module.findings) == 0 with input as of({"module": "pendulum"}, false)
+}

@@ -1,0 +1,3 @@
+names = ["load"]
+while len(names) < 3:
+    names.append("clean")

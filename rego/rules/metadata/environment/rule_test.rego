@@ -1,0 +1,50 @@
+package sekisho.rules.metadata.environment_test
+
+import data.sekisho.rules.metadata.environment
+import data.sekisho.lib.testing
+
+of(symbol, use, args) := testing.of({
+	"calls": [testing.merge(testing.call(symbol, "python-exec", "environment", "parse"), {"args": args, "use": use})],
+	"index": {"calls_by_detail": {"environment": [0]}},
+})
+
+test_secret if {
+	every name in ["AIRFLOW__CORE__FERNET_KEY", "AWS_SECRET_ACCESS_KEY", "airflow_conn_x"] {
+		found := environment.findings with input as of("os.environ.get", "call", [testing.const(name)])
+		testing.messages(found) == {"read"}
+	}
+}
+
+test_one_secret_among_a_choice if {
+	found := environment.findings with input as of("os.getenv", "call", [testing.choice(["A", "AWS_PROFILE"])])
+	testing.messages(found) == {"read"}
+}
+
+test_change if {
+	every call in [["os.environ", "store"], ["os.environ.update", "call"], ["os.putenv", "call"]] {
+		found := environment.findings with input as of(call[0], call[1], [])
+		testing.messages(found) == {"change"}
+	}
+}
+
+test_unknown if {
+	every args in [[], [testing.unknown], [testing.const("STAGE")]] {
+		found := environment.findings with input as of("os.environ", "reference", args)
+		testing.messages(found) == {"unknown"}
+	}
+}
+
+test_harmless if {
+	count(environment.findings) == 0 with input as of("os.getenv", "call", [testing.const("STAGE")]) with data.lists.environment.harmless as ["STAGE"]
+}
+
+test_import_and_effect if {
+	found := environment.findings with input as testing.imported("os.environ", "python-exec", "environment")
+	testing.messages(found) == {"unknown"}
+	effect := environment.findings with input as testing.of({"effects": [{"kind": "environment", "target": "PATH", "phase": "parse", "span": testing.span(3)}]})
+	testing.messages(effect) == {"change"}
+}
+
+test_none if {
+	count(environment.findings) == 0 with input as testing.of({})
+}

@@ -1,0 +1,3 @@
+from airflow.models import Variable
+
+Variable.set("payments_refunds", "off")

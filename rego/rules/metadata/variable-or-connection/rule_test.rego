@@ -1,0 +1,51 @@
+package sekisho.rules.metadata.variable_or_connection_test
+
+import data.sekisho.rules.metadata.variable_or_connection
+import data.sekisho.lib.testing
+
+of(symbol, args) := testing.of({
+	"calls": [testing.merge(testing.call(symbol, "airflow-internal", "variable", "parse"), {"args": args})],
+	"index": {"calls_by_detail": {"variable": [0]}},
+})
+
+test_own if {
+	found := variable_or_connection.findings with input as of("airflow.models.variable.Variable.get", [testing.const("orders_limit")])
+	testing.messages(found) == {"get"}
+}
+
+test_own_by_keyword if {
+	facts := testing.of({
+		"calls": [testing.merge(testing.call("airflow.models.variable.Variable.get", "airflow-internal", "variable", "parse"), {"keywords": {"key": testing.const("orders.x")}})],
+		"index": {"calls_by_detail": {"variable": [0]}},
+	})
+	found := variable_or_connection.findings with input as facts
+	testing.messages(found) == {"get"}
+}
+
+test_foreign if {
+	every args in [[testing.const("payments_token")], [testing.const("token")], [testing.unknown], [testing.choice(["orders_a", "b"])], []] {
+		found := variable_or_connection.findings with input as of("airflow.models.variable.Variable.get", args)
+		testing.messages(found) == {"foreign"}
+	}
+}
+
+test_change if {
+	every method in ["set", "delete", "update", "setdefault"] {
+		found := variable_or_connection.findings with input as of(concat(".", ["airflow.models.variable.Variable", method]), [testing.const("orders_limit")])
+		testing.messages(found) == {"change"}
+	}
+}
+
+test_connection if {
+	found := variable_or_connection.findings with input as testing.used("airflow.models.connection.Connection", "airflow-internal", "connection")
+	testing.messages(found) == {"connection"}
+}
+
+test_class_handed_on if {
+	found := variable_or_connection.findings with input as testing.imported("airflow.models.variable.Variable", "airflow-internal", "variable")
+	testing.messages(found) == {"foreign"}
+}
+
+test_none if {
+	count(variable_or_connection.findings) == 0 with input as testing.of({})
+}
