@@ -1,0 +1,408 @@
+package githubtwin
+
+import (
+	"encoding/base64"
+	"fmt"
+	"maps"
+	"mime"
+	"net/http"
+	"path"
+	"slices"
+	"sort"
+	"strings"
+)
+
+var repoRoutes = []route{
+	{"GET", "/repos/{owner}/{repo}", anyToken, nil, (*call).getRepo},
+	{"GET", "/repos/{owner}/{repo}/branches", anyToken, []string{"contents:read"}, (*call).listBranches},
+	{"GET", "/repos/{owner}/{repo}/branches/{branch}", anyToken, []string{"contents:read"}, (*call).getBranch},
+	{"GET", "/repos/{owner}/{repo}/commits", anyToken, []string{"contents:read"}, (*call).listCommits},
+	{"GET", "/repos/{owner}/{repo}/commits/{ref...}", anyToken, []string{"contents:read"}, (*call).getCommit},
+	{"GET", "/repos/{owner}/{repo}/compare/{basehead...}", anyToken, []string{"contents:read"}, (*call).compare},
+	{"GET", "/repos/{owner}/{repo}/contents/{path...}", anyToken, []string{"contents:read"}, (*call).getContents},
+	{"GET", "/repos/{owner}/{repo}/contents", anyToken, []string{"contents:read"}, (*call).getContents},
+	{"PUT", "/repos/{owner}/{repo}/contents/{path...}", anyToken, []string{"contents:write"}, (*call).putContents},
+	{"DELETE", "/repos/{owner}/{repo}/contents/{path...}", anyToken, []string{"contents:write"}, (*call).deleteContents},
+	{"GET", "/repos/{owner}/{repo}/collaborators/{username}/permission", anyToken, nil, (*call).collaboratorPermission},
+	{"GET", "/rate_limit", noToken, nil, (*call).rateLimit},
+}
+
+// mediaType is the word of GitHub's own media types in Accept: raw, diff, or empty for JSON.
+func (c *call) mediaType() string {
+	for accept := range strings.SplitSeq(c.r.Header.Get("Accept"), ",") {
+		kind, _, err := mime.ParseMediaType(accept)
+		if err != nil || !strings.HasPrefix(kind, "application/vnd.github.") {
+			continue
+		}
+		for _, word := range []string{"raw", "diff"} {
+			if strings.HasSuffix(strings.TrimSuffix(kind, "+json"), "."+word) {
+				return word
+			}
+		}
+	}
+	return ""
+}
+
+func (c *call) getRepo() (reply, error) {
+	return reply{status: 200, body: c.t.fullRepoJSON(c.repo)}, nil
+}
+
+func (c *call) listBranches() (reply, error) {
+	refs, err := c.repo.git.refs("refs/heads/")
+	if err != nil {
+		return reply{}, err
+	}
+	names := slices.Sorted(maps.Keys(refs))
+	return page(c, names, func(ref string) any {
+		name := strings.TrimPrefix(ref, "refs/heads/")
+		return obj{"name": name, "protected": c.repo.protections[name] != nil,
+			"commit": obj{"sha": refs[ref], "url": c.t.api("/repos/%s/commits/%s", c.repo.full(), refs[ref])}}
+	}), nil
+}
+
+func (c *call) getBranch() (reply, error) {
+	name := c.path["branch"]
+	sha := c.repo.git.branch(name)
+	if sha == "" {
+		return reply{}, fail(404, "Branch not found")
+	}
+	head, err := c.repo.git.commit(sha)
+	if err != nil {
+		return reply{}, err
+	}
+	self := c.t.api("/repos/%s/branches/%s", c.repo.full(), escapePath(name))
+	return reply{status: 200, body: obj{
+		"name": name, "commit": c.t.commitJSON(c.repo, head), "_links": obj{"self": self, "html": c.t.web("/%s/tree/%s", c.repo.full(), name)},
+		"protected": c.repo.protections[name] != nil, "protection": c.t.shortProtectionJSON(c.repo, name), "protection_url": self + "/protection",
+	}}, nil
+}
+
+func (c *call) listCommits() (reply, error) {
+	from := c.query.Get("sha")
+	if from == "" {
+		from = c.repo.defaultBranch
+	}
+	sha, err := c.repo.git.resolve(from)
+	if err != nil {
+		return reply{}, errNotFound
+	}
+	args := []string{sha}
+	if p := c.query.Get("path"); p != "" {
+		args = append(args, "--", p)
+	}
+	commits, err := c.repo.git.log(args...)
+	if err != nil {
+		return reply{}, err
+	}
+	return page(c, commits, func(x *commit) any { return c.t.commitJSON(c.repo, x) }), nil
+}
+
+func (c *call) getCommit() (reply, error) {
+	sha, err := c.repo.git.resolve(c.path["ref"])
+	if err != nil {
+		return reply{}, fail(422, "No commit found for SHA: %s", c.path["ref"])
+	}
+	found, err := c.repo.git.commit(sha)
+	if err != nil {
+		return reply{}, err
+	}
+	from := emptyTree
+	if len(found.parents) > 0 {
+		from = found.parents[0]
+	}
+	files, err := c.repo.git.diff(from, sha)
+	if err != nil {
+		return reply{}, err
+	}
+	body := c.t.commitJSON(c.repo, found)
+	rows, additions, deletions := []any{}, 0, 0
+	for _, f := range files {
+		additions, deletions = additions+f.additions, deletions+f.deletions
+	}
+	start, end := c.window(len(files))
+	for _, f := range files[start:end] {
+		rows = append(rows, c.t.diffEntryJSON(c.repo, sha, f, true))
+	}
+	body["stats"], body["files"] = obj{"total": additions + deletions, "additions": additions, "deletions": deletions}, rows
+	return reply{status: 200, body: body, paged: true, total: len(files)}, nil
+}
+
+func (c *call) compare() (reply, error) {
+	base, head, ok := strings.Cut(c.path["basehead"], "...")
+	if !ok {
+		return reply{}, errNotFound
+	}
+	var shas [2]string
+	for i, name := range []string{base, head} {
+		if owner, branch, ok := strings.Cut(name, ":"); ok && strings.EqualFold(owner, c.repo.owner.login) {
+			name = branch
+		}
+		sha, err := c.repo.git.resolve(name)
+		if err != nil {
+			return reply{}, errNotFound
+		}
+		shas[i] = sha
+	}
+	common, err := c.repo.git.mergeBase(shas[0], shas[1])
+	if err != nil {
+		return reply{}, fail(404, "No common ancestor between %s and %s.", base, head)
+	}
+	files, err := c.repo.git.diff(common, shas[1])
+	if err != nil {
+		return reply{}, err
+	}
+	ahead, err := c.repo.git.log("--reverse", shas[1], "^"+shas[0])
+	if err != nil {
+		return reply{}, err
+	}
+	behind, err := c.repo.git.log(shas[0], "^"+shas[1])
+	if err != nil {
+		return reply{}, err
+	}
+	status := "identical"
+	switch {
+	case len(ahead) > 0 && len(behind) > 0:
+		status = "diverged"
+	case len(ahead) > 0:
+		status = "ahead"
+	case len(behind) > 0:
+		status = "behind"
+	}
+	baseCommit, err := c.repo.git.commit(shas[0])
+	if err != nil {
+		return reply{}, err
+	}
+	commonCommit, err := c.repo.git.commit(common)
+	if err != nil {
+		return reply{}, err
+	}
+	answer := page(c, ahead, func(x *commit) any { return c.t.commitJSON(c.repo, x) })
+	rows := []any{}
+	if _, number := c.pageSize(); number == 1 {
+		for _, f := range files[:min(len(files), c.t.limits.CompareFiles)] {
+			rows = append(rows, c.t.diffEntryJSON(c.repo, shas[1], f, true))
+		}
+	}
+	html := c.t.web("/%s/compare/%s...%s", c.repo.full(), base, head)
+	answer.body = obj{
+		"url": c.t.api("/repos/%s/compare/%s...%s", c.repo.full(), base, head), "html_url": html,
+		"permalink_url": c.t.web("/%s/compare/%s:%.7s...%s:%.7s", c.repo.full(), c.repo.owner.login, shas[0], c.repo.owner.login, shas[1]),
+		"diff_url":      html + ".diff", "patch_url": html + ".patch", "base_commit": c.t.commitJSON(c.repo, baseCommit),
+		"merge_base_commit": c.t.commitJSON(c.repo, commonCommit), "status": status, "ahead_by": len(ahead), "behind_by": len(behind),
+		"total_commits": len(ahead), "commits": answer.body, "files": rows,
+	}
+	return answer, nil
+}
+
+func (c *call) collaboratorPermission() (reply, error) {
+	who := c.t.accounts[strings.ToLower(c.path["username"])]
+	if who == nil {
+		return reply{}, errNotFound
+	}
+	role := c.t.permission(c.repo, who)
+	user := c.t.userJSON(who).(obj)
+	user["role_name"] = role
+	user["permissions"] = obj{"pull": role != "none", "triage": atLeast(role, "write"), "push": atLeast(role, "write"),
+		"maintain": role == "admin", "admin": role == "admin"}
+	return reply{status: 200, body: obj{"permission": role, "role_name": role, "user": user}}, nil
+}
+
+// contentsJSON describes a tree entry as the contents API does.
+func (c *call) contentsJSON(e treeEntry, full, ref string) obj {
+	kind := map[string]string{"blob": "file", "tree": "dir", "commit": "submodule"}[e.kind]
+	if e.mode == "120000" {
+		kind = "symlink"
+	}
+	escaped := escapePath(full)
+	self := c.t.api("/repos/%s/contents/%s?ref=%s", c.repo.full(), escaped, ref)
+	gitURL, html := any(c.t.api("/repos/%s/git/blobs/%s", c.repo.full(), e.sha)), any(c.t.web("/%s/blob/%s/%s", c.repo.full(), ref, escaped))
+	download := any(c.t.web("/%s/raw/%s/%s", c.repo.full(), ref, escaped))
+	switch kind {
+	case "dir":
+		gitURL, html, download = c.t.api("/repos/%s/git/trees/%s", c.repo.full(), e.sha), c.t.web("/%s/tree/%s/%s", c.repo.full(), ref, escaped), nil
+	case "submodule":
+		gitURL, html, download = nil, nil, nil
+	}
+	return obj{"name": path.Base(full), "path": full, "sha": e.sha, "size": e.size, "url": self, "html_url": html, "git_url": gitURL,
+		"download_url": download, "type": kind, "_links": obj{"self": self, "git": gitURL, "html": html}}
+}
+
+const (
+	contentsInline = 1 << 20   // larger files have no content in JSON
+	contentsMax    = 100 << 20 // larger files are not served at all
+)
+
+func (c *call) getContents() (reply, error) {
+	ref := c.query.Get("ref")
+	if ref == "" {
+		ref = c.repo.defaultBranch
+	}
+	sha, err := c.repo.git.resolve(strings.TrimPrefix(ref, "refs/heads/"))
+	if err != nil {
+		return reply{}, fail(404, "No commit found for the ref %s", ref)
+	}
+	entry, err := c.entryAt(sha, strings.Trim(c.path["path"], "/"))
+	if err != nil {
+		return reply{}, err
+	}
+	full := entry.path
+	if entry.kind == "tree" {
+		entries, err := c.repo.git.tree(entry.sha, false)
+		if err != nil {
+			return reply{}, err
+		}
+		rows := []any{}
+		for _, e := range entries[:min(len(entries), 1000)] {
+			row := c.contentsJSON(e, path.Join(full, e.path), ref)
+			if e.kind == "commit" {
+				row["type"] = "file" // GitHub lists submodules as files in a directory
+			}
+			rows = append(rows, row)
+		}
+		return reply{status: 200, body: rows}, nil
+	}
+	body := c.contentsJSON(entry, full, ref)
+	if entry.kind == "commit" {
+		body["submodule_git_url"] = nil
+		return reply{status: 200, body: body}, nil
+	}
+	if entry.size > contentsMax {
+		return reply{}, &apiError{status: 403, message: "This API returns blobs up to 100 MB in size. The requested blob is too large to fetch via the API.",
+			errors: []obj{{"resource": "Blob", "field": "data", "code": "too_large"}}}
+	}
+	_, _, content, err := c.repo.git.object(entry.sha)
+	if err != nil {
+		return reply{}, err
+	}
+	if c.mediaType() == "raw" {
+		return reply{status: 200, raw: content, kind: "application/vnd.github.raw+json; charset=utf-8"}, nil
+	}
+	if entry.mode == "120000" {
+		body["target"] = string(content)
+		return reply{status: 200, body: body}, nil
+	}
+	body["encoding"], body["content"] = "base64", wrap64(content)
+	if len(content) > contentsInline {
+		body["encoding"], body["content"] = "none", ""
+	}
+	return reply{status: 200, body: body}, nil
+}
+
+// wrap64 is base64 in lines of 60 characters, as GitHub sends it.
+func wrap64(content []byte) string {
+	text := base64.StdEncoding.EncodeToString(content)
+	var b strings.Builder
+	for len(text) > 0 {
+		n := min(60, len(text))
+		b.WriteString(text[:n])
+		b.WriteByte('\n')
+		text = text[n:]
+	}
+	return b.String()
+}
+
+// entryAt walks a path from a commit's root. The root itself is a tree with an empty path.
+func (c *call) entryAt(sha, full string) (treeEntry, error) {
+	at, err := c.repo.git.commit(sha)
+	if err != nil {
+		return treeEntry{}, err
+	}
+	entry := treeEntry{kind: "tree", sha: at.tree}
+	if full == "" {
+		return entry, nil
+	}
+	for name := range strings.SplitSeq(full, "/") {
+		if entry.kind != "tree" {
+			return treeEntry{}, errNotFound
+		}
+		entries, err := c.repo.git.tree(entry.sha, false)
+		if err != nil {
+			return treeEntry{}, err
+		}
+		at := slices.IndexFunc(entries, func(e treeEntry) bool { return e.path == name })
+		if at < 0 {
+			return treeEntry{}, errNotFound
+		}
+		parent := entry.path
+		entry = entries[at]
+		entry.path = path.Join(parent, entry.path)
+	}
+	return entry, nil
+}
+
+func (c *call) putContents() (reply, error) {
+	return c.writeContents(true)
+}
+
+func (c *call) deleteContents() (reply, error) {
+	return c.writeContents(false)
+}
+
+// writeContents makes a commit of one file, as a person does in the web editor.
+func (c *call) writeContents(put bool) (reply, error) {
+	var in struct {
+		Message, SHA, Branch string
+		Content              []byte
+	}
+	if err := c.decode(&in); err != nil {
+		return reply{}, err
+	}
+	if in.Branch == "" {
+		in.Branch = c.repo.defaultBranch
+	}
+	before := c.repo.git.branch(in.Branch)
+	if before == "" {
+		return reply{}, fail(404, "Branch %s not found", in.Branch)
+	}
+	if protection := c.repo.protections[in.Branch]; protection != nil {
+		return reply{}, fail(http.StatusConflict, "Repository rule violations found: changes must be made through a pull request.")
+	}
+	name := c.path["path"]
+	old, err := c.entryAt(before, name)
+	exists := err == nil
+	if exists && in.SHA != old.sha {
+		if in.SHA == "" {
+			return reply{}, fail(422, "Invalid request.\n\n\"sha\" wasn't supplied.")
+		}
+		return reply{}, fail(http.StatusConflict, "%s does not match %s", name, in.SHA)
+	}
+	if !exists && !put {
+		return reply{}, errNotFound
+	}
+	files := map[string][]byte{name: nil}
+	if put {
+		files[name] = append([]byte{}, in.Content...)
+	}
+	by := c.t.signature(c.who.account(), c.now())
+	sha, err := c.repo.git.write("refs/heads/"+in.Branch, before, in.Message, by, by, files, nil)
+	if err != nil {
+		return reply{}, err
+	}
+	c.t.refMoved(c.repo, "refs/heads/"+in.Branch, before, sha, c.who.account())
+	made, err := c.repo.git.commit(sha)
+	if err != nil {
+		return reply{}, err
+	}
+	body := obj{"commit": c.t.gitCommitJSON(c.repo, made), "content": nil}
+	status := 200
+	if put {
+		entry, err := c.entryAt(sha, name)
+		if err != nil {
+			return reply{}, fmt.Errorf("find what was written: %w", err)
+		}
+		body["content"] = c.contentsJSON(entry, entry.path, in.Branch)
+		if !exists {
+			status = 201
+		}
+	}
+	return reply{status: status, body: body}, nil
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	sort.Strings(keys)
+	return keys
+}
