@@ -120,5 +120,3 @@ func appendCode(out []byte, r rune, bytes bool) []byte {
 	}
 	return utf8.AppendRune(out, r)
 }
-
-func lookupName(name string) (rune, bool) { return 0, false }
