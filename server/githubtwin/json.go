@@ -229,7 +229,7 @@ func (t *Twin) appJSON(a *app) obj {
 	maps.Copy(permissions, a.permissions)
 	return obj{
 		"id": a.id, "slug": a.slug, "node_id": nodeID("Integration", a.id), "owner": t.userJSON(a.owner), "name": a.name,
-		"description": nil, "external_url": t.web("/apps/%s", a.slug), "html_url": t.web("/apps/%s", a.slug),
+		"description": "", "external_url": t.web("/apps/%s", a.slug), "html_url": t.web("/apps/%s", a.slug),
 		"created_at": stamp(a.created), "updated_at": stamp(a.created), "permissions": permissions, "events": notNil(a.events),
 	}
 }

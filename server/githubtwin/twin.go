@@ -112,8 +112,8 @@ func New(options Options) (*Twin, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.handler = t.verifier.wrap(http.HandlerFunc(t.serve))
-	return t, nil
+	t.handler, err = t.verifier.wrap(http.HandlerFunc(t.serve))
+	return t, err
 }
 
 func checkGit() error {
