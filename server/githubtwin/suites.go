@@ -1,6 +1,7 @@
 package githubtwin
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -98,7 +99,7 @@ func (t *Twin) suiteJSON(s *checkSuite) obj {
 	}
 	body := obj{
 		"id": s.id, "node_id": nodeID("CheckSuite", s.id), "head_branch": nullable(s.headBranch), "head_sha": s.headSHA,
-		"status": status, "conclusion": nullable(conclusion), "url": self, "before": nullable(s.before), "after": s.headSHA,
+		"status": status, "conclusion": nullable(conclusion), "url": self, "before": cmp.Or(s.before, zeroSHA), "after": s.headSHA,
 		"pull_requests": pulls, "app": t.appJSON(s.app), "created_at": stamp(s.created), "updated_at": stamp(s.updated),
 		"rerequestable": true, "runs_rerequestable": true, "latest_check_runs_count": runs, "check_runs_url": self + "/check-runs",
 		"repository": t.minimalRepoJSON(s.repo),
