@@ -18,7 +18,7 @@ var knownVersions = []Version{9, 10, 11, 12, 13}
 //
 // Three things are normalised: before 3.10 an alias has no position; before
 // 3.12 positions inside of f-strings follow an older algorithm of CPython and
-// are left out; empty constants in format specifications are dropped.
+// are left out, as is the u of `f” u”`; empty constants in format specifications are dropped.
 func TestStandardLibrary(t *testing.T) {
 	for _, version := range knownVersions {
 		t.Run(fmt.Sprintf("3.%d", version), func(t *testing.T) {

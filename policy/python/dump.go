@@ -25,7 +25,7 @@ type dumper struct {
 	fields int
 	// aliases without positions, as before CPython 3.10
 	bareAliases bool
-	// nodes inside of f-strings without positions, as normalised for CPython before 3.12
+	// nodes inside of f-strings without positions and kind, as normalised for CPython before 3.12
 	bareFStrings bool
 	fstrings     int
 }
@@ -208,7 +208,7 @@ func (d *dumper) constant(n *Constant) {
 		}
 		d.quote(string(wide))
 	}
-	if n.Unicode {
+	if n.Unicode && (d.fstrings == 0 || !d.bareFStrings) {
 		d.text("kind", "u")
 	}
 }

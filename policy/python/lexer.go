@@ -130,6 +130,10 @@ scan:
 			if continued == 0 {
 				continued = column
 			}
+			if l.level == 0 {
+				// CPython 3.9 keeps the indentation of the line before.
+				l.need(10, i, i+1, "a backslash in indentation")
+			}
 			i = l.continuation(i) - 1
 		default:
 			break scan

@@ -6,7 +6,7 @@ the path of one. An answer is a line: `ok LENGTH\n` and that many bytes (a diges
 `refused LENGTH\n` and a message.
 
 Before 3.12 CPython gave nodes inside of f-strings positions of its own older algorithm: there they
-are left out. Before 3.13 it kept empty constants in format specifications: they are dropped, and
+are left out, and so is the u of a literal part. Before 3.13 it kept empty constants in format specifications: they are dropped, and
 neighbours joined, in every version.
 """
 import ast
@@ -108,7 +108,7 @@ def write(node, out, inside):
         else:
             out.append(comma + field + "=" + str(value))
         comma = ","
-    if kind is ast.Constant and node.kind:
+    if kind is ast.Constant and node.kind and not inside:
         out.append(',kind="u"')
     out.append(")")
 
