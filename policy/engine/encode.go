@@ -11,11 +11,15 @@ import (
 	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/sekisho/sekisho/policy/facts"
 )
 
 // encode builds the Rego value of a struct without the detour over JSON text. It follows the json
-// tags, with one difference that keeps rules simple: a nil slice is an empty array and a nil map an
-// empty object, never null.
+// tags, with two differences, because a rule that meets an undefined reference finds nothing: a nil
+// slice is an empty array and a nil map an empty object, and a text, number or truth value is there
+// even when it is empty and `omitempty` says otherwise. Only pointers, interfaces and the fields of
+// facts.Value are left out.
 func encode(value any) (ast.Value, error) {
 	v := reflect.ValueOf(value)
 	for v.Kind() == reflect.Pointer {
@@ -142,10 +146,14 @@ func encodeMap(e *encoder, v reflect.Value) *ast.Term {
 }
 
 type field struct {
-	index     int
-	key       *ast.Term
-	omitEmpty bool
+	index int
+	key   *ast.Term
+	omit  bool // when it is empty
 }
+
+// valueType is the one struct whose empty fields are left out: there are too many values to spell out
+// their emptiness, and lib/values.rego reads them.
+var valueType = reflect.TypeFor[facts.Value]()
 
 func structPlan(t reflect.Type) encodeFunc {
 	var fields []field
@@ -159,35 +167,29 @@ func structPlan(t reflect.Type) encodeFunc {
 		if name == "" {
 			name = f.Name
 		}
-		fields = append(fields, field{index: i, key: ast.StringTerm(name), omitEmpty: strings.Contains(options, "omitempty")})
+		omit := strings.Contains(options, "omitempty")
+		switch f.Type.Kind() {
+		case reflect.Pointer, reflect.Interface:
+		default:
+			omit = omit && t == valueType
+		}
+		fields = append(fields, field{index: i, key: ast.StringTerm(name), omit: omit})
 	}
 	return func(e *encoder, v reflect.Value) *ast.Term {
-		object := ast.NewObjectWithCapacity(len(fields))
 		if !e.deeper() {
 			return nullTerm
 		}
 		defer e.leave()
+		object := ast.NewObjectWithCapacity(len(fields))
 		for i := range fields {
 			f := &fields[i]
 			value := v.Field(f.index)
-			if f.omitEmpty && empty(value) {
+			if f.omit && (value.IsZero() || value.Kind() == reflect.Slice && value.Len() == 0) {
 				continue
 			}
 			object.Insert(f.key, e.plan(value.Type())(e, value))
 		}
 		return ast.NewTerm(object)
-	}
-}
-
-// empty is what encoding/json means by omitempty.
-func empty(v reflect.Value) bool {
-	switch v.Kind() {
-	case reflect.Array, reflect.Map, reflect.Slice, reflect.String:
-		return v.Len() == 0
-	case reflect.Struct:
-		return false
-	default:
-		return v.IsZero()
 	}
 }
 

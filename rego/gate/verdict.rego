@@ -5,6 +5,9 @@
 #   rule ran, and none asks for more than a warning. Whatever is not shown here is a review.
 package sekisho.gate.verdict
 
+import data.sekisho.lib.names
+import data.sekisho.lib.values
+
 default verdict := "review"
 
 verdict := "deny" if "deny" in severities
@@ -37,6 +40,40 @@ proved if {
 	input.file.parse.ok == true
 	input.file.declarative == true
 	count(input.file.unknowns) == 0
+
+	# The rules say what is wrong with a pod or an id; here it must be shown that it is right, so that
+	# a rule which forgets a case does not make an allow.
+	every pod in input.file.pods {
+		own_namespace(pod)
+		own_template(pod)
+	}
+	every dag in input.file.dags {
+		known_id(dag)
+	}
+}
+
+own_namespace(pod) if {
+	pod.namespace.state == "const"
+	pod.namespace.value == input.tenant.namespace
+}
+
+# The template gives it; the template is judged where it is changed.
+own_namespace(pod) if values.empty(pod.namespace)
+
+own_template(pod) if {
+	pod.template.inside == true
+	startswith(pod.template.normalized, concat("", [input.platform.template_folder, "/", input.tenant.namespace, "/"]))
+	not ".." in split(pod.template.normalized, "/")
+	object.get(pod.template, "exists", true) == true
+}
+
+known_id(dag) if {
+	some id in values.members(dag.id)
+	id.state in {"const", "prefix"}
+	every member in values.members(dag.id) {
+		is_string(member.value)
+		not names.foreign(member.value)
+	}
 }
 
 proved if {

@@ -74,3 +74,31 @@ test_evidence_of_other_roles if {
 }
 
 test_empty_input_is_a_review if judged({}, quiet) == "review"
+
+test_pod_that_is_shown_to_be_right if {
+	judged(testing.pod({}), quiet) == "allow"
+	judged(testing.pod({"namespace": testing.absent}), quiet) == "allow"
+}
+
+test_pod_that_no_rule_found_wrong if {
+	every changes in [
+		{"namespace": testing.const("payments")},
+		{"namespace": testing.choice(["orders"])},
+		{"namespace": {"state": "a state of tomorrow"}},
+		{"namespace": {}},
+		{"template": testing.no_template},
+		{"template": testing.path_inside("templates/payments/x.yaml")},
+		{"template": testing.path_inside("templates/orders/../payments/x.yaml")},
+		{"template": testing.merge(testing.own_template, {"exists": false})},
+		{"template": {}},
+	] {
+		judged(testing.pod(changes), quiet) == "review"
+	}
+}
+
+test_dag_id_that_no_rule_found_wrong if {
+	judged(testing.dag(testing.const("load"), {}), quiet) == "allow"
+	every id in [testing.const("payments.x"), testing.unknown, testing.choice(["orders.x", "payments.x"]), testing.none, {}] {
+		judged(testing.dag(id, {}), quiet) == "review"
+	}
+}

@@ -6,7 +6,7 @@
 package sekisho.lib.values
 
 # given(v): the argument stands there, whatever it holds.
-given(v) if v.state != "absent"
+given(v) if not v.state == "absent"
 
 # falsy(v): Python takes the constant for false: None, "", 0, False. KubernetesPodOperator then lets
 # the template win.
@@ -63,31 +63,35 @@ members(v) := v.values if v.state == "choice"
 
 members(v) := [v] if v.state != "choice"
 
-# show(v): a value for a message.
-show(v) := v.value if {
-	v.state == "const"
-	object.get(v, "value", null) != null
+# show(v): a value for a message. It is defined for every value: a finding must not be lost because
+# a value has an unforeseen shape.
+show(v) := null if object.get(v, "type", "") == "NoneType"
+
+else := v.value if {
+	v.state in {"const", "template"}
+	is_scalar(v.value)
 }
 
-show(v) := null if {
+else := sprintf("%s of %d", [object.get(v, "type", "container"), size(v)]) if {
 	v.state == "const"
-	object.get(v, "value", null) == null
-	not container(v)
-}
-
-show(v) := sprintf("%s of %d", [object.get(v, "type", "container"), count(object.get(v, "items", [])) + count(object.get(v, "entries", []))]) if {
-	v.state == "const"
-	object.get(v, "value", null) == null
 	container(v)
 }
 
-show(v) := [object.get(member, "value", member.state) | some member in v.values] if v.state == "choice"
+else := null if v.state == "const"
 
-show(v) := concat("", [v.value, "…"]) if v.state == "prefix"
+else := [object.get(member, "value", member.state) | some member in v.values] if v.state == "choice"
 
-show(v) := v.value if v.state == "template"
+else := concat("", [v.value, "…"]) if v.state == "prefix"
 
-show(v) := concat("", ["(", v.state, ")"]) if not v.state in {"const", "choice", "prefix", "template"}
+else := sprintf("(%v)", [object.get(v, "state", "no value")])
+
+is_scalar(value) if is_string(value)
+
+is_scalar(value) if is_number(value)
+
+is_scalar(value) if is_boolean(value)
+
+size(v) := count(object.get(v, "items", [])) + count(object.get(v, "entries", []))
 
 # why(v): the chain of places that made a value.
 why(v) := object.get(v, "because", [])

@@ -54,7 +54,7 @@ dag_fields := {
 	"sla_miss_callback", "deadline",
 }
 
-task_fields := dag_fields | {"pre_execute", "post_execute", "callbacks"}
+task_fields := dag_fields | {"pre_execute", "post_execute", "callbacks", "progress_callback", "log_formatter", "retry_policy"}
 
 findings contains finding if {
 	some dag in input.file.dags

@@ -1,0 +1,60 @@
+# METADATA
+# title: DAG argument that adds code
+# description: |
+#   A DAG gets an argument that adds code or files to its templates, grants rights, or is not
+#   known.
+# custom:
+#   id: DAG002
+#   name: dag-argument
+#   avoid: |
+#     DAG("orders.load", template_searchpath=["/usr/local/airflow"])
+#   prefer: |
+#     DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1))
+#   rationale: |
+#     Macros and filters are Python that runs on the worker, Jinja extensions are imported by
+#     name, and a search path decides which files a template may include.
+#   messages:
+#     code:
+#       severity: deny
+#       text: >-
+#         the DAG gives {field}, which adds code or files to its templates{chain}
+#       fix: >-
+#         Remove {field}.
+#     rights:
+#       severity: review
+#       text: >-
+#         the DAG gives {field}, which changes who may see or do what{chain}
+#       fix: >-
+#         Remove {field}, or ask the SRE team.
+#     unknown:
+#       severity: review
+#       text: >-
+#         the DAG gives {field}, which is not on the list of arguments that are known to be
+#         harmless{chain}
+#       fix: >-
+#         Remove {field}, or ask the SRE team.
+package sekisho.rules.dag.dag_argument
+
+import data.sekisho.lib.findings as findings_of
+import data.sekisho.lib.values
+
+findings contains finding if {
+	some dag in input.file.dags
+	some field, value in dag.arguments
+	not silent(value)
+	not field in data.lists.dag_arguments.harmless
+	finding := findings_of.because(values.place(value, dag.span), kind(field), sprintf("%v %s", [values.show(dag.id), field]), {"field": field}, values.why(value))
+}
+
+silent(value) if not values.given(value)
+
+silent(value) if {
+	value.state == "const"
+	object.get(value, "type", "") == "NoneType"
+}
+
+kind(field) := "code" if field in data.lists.dag_arguments.code
+
+else := "rights" if field in data.lists.dag_arguments.rights
+
+else := "unknown"

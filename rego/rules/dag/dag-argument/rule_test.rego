@@ -1,0 +1,28 @@
+package sekisho.rules.dag.dag_argument_test
+
+import data.sekisho.rules.dag.dag_argument
+import data.sekisho.lib.testing
+
+of(field, value) := testing.dag(testing.const("orders.x"), {field: value})
+
+test_code if {
+	every field in ["template_searchpath", "user_defined_macros", "user_defined_filters", "jinja_environment_kwargs"] {
+		found := dag_argument.findings with input as of(field, testing.unknown)
+		testing.messages(found) == {"code"}
+	}
+}
+
+test_rights if {
+	found := dag_argument.findings with input as of("access_control", testing.unknown)
+	testing.messages(found) == {"rights"}
+}
+
+test_unknown if {
+	found := dag_argument.findings with input as of("tomorrow", testing.const(1))
+	testing.messages(found) == {"unknown"}
+}
+
+test_harmless if {
+	count(dag_argument.findings) == 0 with input as of("schedule", testing.const("@daily"))
+	count(dag_argument.findings) == 0 with input as of("user_defined_macros", testing.none)
+}

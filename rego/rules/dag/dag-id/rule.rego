@@ -1,0 +1,133 @@
+# METADATA
+# title: dag_id
+# description: |
+#   A DAG's id belongs to another tenant, is not known, or lacks the tenant's own prefix.
+# custom:
+#   id: DAG001
+#   name: dag-id
+#   avoid: |
+#     DAG("payments.refund", schedule="@daily", start_date=datetime(2024, 1, 1))
+#   prefer: |
+#     DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1))
+#   rationale: |
+#     Airflow knows a DAG by its id alone. Where two files give the same id the one read last
+#     wins, and takes over schedule, history and permissions of the other.
+#   messages:
+#     foreign:
+#       severity: deny
+#       text: >-
+#         dag_id {id} belongs to {tenant}: it would take over that tenant's DAG{chain}
+#       fix: >-
+#         Begin the dag_id with your own namespace: {wanted}.
+#     foreign_prefix:
+#       severity: deny
+#       text: >-
+#         dag_id begins with {id}, which belongs to {tenant}{chain}
+#       fix: >-
+#         Begin the dag_id with your own namespace: {wanted}.
+#     unknown:
+#       severity: review
+#       text: >-
+#         the dag_id is not known: {reason:text}{chain}
+#       fix: >-
+#         Write the dag_id as a constant that begins with {wanted}.
+#     recommended:
+#       severity: warn
+#       text: >-
+#         dag_id {id} does not begin with {wanted}{chain}
+#       fix: >-
+#         Begin the dag_id with your own namespace: {wanted}.
+#     required:
+#       severity: deny
+#       text: >-
+#         dag_id {id} does not begin with {wanted}, as the platform requires{chain}
+#       fix: >-
+#         Begin the dag_id with your own namespace: {wanted}.
+#     twice:
+#       severity: warn
+#       text: >-
+#         dag_id {id} is also that of {other}: the file that Airflow reads last wins
+#       fix: >-
+#         Give each DAG an id of its own.
+package sekisho.rules.dag.dag_id
+
+import data.sekisho.lib.findings as findings_of
+import data.sekisho.lib.names
+import data.sekisho.lib.values
+
+wanted := concat("", [input.tenant.namespace, "."])
+
+members contains {"dag": dag, "id": id} if {
+	some dag in input.file.dags
+	some id in values.members(dag.id)
+}
+
+known(id) if {
+	id.state in {"const", "template"}
+	is_string(id.value)
+}
+
+findings contains finding if {
+	some member in members
+	known(member.id)
+	tenant := names.foreign(member.id.value)
+	finding := about(member, "foreign", {"tenant": tenant})
+}
+
+findings contains finding if {
+	some member in members
+	member.id.state == "prefix"
+	tenant := names.foreign(member.id.value)
+	ends_in_separator(member.id.value)
+	finding := about(member, "foreign_prefix", {"tenant": tenant})
+}
+
+# A prefix such as `pay` may go on to anything; `payments.` may not.
+ends_in_separator(text) if regex.match(`[._\-/:]$`, text)
+
+findings contains finding if {
+	some member in members
+	not certain(member.id)
+	finding := about(member, "unknown", {})
+}
+
+certain(id) if known(id)
+
+certain(id) if {
+	id.state == "prefix"
+	ends_in_separator(id.value)
+	names.owner(id.value)
+}
+
+findings contains finding if {
+	input.platform.dag_id_prefix in {"recommended", "required"}
+	some member in members
+	known(member.id)
+	not names.owner(member.id.value)
+	finding := about(member, input.platform.dag_id_prefix, {})
+}
+
+about(member, message, also) := findings_of.because(
+	values.place(member.dag.id, member.dag.span),
+	message,
+	sprintf("%v", [values.show(member.id)]),
+	object.union({"id": values.show(member.id), "wanted": wanted, "reason": values.reason(member.id)}, also),
+	values.why(member.dag.id),
+)
+
+files_of[dag.id] contains file.path if {
+	some file in input.files
+	some dag in file.dag_ids
+}
+
+change_findings contains finding if {
+	some file in input.files
+	file.status != "unchanged"
+	some dag in file.dag_ids
+	some other in files_of[dag.id]
+	other != file.path
+	finding := {
+		"message": "twice", "path": file.path, "span": dag.span, "about": concat(" ", [dag.id, other]),
+		"values": {"id": dag.id, "other": other},
+	}
+}

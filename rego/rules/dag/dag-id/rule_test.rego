@@ -1,0 +1,57 @@
+package sekisho.rules.dag.dag_id_test
+
+import data.sekisho.rules.dag.dag_id
+import data.sekisho.lib.testing
+
+of(id) := testing.dag(id, {})
+
+test_foreign if {
+	every id in ["payments", "payments.refund", "payments_refund", "payments-refund", "Payments.refund", "orders-eu.load"] {
+		found := dag_id.findings with input as of(testing.const(id))
+		testing.messages(found) == {"foreign"}
+	}
+}
+
+test_one_choice_is_enough if {
+	found := dag_id.findings with input as of(testing.choice(["orders.x", "payments.x"]))
+	testing.messages(found) == {"foreign"}
+}
+
+test_foreign_prefix if {
+	found := dag_id.findings with input as of(testing.prefix("payments."))
+	testing.messages(found) == {"foreign_prefix"}
+}
+
+test_unknown if {
+	every id in [testing.unknown, {"state": "opaque"}, testing.absent, testing.none, testing.prefix("pay"), testing.prefix("payments"), testing.prefix("load."), testing.const(7)] {
+		found := dag_id.findings with input as of(id)
+		testing.messages(found) == {"unknown"}
+	}
+}
+
+test_own_prefix_is_enough if {
+	count(dag_id.findings) == 0 with input as of(testing.prefix("orders."))
+}
+
+test_prefix_of_the_platform if {
+	every setting in ["recommended", "required"] {
+		found := dag_id.findings with input as of(testing.const("load")) with input.platform.dag_id_prefix as setting
+		testing.messages(found) == {setting}
+	}
+	count(dag_id.findings) == 0 with input as of(testing.const("load")) with input.platform.dag_id_prefix as "off"
+}
+
+test_own if {
+	count(dag_id.findings) == 0 with input as of(testing.const("orders.load"))
+}
+
+file(path, status) := {"path": path, "status": status, "dag_ids": [{"id": "orders.load", "span": testing.span(5)}]}
+
+test_twice if {
+	found := dag_id.change_findings with input as {"files": [file("a.py", "added"), file("b.py", "unchanged")]}
+	{[finding.path, finding.values.other] | some finding in found} == {["a.py", "b.py"]}
+}
+
+test_once if {
+	count(dag_id.change_findings) == 0 with input as {"files": [file("a.py", "added")]}
+}

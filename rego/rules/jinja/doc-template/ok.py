@@ -1,0 +1,5 @@
+from datetime import datetime
+
+from airflow import DAG
+
+DAG("orders.load", schedule_interval=None, start_date=datetime(2024, 1, 1), doc_md="Loads the orders of the day.")

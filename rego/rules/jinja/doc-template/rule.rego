@@ -1,0 +1,94 @@
+# METADATA
+# title: Template or file in a documentation field
+# description: |
+#   A documentation field of a DAG or task holds Jinja, or names a file.
+# custom:
+#   id: JIN004
+#   name: doc-template
+#   avoid: |
+#     DAG("orders.load", doc_md="{{ cycler.__init__.__globals__.os.popen('id').read() }}")
+#   prefer: |
+#     DAG("orders.load", doc_md="Loads the orders of the day.")
+#   rationale: |
+#     Airflow before 2.9.3 renders `doc_md` while it reads the file, without a sandbox. A value
+#     that ends in `.md` is read as a file, whoever it belongs to.
+#   messages:
+#     template:
+#       severity: deny
+#       text: >-
+#         {field} holds the template {text}, which older Airflow renders without a sandbox
+#       fix: >-
+#         Remove the braces from the text.
+#     file:
+#       severity: review
+#       text: >-
+#         {field} is {text}: Airflow reads that file each time it reads the DAG{chain}
+#       fix: >-
+#         Write the text into the DAG.
+#     unknown:
+#       severity: review
+#       text: >-
+#         what {field} holds is not known: {reason:text}{chain}
+#       fix: >-
+#         Write the text as a constant.
+package sekisho.rules.jinja.doc_template
+
+import data.sekisho.lib.findings as findings_of
+import data.sekisho.lib.values
+
+fields := {"doc_md", "doc", "doc_json", "doc_yaml", "doc_rst"}
+
+holders contains {"arguments": holder.arguments, "span": holder.span, "what": what} if {
+	some holder in input.file.dags
+	what := "DAG"
+}
+
+holders contains {"arguments": holder.arguments, "span": holder.span, "what": what} if {
+	some holder in input.file.tasks
+	what := sprintf("task %v", [values.show(holder.id)])
+}
+
+given contains {"field": field, "value": member, "all": value, "span": holder.span, "what": holder.what} if {
+	some holder in holders
+	some field in fields
+	value := holder.arguments[field]
+	values.given(value)
+	some member in values.members(value)
+}
+
+findings contains finding if {
+	some found in given
+	is_string(found.value.value)
+	jinja(found.value)
+	finding := about(found, "template")
+}
+
+jinja(value) if value.state == "template"
+
+jinja(value) if {
+	some mark in ["{{", "{%", "{#"]
+	contains(value.value, mark)
+}
+
+findings contains finding if {
+	some found in given
+	found.field == "doc_md"
+	found.value.state == "const"
+	endswith(lower(found.value.value), ".md")
+	not jinja(found.value)
+	finding := about(found, "file")
+}
+
+findings contains finding if {
+	some found in given
+	not found.value.state in {"const", "template"}
+	finding := about(found, "unknown")
+}
+
+about(found, message) := findings_of.because(
+	values.place(found.all, found.span),
+	message,
+	concat(" ", [found.what, found.field]),
+	{"field": found.field, "text": values.show(found.value), "reason": values.reason(found.value)},
+	values.why(found.all),
+)

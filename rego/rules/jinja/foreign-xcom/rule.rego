@@ -1,0 +1,32 @@
+# METADATA
+# title: XCom of another DAG
+# description: |
+#   A template pulls what a task of another DAG left behind.
+# custom:
+#   id: JIN005
+#   name: foreign-xcom
+#   avoid: |
+#     KubernetesPodOperator(task_id="load", arguments=["{{ ti.xcom_pull(dag_id='payments.refund', task_ids='x') }}"])
+#   prefer: |
+#     KubernetesPodOperator(task_id="load", arguments=["{{ ti.xcom_pull(task_ids='list') }}"])
+#   rationale: |
+#     XComs lie in the metadata database, where Airflow does not keep tenants apart.
+#   messages:
+#     use:
+#       severity: deny
+#       text: >-
+#         {field} pulls an XCom of another DAG: {text}
+#       fix: >-
+#         Exchange data through the services' own interfaces or storage.
+package sekisho.rules.jinja.foreign_xcom
+
+import data.sekisho.lib.findings as findings_of
+
+findings contains finding if {
+	some template in input.file.templates
+	some expression in template.expressions
+	contains(expression, "xcom_pull")
+	some argument in ["dag_id", "include_prior_dates"]
+	contains(template.text, argument)
+	finding := findings_of.at(template.span, "use", concat(" ", [template.field, template.text]), {"field": template.field, "text": template.text})
+}

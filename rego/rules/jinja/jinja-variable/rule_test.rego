@@ -1,0 +1,21 @@
+package sekisho.rules.jinja.jinja_variable_test
+
+import data.sekisho.rules.jinja.jinja_variable
+import data.sekisho.lib.testing
+
+of(allowed, expressions) := testing.of({"templates": [
+	{"field": "arguments", "task": 0, "critical": false, "text": "{{ x }}", "allowed": allowed, "expressions": expressions, "span": testing.span(8)},
+]})
+
+test_foreign_or_unknown if {
+	every expression in ["var.value.payments_token", "var.json.token", "var", "var.value", "var.value.get", "var.other.orders_x"] {
+		found := jinja_variable.findings with input as of(false, [expression])
+		testing.values(found, "expression") == {expression}
+	}
+}
+
+test_own if {
+	every expression in ["var.value.orders_limit", "var.json.orders.limits", "ds", "params.var"] {
+		count(jinja_variable.findings) == 0 with input as of(true, [expression])
+	}
+}
