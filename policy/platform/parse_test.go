@@ -103,6 +103,21 @@ airflow: {version: "2.5.1", python: "3.10", dags_path: /opt/airflow/dags}
 	}
 }
 
+// A namespace that begins with another is common (data, data-platform), and no mistake.
+func TestNamespaceMayBeginWithAnother(t *testing.T) {
+	data, err := os.ReadFile("../../docs/sekisho.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	config, err := Parse("c", []byte(strings.Replace(string(data), "  payments:", "  orders-eu:", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tenant, ok := config.TenantOf("acme/pay-api"); !ok || tenant.Namespace != "orders-eu" {
+		t.Errorf("%+v %v", tenant, ok)
+	}
+}
+
 func TestTenantOf(t *testing.T) {
 	config := example(t)
 	for name, want := range map[string]facts.Tenant{
