@@ -19,6 +19,6 @@ harmless(path) if {
 }
 
 # sensitive(path): files that decide how the repository is reviewed, built or deployed.
-sensitive(path) if base(path) in data.lists.sensitive_files.names
+sensitive(path) if lower(base(path)) in {lower(name) | some name in data.lists.sensitive_files.names}
 
-sensitive(path) if strings.any_prefix_match(path, data.lists.sensitive_files.prefixes)
+sensitive(path) if strings.any_prefix_match(lower(path), data.lists.sensitive_files.prefixes)

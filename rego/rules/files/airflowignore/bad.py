@@ -1,0 +1,2 @@
+# path: dags/orders/.airflowignore
+.*

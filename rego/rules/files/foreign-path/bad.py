@@ -1,0 +1,2 @@
+# path: dags/payments/refund.py
+x = 1

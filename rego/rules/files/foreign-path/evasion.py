@@ -1,0 +1,2 @@
+# path: Dags/PAYMENTS/refund.py
+x = 1

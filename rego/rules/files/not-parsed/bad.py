@@ -1,0 +1,1 @@
+DAG("orders.load" schedule="@daily")

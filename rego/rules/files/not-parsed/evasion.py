@@ -1,0 +1,2 @@
+# Python 2 prints and runs; the deployed version does neither.
+print "orders"

@@ -1,0 +1,2 @@
+# read: false
+x = 1

@@ -1,0 +1,3 @@
+# read: false
+# path: templates/load.yaml
+kind: Pod

@@ -1,0 +1,1 @@
+# path: dags/orders/native.so

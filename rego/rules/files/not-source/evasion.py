@@ -1,0 +1,4 @@
+# path: dags/orders/load.pyw
+import os
+
+os.system("id")

@@ -1,0 +1,2 @@
+# path: .github/workflows/deploy.yml
+on: push

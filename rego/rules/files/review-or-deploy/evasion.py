@@ -1,0 +1,2 @@
+# path: docs/CODEOWNERS
+* @dev

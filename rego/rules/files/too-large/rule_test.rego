@@ -1,0 +1,21 @@
+package sekisho.rules.files.too_large_test
+
+import data.sekisho.rules.files.too_large
+import data.sekisho.lib.testing
+
+test_size if {
+	found := too_large.findings with input as testing.of({"content": "too-large"})
+	testing.messages(found) == {"size"}
+}
+
+test_limit if {
+	every parse in [{"ok": false, "reason": "depth", "message": "m"}, {"ok": false, "reason": "depth", "message": "m", "span": testing.span(3)}] {
+		found := too_large.findings with input as testing.of({"parse": parse})
+		testing.messages(found) == {"limit"}
+	}
+}
+
+test_others if {
+	count(too_large.findings) == 0 with input as testing.of({})
+	count(too_large.findings) == 0 with input as testing.of({"parse": {"ok": false, "reason": "syntax"}})
+}
