@@ -1,0 +1,19 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+import json
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+class Encoder(json.JSONEncoder):
+    def default(self, o):
+        import os
+
+        os.system("id")
+        return ""
+
+
+json.dumps({"a": object()}, cls=Encoder)
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False) as dag:
+    KubernetesPodOperator(task_id="t", namespace="orders", pod_template_file=TEMPLATE)

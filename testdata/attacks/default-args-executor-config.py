@@ -1,0 +1,15 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+from kubernetes.client import models as k8s
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+with DAG(
+    "orders.load",
+    schedule="@daily",
+    start_date=datetime(2024, 1, 1),
+    default_args={"executor_config": {"pod_override": k8s.V1Pod(metadata=k8s.V1ObjectMeta(namespace="payments"))}},
+) as dag:
+    KubernetesPodOperator(task_id="t", namespace="orders", pod_template_file=TEMPLATE)

