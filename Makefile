@@ -1,0 +1,59 @@
+# make demo   runs the main job: a GitHub, the App and pull requests, good and bad, on this machine.
+# make test   passes the tests; it installs what it needs itself.
+# Both need Go and git, nothing else.
+
+SHELL := /bin/bash
+GO ?= go
+export CGO_ENABLED := 0
+
+BIN := bin/sekisho
+VERSION ?=
+LDFLAGS := -s -w $(if $(VERSION),-X github.com/sekisho/sekisho/cmd/sekisho/internal/cli.Version=$(VERSION))
+FUZZTIME ?= 20s
+
+.PHONY: all build demo test test-short bench lint docs fuzz clean FORCE
+
+all: build
+
+build: $(BIN)
+
+$(BIN): FORCE
+	@echo "==> building $(BIN) (two minutes the first time, seconds after that)"
+	@$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) ./cmd/sekisho
+
+demo: build
+	@$(BIN) demo
+
+test: lint
+	@echo "==> testing every package"
+	@$(GO) test -timeout 14m ./...
+
+test-short:
+	@echo "==> testing every package, short"
+	@$(GO) test -short -timeout 5m ./...
+
+lint:
+	@echo "==> formatting"
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$unformatted" ]; then \
+	  echo "not formatted (run gofmt -w on them):"; echo "$$unformatted"; exit 1; fi
+	@echo "==> go vet"
+	@$(GO) vet ./...
+
+# Regenerates what is made from other files; the tests fail when it is out of date.
+docs:
+	@$(GO) test ./cmd/sekisho -run TestDocumentsShowWhatCommandsPrint -update
+
+bench: build
+	@$(GO) run ./bench $(BENCH_ARGS)
+
+# Every fuzz target for FUZZTIME each.
+fuzz:
+	@for file in $$(git grep -l '^func Fuzz' -- '*_test.go'); do \
+	  for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' $$file); do \
+	    echo "==> $$target in $$(dirname $$file), $(FUZZTIME)"; \
+	    $(GO) test ./$$(dirname $$file) -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) || exit 1; \
+	  done; \
+	done
+
+clean:
+	rm -rf bin
