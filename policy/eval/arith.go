@@ -1,0 +1,515 @@
+package eval
+
+import (
+	"math"
+	"strings"
+
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+// binary is `left op right`.
+func (e *evaluator) binary(at python.Node, op python.Operator, left, right value) value {
+	if op == python.RShift || op == python.LShift {
+		if v, ok := e.dependency(at, op, left, right); ok {
+			return v
+		}
+	}
+	if left.kind == unknownKind {
+		return left
+	}
+	if right.kind == unknownKind {
+		return right
+	}
+	switch op {
+	case python.Add:
+		if v, ok := e.add(at, left, right); ok {
+			return v
+		}
+	case python.Mult:
+		if v, ok := e.multiply(at, left, right); ok {
+			return v
+		}
+		if v, ok := e.multiply(at, right, left); ok {
+			return v
+		}
+	case python.Mod:
+		if left.kind == strKind || left.kind == prefixKind {
+			return e.percent(at, left, right)
+		}
+	case python.Div:
+		if isPath(left) || isPath(right) {
+			if v, ok := e.joinPath(left, right); ok {
+				return v
+			}
+			return e.unknown(at, codeExpression, "a path is joined with a value that is not known")
+		}
+	case python.BitOr:
+		if left.kind == dictKind && right.kind == dictKind {
+			d := e.dict(append([]value(nil), left.o.keys...), append([]value(nil), left.o.items...))
+			e.alloc(at, 16*len(d.o.keys))
+			e.merge(d, right, at)
+			return d
+		}
+		if isAsset(left) && isAsset(right) {
+			return objectValue(typeAssetAny, nil, []value{left, right})
+		}
+	case python.BitAnd:
+		if isAsset(left) && isAsset(right) {
+			return objectValue(typeAssetAll, nil, []value{left, right})
+		}
+	}
+	if v, ok := number(op, left, right); ok {
+		return v
+	}
+	if v, ok := timeArithmetic(op, left, right); ok {
+		return v
+	}
+	if left.kind == choiceKind || right.kind == choiceKind {
+		if v, ok := e.eachChoice(at, left, right, func(a, b value) value { return e.binary(at, op, a, b) }); ok {
+			return v
+		}
+	}
+	if isPlain(left) && isPlain(right) && (left.kind == opaqueKind || right.kind == opaqueKind ||
+		left.kind == prefixKind || right.kind == prefixKind) {
+		if op == python.Add && (left.kind == strKind || left.kind == prefixKind) {
+			return value{kind: prefixKind, s: left.s, why: left.why, n: textFlags(left) | textFlags(right)}
+		}
+		return value{kind: opaqueKind, s: "computed from data that is not known", n: textFlags(left) | textFlags(right), why: left.why}
+	}
+	return e.unknown(at, codeExpression, "an operator on values of these types is not executed")
+}
+
+// textFlags says what text may come of putting the value into a string.
+func textFlags(v value) int64 {
+	switch v.kind {
+	case opaqueKind, prefixKind:
+		return v.n
+	case choiceKind:
+		return opaqueText
+	}
+	return 0
+}
+
+func (e *evaluator) eachChoice(at python.Node, left, right value, f func(a, b value) value) (value, bool) {
+	alternatives := func(v value) []value {
+		if v.kind == choiceKind {
+			return v.o.items
+		}
+		return []value{v}
+	}
+	as, bs := alternatives(left), alternatives(right)
+	if len(as)*len(bs) > maxChoice {
+		return value{}, false
+	}
+	var joined value
+	for i, a := range as {
+		for j, b := range bs {
+			v := f(a, b)
+			if i == 0 && j == 0 {
+				joined = v
+				continue
+			}
+			var ok bool
+			if joined, ok = joinValues(joined, v); !ok {
+				return e.unknown(at, codeJoin, "the operands are not known"), true
+			}
+		}
+	}
+	joined.why = left.why
+	return joined, true
+}
+
+func (e *evaluator) add(at python.Node, left, right value) (value, bool) {
+	switch {
+	case left.kind == strKind && right.kind == strKind, left.kind == bytesKind && right.kind == bytesKind:
+		if !e.alloc(at, len(left.s)+len(right.s)) {
+			return value{kind: unknownKind, s: "too large"}, true
+		}
+		why := left.why
+		if why == nil {
+			why = right.why
+		}
+		return value{kind: left.kind, s: left.s + right.s, why: why}, true
+	case left.kind == listKind && right.kind == listKind, left.kind == tupleKind && right.kind == tupleKind && left.o.typ == "" && right.o.typ == "":
+		if !e.alloc(at, 16*(len(left.o.items)+len(right.o.items))) {
+			return value{kind: unknownKind, s: "too large"}, true
+		}
+		items := append(append([]value(nil), left.o.items...), right.o.items...)
+		return value{kind: left.kind, o: &object{items: items, version: e.clock}}, true
+	}
+	return value{}, false
+}
+
+func (e *evaluator) multiply(at python.Node, v, times value) (value, bool) {
+	if times.kind != intKind && times.kind != boolKind {
+		return value{}, false
+	}
+	n := max(times.n, 0)
+	switch v.kind {
+	case strKind, bytesKind:
+		if len(v.s) == 0 || n == 0 {
+			return value{kind: v.kind}, true
+		}
+		if n > int64(e.limits.String) || !e.alloc(at, int(n)*len(v.s)) {
+			e.unknown(at, codeBudget, "a string or container is larger than the interpreter builds")
+			return value{kind: unknownKind, s: "too large"}, true
+		}
+		return value{kind: v.kind, s: strings.Repeat(v.s, int(n)), why: v.why}, true
+	case listKind, tupleKind:
+		if v.kind == tupleKind && v.o.typ != "" {
+			return value{}, false
+		}
+		size := int64(len(v.o.items))
+		if size == 0 {
+			n = 0
+		}
+		if n > int64(e.limits.String) || n*size > int64(e.limits.String)/16 || !e.alloc(at, int(n*size)*16) {
+			e.unknown(at, codeBudget, "a string or container is larger than the interpreter builds")
+			return value{kind: unknownKind, s: "too large"}, true
+		}
+		items := make([]value, 0, n*size)
+		for range n {
+			items = append(items, v.o.items...)
+		}
+		return value{kind: v.kind, o: &object{items: items, version: e.clock}}, true
+	}
+	return value{}, false
+}
+
+// number is arithmetic on constants; what does not fit 64 bits is left to the caller.
+func number(op python.Operator, left, right value) (value, bool) {
+	a, ok1 := left.number()
+	b, ok2 := right.number()
+	if !ok1 || !ok2 {
+		return value{}, false
+	}
+	if left.kind != floatKind && right.kind != floatKind {
+		if op == python.Div {
+			if right.n == 0 || abs(left.n) > 1<<53 || abs(right.n) > 1<<53 {
+				return value{}, false
+			}
+			return floatValue(a / b), true
+		}
+		n, ok := integer(op, left.n, right.n)
+		if ok && left.kind == boolKind && right.kind == boolKind && (op == python.BitAnd || op == python.BitOr || op == python.BitXor) {
+			return boolValue(n != 0), true
+		}
+		return intValue(n), ok
+	}
+	switch op {
+	case python.Add:
+		return floatValue(a + b), true
+	case python.Sub:
+		return floatValue(a - b), true
+	case python.Mult:
+		return floatValue(a * b), true
+	case python.Div:
+		return floatValue(a / b), b != 0
+	}
+	return value{}, false
+}
+
+func abs(n int64) int64 {
+	if n < 0 && n != math.MinInt64 {
+		return -n
+	}
+	if n == math.MinInt64 {
+		return math.MaxInt64
+	}
+	return n
+}
+
+func integer(op python.Operator, a, b int64) (int64, bool) {
+	switch op {
+	case python.Add:
+		c := a + b
+		return c, (c > a) == (b > 0)
+	case python.Sub:
+		c := a - b
+		return c, (c < a) == (b > 0)
+	case python.Mult:
+		if a == 0 || b == 0 {
+			return 0, true
+		}
+		if abs(a) > math.MaxInt64/abs(b) {
+			return 0, false
+		}
+		return a * b, true
+	case python.FloorDiv:
+		if b == 0 || a == math.MinInt64 {
+			return 0, false
+		}
+		q := a / b
+		if a%b != 0 && (a < 0) != (b < 0) {
+			q--
+		}
+		return q, true
+	case python.Mod:
+		if b == 0 || a == math.MinInt64 {
+			return 0, false
+		}
+		m := a % b
+		if m != 0 && (m < 0) != (b < 0) {
+			m += b
+		}
+		return m, true
+	case python.Pow:
+		if b < 0 || b > 64 && abs(a) > 1 {
+			return 0, false
+		}
+		result := int64(1)
+		for range min(b, 65) {
+			var ok bool
+			if result, ok = integer(python.Mult, result, a); !ok {
+				return 0, false
+			}
+		}
+		if a == -1 && b > 65 {
+			return 0, false
+		}
+		return result, true
+	case python.BitAnd:
+		return a & b, true
+	case python.BitOr:
+		return a | b, true
+	case python.BitXor:
+		return a ^ b, true
+	case python.LShift:
+		if b < 0 || b > 62 || abs(a) > math.MaxInt64>>uint(b) {
+			return 0, false
+		}
+		return a << uint(b), true
+	case python.RShift:
+		if b < 0 {
+			return 0, false
+		}
+		return a >> uint(min(b, 63)), true
+	}
+	return 0, false
+}
+
+// timeArithmetic covers timedeltas exactly and dates as data of unknown content.
+func timeArithmetic(op python.Operator, left, right value) (value, bool) {
+	isDelta := func(v value) bool { return v.kind == objectKind && v.o.typ == typeTimedelta }
+	isDate := func(v value) bool {
+		return v.kind == objectKind && (v.o.typ == typeDatetime || v.o.typ == typeDate)
+	}
+	delta := func(seconds float64) (value, bool) {
+		return value{kind: objectKind, o: &object{typ: typeTimedelta, num: seconds}}, true
+	}
+	switch {
+	case isDelta(left) && isDelta(right):
+		switch op {
+		case python.Add:
+			return delta(left.o.num + right.o.num)
+		case python.Sub:
+			return delta(left.o.num - right.o.num)
+		case python.Div:
+			if right.o.num != 0 {
+				return floatValue(left.o.num / right.o.num), true
+			}
+		}
+	case isDelta(left):
+		if n, ok := right.number(); ok {
+			switch op {
+			case python.Mult:
+				return delta(left.o.num * n)
+			case python.Div:
+				if n != 0 {
+					return delta(left.o.num / n)
+				}
+			}
+		}
+		if isDate(right) && op == python.Add {
+			return objectValue(right.o.typ, nil, nil), true
+		}
+	case isDelta(right):
+		if n, ok := left.number(); ok && op == python.Mult {
+			return delta(right.o.num * n)
+		}
+		if isDate(left) && (op == python.Add || op == python.Sub) {
+			return objectValue(left.o.typ, nil, nil), true
+		}
+	case isDate(left) && isDate(right) && op == python.Sub:
+		return opaque("the time between two dates", 0), true
+	}
+	return value{}, false
+}
+
+// compare is a chain of comparisons.
+func (e *evaluator) compare(x *python.Compare) value {
+	left := e.eval(x.Left)
+	result := trueValue
+	for i, op := range x.Ops {
+		// The operands after a comparison that fails are not evaluated.
+		if i > 0 {
+			if known, ok := truth(result); !ok {
+				if len(x.Ops) > i {
+					if hasCall(x.Comparators[i]) {
+						e.unknown(x, codeExpression, "a chain of comparisons whose end may not be evaluated")
+					}
+				}
+			} else if !known {
+				return result
+			}
+		}
+		var right value
+		if op == python.In || op == python.NotIn {
+			right = e.evalIterable(x.Comparators[i])
+		} else {
+			right = e.eval(x.Comparators[i])
+		}
+		one := e.compareOne(x, op, left, right)
+		if i == 0 {
+			result = one
+		} else if known, ok := truth(result); ok && known {
+			result = one
+		}
+		left = right
+	}
+	return result
+}
+
+func hasCall(n python.Node) bool {
+	found := false
+	var walk func(python.Node)
+	walk = func(n python.Node) {
+		switch n.(type) {
+		case nil:
+			return
+		case *python.Call, *python.NamedExpr:
+			found = true
+			return
+		}
+		if !found {
+			children(n, walk)
+		}
+	}
+	walk(n)
+	return found
+}
+
+func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, right value) value {
+	// Airflow imports a DAG file under a name of its own, never as the main program.
+	if left.kind == unknownKind {
+		return left
+	}
+	if right.kind == unknownKind {
+		return right
+	}
+	switch op {
+	case python.Is, python.IsNot:
+		if left.kind == noneKind || right.kind == noneKind {
+			other := left
+			if left.kind == noneKind {
+				other = right
+			}
+			if other.kind != opaqueKind && other.kind != choiceKind {
+				return boolValue((other.kind == noneKind) == (op == python.Is))
+			}
+			return opaque("a comparison", 0)
+		}
+		if left.kind == boolKind && right.kind == boolKind {
+			return boolValue((left.n == right.n) == (op == python.Is))
+		}
+		if isPlain(left) || isPlain(right) {
+			if left.isScalar() && right.isScalar() && left.kind != right.kind {
+				return boolValue(op == python.IsNot)
+			}
+			return opaque("a comparison of identities", 0)
+		}
+		if left.o != nil && right.o != nil && left.kind == right.kind && left.kind != objectKind {
+			return boolValue((left.o == right.o) == (op == python.Is))
+		}
+	case python.Eq, python.NotEq:
+		if left.kind == prefixKind && right.kind == strKind && !strings.HasPrefix(right.s, left.s) ||
+			right.kind == prefixKind && left.kind == strKind && !strings.HasPrefix(left.s, right.s) {
+			return boolValue(op == python.NotEq)
+		}
+		if equal, known := same(left, right, 0); known {
+			return boolValue(equal == (op == python.Eq))
+		}
+		if left.kind == choiceKind || right.kind == choiceKind {
+			if v, ok := e.eachChoice(x, left, right, func(a, b value) value { return e.compareOne(x, op, a, b) }); ok {
+				return v
+			}
+		}
+		if data(left, 0) && data(right, 0) {
+			return opaque("a comparison", 0)
+		}
+	case python.Lt, python.LtE, python.Gt, python.GtE:
+		if order, ok := ordered(left, right); ok {
+			switch op {
+			case python.Lt:
+				return boolValue(order < 0)
+			case python.LtE:
+				return boolValue(order <= 0)
+			case python.Gt:
+				return boolValue(order > 0)
+			}
+			return boolValue(order >= 0)
+		}
+		if data(left, 0) && data(right, 0) {
+			return opaque("a comparison", 0)
+		}
+	case python.In, python.NotIn:
+		switch right.kind {
+		case strKind:
+			if left.kind == strKind {
+				return boolValue(strings.Contains(right.s, left.s) == (op == python.In))
+			}
+		case listKind, tupleKind, setKind, dictKind:
+			items := right.o.items
+			if right.kind == dictKind {
+				items = right.o.keys
+			}
+			uncertain := false
+			for _, item := range items {
+				equal, known := same(left, item, 0)
+				if known && equal {
+					return boolValue(op == python.In)
+				}
+				uncertain = uncertain || !known
+			}
+			if !uncertain {
+				return boolValue(op == python.NotIn)
+			}
+		}
+		if data(left, 0) && data(right, 0) {
+			return opaque("a membership", 0)
+		}
+	}
+	return e.unknown(x, codeExpression, "a comparison of values of these types is not executed")
+}
+
+// ordered compares two numbers or two ASCII strings.
+func ordered(a, b value) (int, bool) {
+	if a.kind == strKind && b.kind == strKind {
+		// The order of UTF-8 bytes is the order of code points.
+		return strings.Compare(a.s, b.s), true
+	}
+	x, ok1 := a.number()
+	y, ok2 := b.number()
+	if a.kind == objectKind && b.kind == objectKind && a.o.typ == typeTimedelta && b.o.typ == typeTimedelta {
+		x, y, ok1, ok2 = a.o.num, b.o.num, true, true
+	}
+	if !ok1 || !ok2 || math.IsNaN(x) || math.IsNaN(y) {
+		return 0, false
+	}
+	if a.kind != floatKind && b.kind != floatKind && a.kind != objectKind {
+		switch {
+		case a.n < b.n:
+			return -1, true
+		case a.n > b.n:
+			return 1, true
+		}
+		return 0, true
+	}
+	switch {
+	case x < y:
+		return -1, true
+	case x > y:
+		return 1, true
+	}
+	return 0, true
+}

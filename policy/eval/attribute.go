@@ -1,0 +1,215 @@
+package eval
+
+import (
+	"strings"
+
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+func (e *evaluator) attribute(x *python.Attribute) value {
+	base := e.evalQuiet(x.Value)
+	if base.kind == unknownKind {
+		return base
+	}
+	if base.kind == symbolKind {
+		return e.symbolAttribute(x, base)
+	}
+	if strings.HasPrefix(x.Attr, "__") {
+		e.recordFact(x, facts.Call{
+			Symbol: facts.Symbol{Name: "object." + x.Attr, Canonical: "object." + x.Attr, Kind: "dunder",
+				Capability: e.builtinSymbol("getattr").Capability, Detail: e.builtinSymbol("getattr").Detail},
+			Use: facts.UseReference, Phase: e.phase, Span: e.span(x.Span),
+		})
+		return e.unknown(x, codeAttribute, "an attribute of Python's internals")
+	}
+	if base.kind == choiceKind {
+		if methodNames[strKind][x.Attr] && allKind(base.o.items, strKind) {
+			return method(base, x.Attr)
+		}
+		return e.unknown(x, codeAttribute, "an attribute of a value that is not known")
+	}
+	if names, ok := methodNames[base.kind]; ok && names[x.Attr] {
+		return method(base, x.Attr)
+	}
+	switch base.kind {
+	case objectKind:
+		if v, ok := e.objectAttribute(base, x.Attr); ok {
+			return v
+		}
+	case taskKind:
+		switch x.Attr {
+		case "task_id":
+			return base.o.task.id
+		case "output":
+			return value{kind: opaqueKind, s: "the result of a task", n: opaqueXCom, o: base.o}
+		}
+	case dagKind:
+		if x.Attr == "dag_id" {
+			return base.o.dag.id
+		}
+	case groupKind:
+		if x.Attr == "group_id" {
+			return opaque("the id of a task group", 0)
+		}
+	case functionKind:
+		if base.o.fn.role == taskFunction {
+			switch x.Attr {
+			case "override", "partial", "expand", "expand_kwargs":
+				return method(base, x.Attr)
+			}
+		}
+	}
+	return e.unknown(x, codeAttribute, "the attribute "+x.Attr+" is not on the closed list of this type")
+}
+
+func allKind(items []value, k kind) bool {
+	for _, item := range items {
+		if item.kind != k {
+			return false
+		}
+	}
+	return true
+}
+
+func method(receiver value, name string) value {
+	return value{kind: methodKind, s: name, o: &object{items: []value{receiver}}}
+}
+
+// symbolAttribute is an attribute of something imported.
+func (e *evaluator) symbolAttribute(x *python.Attribute, base value) value {
+	qualified := base.s + "." + x.Attr
+	if strings.HasPrefix(x.Attr, "__") {
+		e.record(qualified, facts.UseReference, x, nil)
+		return e.unknown(x, codeAttribute, "an attribute of Python's internals")
+	}
+	if v, ok := e.constantOf(qualified); ok {
+		return v
+	}
+	if _, listed := e.symbol(qualified); !listed {
+		// `from airflow import os` and then `os.system`: look under the canonical name too.
+		if owner, ok := e.symbol(base.s); ok && owner.Canonical != base.s {
+			if s, ok := e.config.Catalogue.Resolve(owner.Canonical + "." + x.Attr); ok {
+				s.Name = qualified
+				e.symbols[qualified], e.listed[qualified] = s, true
+			}
+		}
+	}
+	return value{kind: symbolKind, s: qualified}
+}
+
+// symbolSubscript is `os.environ['X']` and subscripts of types.
+func (e *evaluator) symbolSubscript(x *python.Subscript, base, key value) value {
+	if typingNames[base.s] {
+		return opaque("a type", 0)
+	}
+	s, _ := e.symbol(base.s)
+	if s.Canonical == "os.environ" {
+		fact := facts.Call{Symbol: s, Use: facts.UseReference, Phase: e.phase, Args: []facts.Value{e.export(key)}, Span: e.span(x.Span)}
+		e.recordFact(x, fact)
+		return e.environment(x, key)
+	}
+	e.record(base.s, facts.UseReference, x, nil)
+	return e.unknown(x, codeExpression, "a member of an imported object")
+}
+
+// environment is a read of the worker's environment.
+func (e *evaluator) environment(at python.Node, key value) value {
+	name := "an unknown name"
+	if key.kind == strKind {
+		name = key.s
+	}
+	e.effect("environment", name, at)
+	return opaque("the environment variable "+name, opaqueText)
+}
+
+// constantOf returns the value of an imported constant: a member of an enumeration, a time zone.
+func (e *evaluator) constantOf(qualified string) (value, bool) {
+	if v, ok := constants[qualified]; ok {
+		return v, true
+	}
+	at := strings.LastIndexByte(qualified, '.')
+	if at < 0 {
+		return value{}, false
+	}
+	if enum, ok := enumerations[qualified[:at]]; ok {
+		if member, ok := enum[qualified[at+1:]]; ok {
+			return strValue(member), true
+		}
+	}
+	return value{}, false
+}
+
+var triggerRules = map[string]string{
+	"ALL_SUCCESS": "all_success", "ALL_FAILED": "all_failed", "ALL_DONE": "all_done", "ONE_SUCCESS": "one_success",
+	"ONE_FAILED": "one_failed", "ONE_DONE": "one_done", "NONE_FAILED": "none_failed", "NONE_SKIPPED": "none_skipped",
+	"DUMMY": "dummy", "ALWAYS": "always", "NONE_FAILED_OR_SKIPPED": "none_failed_or_skipped",
+	"NONE_FAILED_MIN_ONE_SUCCESS": "none_failed_min_one_success", "ALL_SKIPPED": "all_skipped",
+	"ALL_DONE_SETUP_SUCCESS": "all_done_setup_success", "ALL_DONE_MIN_ONE_SUCCESS": "all_done_min_one_success",
+}
+
+var weightRules = map[string]string{"DOWNSTREAM": "downstream", "UPSTREAM": "upstream", "ABSOLUTE": "absolute"}
+
+var finishActions = map[string]string{
+	"KEEP_POD": "keep_pod", "DELETE_POD": "delete_pod", "DELETE_SUCCEEDED_POD": "delete_succeeded_pod",
+}
+
+// enumerations of strings, by every name under which Airflow has them.
+var enumerations = map[string]map[string]string{
+	"airflow.utils.trigger_rule.TriggerRule": triggerRules, "airflow.task.trigger_rule.TriggerRule": triggerRules,
+	"airflow.sdk.TriggerRule": triggerRules, "airflow.utils.weight_rule.WeightRule": weightRules,
+	"airflow.sdk.WeightRule": weightRules,
+	"airflow.providers.cncf.kubernetes.utils.pod_manager.OnFinishAction": finishActions,
+}
+
+// constants are imported data, by exact name.
+var constants = map[string]value{
+	"typing.TYPE_CHECKING":             falseValue,
+	"datetime.timezone.utc":            objectValue(typeTimezone, nil, nil),
+	"datetime.UTC":                     objectValue(typeTimezone, nil, nil),
+	"pendulum.UTC":                     objectValue(typeTimezone, nil, nil),
+	"pytz.utc":                         objectValue(typeTimezone, nil, nil),
+	"pytz.UTC":                         objectValue(typeTimezone, nil, nil),
+	"airflow.utils.timezone.utc":       objectValue(typeTimezone, nil, nil),
+	"os.sep":                           strValue("/"),
+	"os.linesep":                       strValue("\n"),
+	"os.path.sep":                      strValue("/"),
+	"string.ascii_lowercase":           strValue("abcdefghijklmnopqrstuvwxyz"),
+	"string.ascii_uppercase":           strValue("ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+	"string.digits":                    strValue("0123456789"),
+	"math.pi":                          floatValue(3.141592653589793),
+	"logging.DEBUG":                    intValue(10),
+	"logging.INFO":                     intValue(20),
+	"logging.WARNING":                  intValue(30),
+	"logging.ERROR":                    intValue(40),
+	"logging.CRITICAL":                 intValue(50),
+	"airflow.utils.dates.cron_presets": opaque("a table of schedules", 0),
+}
+
+// objectAttribute is an attribute of a data object.
+func (e *evaluator) objectAttribute(base value, name string) (value, bool) {
+	o := base.o
+	switch o.typ {
+	case typePath:
+		return e.pathAttribute(base, name)
+	case typeDatetime, typeDate, typeTimedelta:
+		switch name {
+		case "year", "month", "day", "hour", "minute", "second", "days", "seconds", "microsecond", "tzinfo":
+			return opaque("a part of a date", 0), true
+		case "strftime", "isoformat", "to_date_string", "to_datetime_string", "format", "to_iso8601_string", "isocalendar",
+			"date", "time", "timestamp", "weekday", "isoweekday", "total_seconds", "total_minutes", "total_hours", "in_timezone", "astimezone",
+			"replace", "subtract", "add", "start_of", "end_of", "set", "naive", "utcoffset", "timetuple":
+			return method(base, name), true
+		}
+	case typeLogger:
+		switch name {
+		case "debug", "info", "warning", "warn", "error", "critical", "exception", "setLevel":
+			return method(base, name), true
+		}
+	default:
+		if v, ok := o.get(name); ok && strings.HasPrefix(o.typ, "kubernetes.client.") {
+			return v, true
+		}
+	}
+	return value{}, false
+}

@@ -1,0 +1,406 @@
+package eval
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+// keyword is one keyword argument of a call.
+type keyword struct {
+	name  string
+	value value
+	span  python.Span
+}
+
+// site is a call with its arguments evaluated.
+type site struct {
+	node   *python.Call
+	symbol facts.Symbol
+	name   string // the callee's qualified name as it is written
+	pos    []value
+	kw     []keyword
+	// open is set when a `*` or `**` argument is not known: there may be more arguments.
+	open bool
+}
+
+func (c *site) keyword(name string) (value, bool) {
+	for i := range c.kw {
+		if c.kw[i].name == name {
+			return c.kw[i].value, true
+		}
+	}
+	return value{}, false
+}
+
+// take binds the arguments to parameters by position and name; an argument that is not given is
+// unbound. It is false when an argument does not fit, which the caller reports.
+func (c *site) take(names ...string) ([]value, bool) {
+	out := make([]value, len(names))
+	if c.open || len(c.pos) > len(names) {
+		return out, false
+	}
+	copy(out, c.pos)
+next:
+	for _, k := range c.kw {
+		for i, name := range names {
+			if name == k.name && name != "" {
+				if out[i].kind != unbound {
+					return out, false
+				}
+				out[i] = k.value
+				continue next
+			}
+		}
+		return out, false
+	}
+	return out, true
+}
+
+// dataOnly tells whether every argument is data, so that the callee gets no code to run.
+func (c *site) dataOnly() bool {
+	for _, v := range c.pos {
+		if !data(v, 0) {
+			return false
+		}
+	}
+	for _, k := range c.kw {
+		if !data(k.value, 0) {
+			return false
+		}
+	}
+	return !c.open
+}
+
+// anyUnknown returns an argument of which nothing is known, if there is one at the top.
+func (c *site) anyUnknown() (value, bool) {
+	for _, v := range c.pos {
+		if v.kind == unknownKind {
+			return v, true
+		}
+	}
+	for _, k := range c.kw {
+		if k.value.kind == unknownKind {
+			return k.value, true
+		}
+	}
+	return value{}, false
+}
+
+// data tells whether the value holds no code and no Airflow object, all the way down.
+func data(v value, depth int) bool {
+	if depth > 30 {
+		return false
+	}
+	switch v.kind {
+	case unbound, dagKind, groupKind, taskKind, partialKind:
+		return false
+	case listKind, tupleKind, setKind, dictKind, objectKind, choiceKind:
+		for _, item := range v.o.items {
+			if !data(item, depth+1) {
+				return false
+			}
+		}
+		for _, key := range v.o.keys {
+			if !data(key, depth+1) {
+				return false
+			}
+		}
+		return true
+	}
+	return !v.isCallable()
+}
+
+// consumers are the builtins and methods that walk an iterable argument at once and keep no iterator.
+var consumers = map[string]bool{
+	"list": true, "tuple": true, "set": true, "frozenset": true, "dict": true, "sorted": true, "sum": true,
+	"min": true, "max": true, "len": true, "enumerate": true, "zip": true, "reversed": true,
+	"join": true, "extend": true, "update": true, "union": true, "any": true, "all": true,
+}
+
+func (e *evaluator) call(x *python.Call, consumed bool) value {
+	callee := e.evalQuiet(x.Func)
+	c := &site{node: x}
+	if callee.kind == builtinKind && (callee.s == "any" || callee.s == "all") {
+		if v, ok := e.shortCircuit(callee.s, x); ok {
+			return v
+		}
+	}
+	consumer := (callee.kind == builtinKind || callee.kind == methodKind) && consumers[callee.s]
+	e.arguments(c, x, consumer)
+	switch callee.kind {
+	case builtinKind:
+		return e.callBuiltin(callee.s, c, consumed)
+	case methodKind:
+		if callee.why != nil {
+			return e.callMethod(callee, c, consumed)
+		}
+		return e.callMethod(callee, c, consumed)
+	case symbolKind:
+		return e.callSymbol(callee, c)
+	case functionKind:
+		return e.callFunction(callee.o.fn, c)
+	case unknownKind:
+		e.recordUnknownCall(c)
+		e.escape(c)
+		return callee
+	}
+	e.recordUnknownCall(c)
+	e.escape(c)
+	reason := "a call of something that is not on the closed list"
+	switch callee.kind {
+	case lambdaKind:
+		reason = "a call of a lambda"
+	case classKind:
+		reason = "a call of a class of this file"
+	}
+	return e.unknown(x, codeCallee, reason)
+}
+
+func (e *evaluator) arguments(c *site, x *python.Call, consumer bool) {
+	for _, a := range x.Args {
+		if star, ok := a.(*python.Starred); ok {
+			v := e.evalIterable(star.Value)
+			items, ok := e.sequence(v)
+			if !ok {
+				if v.kind != unknownKind {
+					e.unknown(star, codeArgument, "the arguments of this `*` are not known")
+				}
+				c.open = true
+				continue
+			}
+			c.pos = append(c.pos, items...)
+			continue
+		}
+		if consumer {
+			c.pos = append(c.pos, e.evalIterable(a))
+		} else {
+			c.pos = append(c.pos, e.eval(a))
+		}
+	}
+	for _, k := range x.Keywords {
+		if k.Arg != "" {
+			c.kw = append(c.kw, keyword{k.Arg, e.eval(k.Value).because(k.Arg+"=", k.Span), k.Span})
+			continue
+		}
+		v := e.eval(k.Value)
+		if v.kind != dictKind {
+			if v.kind != unknownKind {
+				e.unknown(k, codeArgument, "the arguments of this `**` are not known")
+			}
+			c.open = true
+			continue
+		}
+		for i, key := range v.o.keys {
+			if key.kind != strKind {
+				e.unknown(k, codeArgument, "a key of this `**` is not a known string")
+				c.open = true
+				continue
+			}
+			item := v.o.items[i]
+			c.kw = append(c.kw, keyword{key.s, item.because("**"+e.text(k.Value.Range()), k.Span), k.Span})
+		}
+	}
+	// The same keyword twice is a TypeError; which value is meant is not known.
+	for i := range c.kw {
+		for j := range i {
+			if c.kw[i].name == c.kw[j].name {
+				c.kw[j].value = e.unknown(x, codeArgument, "the keyword "+c.kw[i].name+" is given twice")
+				c.kw[i].value = c.kw[j].value
+			}
+		}
+	}
+}
+
+// record notes the use of a symbol. The same use at the same place is noted again only with other
+// arguments.
+func (e *evaluator) record(qualified string, use facts.Use, at python.Node, c *site) facts.Symbol {
+	s, _ := e.symbol(qualified)
+	fact := facts.Call{Symbol: s, Use: use, Phase: e.phase, Span: e.span(at.Range())}
+	if c != nil {
+		for _, v := range c.pos {
+			fact.Args = append(fact.Args, e.export(v))
+		}
+		if len(c.kw) > 0 {
+			fact.Keywords = make(map[string]facts.Value, len(c.kw))
+			for _, k := range c.kw {
+				fact.Keywords[k.name] = e.export(k.value)
+			}
+		}
+	}
+	e.recordFact(at, fact)
+	return s
+}
+
+// maxRepeats bounds how many uses of one place are noted.
+const maxRepeats = 32
+
+func (e *evaluator) recordFact(at python.Node, fact facts.Call) {
+	places := e.recorded[at]
+	if len(places) >= maxRepeats {
+		return
+	}
+	for _, i := range places {
+		old := &e.out.Calls[i]
+		if old.Symbol == fact.Symbol && old.Use == fact.Use && old.Phase == fact.Phase && sameArguments(old, &fact) {
+			return
+		}
+	}
+	e.recorded[at] = append(places, len(e.out.Calls))
+	e.out.Calls = append(e.out.Calls, fact)
+}
+
+func sameArguments(a, b *facts.Call) bool {
+	if len(a.Args) != len(b.Args) || len(a.Keywords) != len(b.Keywords) {
+		return false
+	}
+	for i := range a.Args {
+		if !sameExport(&a.Args[i], &b.Args[i]) {
+			return false
+		}
+	}
+	for name, v := range a.Keywords {
+		w, ok := b.Keywords[name]
+		if !ok || !sameExport(&v, &w) {
+			return false
+		}
+	}
+	return true
+}
+
+// recordUnknownCall notes a call whose callee is not known.
+func (e *evaluator) recordUnknownCall(c *site) {
+	fact := facts.Call{
+		Symbol: facts.Symbol{Capability: facts.CapUnknown}, Use: facts.UseCall, Phase: e.phase, Span: e.span(c.node.Span),
+	}
+	for _, v := range c.pos {
+		fact.Args = append(fact.Args, e.export(v))
+	}
+	if len(c.kw) > 0 {
+		fact.Keywords = make(map[string]facts.Value, len(c.kw))
+		for _, k := range c.kw {
+			fact.Keywords[k.name] = e.export(k.value)
+		}
+	}
+	e.recordFact(c.node, fact)
+}
+
+// recordUnknownName notes a name that nothing in the file binds and that is no builtin.
+func (e *evaluator) recordUnknownName(x *python.Name) {
+	e.recordFact(x, facts.Call{
+		Symbol: facts.Symbol{Capability: facts.CapUnknown}, Use: facts.UseReference, Phase: e.phase, Span: e.span(x.Span),
+	})
+}
+
+// escape notes that an unknown callee got hold of the arguments: it may call their functions and
+// change their containers.
+func (e *evaluator) escape(c *site) {
+	for _, v := range c.pos {
+		e.escapeValue(v, 0)
+	}
+	for _, k := range c.kw {
+		e.escapeValue(k.value, 0)
+	}
+}
+
+func (e *evaluator) escapeValue(v value, depth int) {
+	if depth > 20 {
+		return
+	}
+	switch v.kind {
+	case functionKind:
+		v.o.fn.handed(e.phase)
+	case symbolKind:
+	case listKind, tupleKind, dictKind, setKind:
+		for _, item := range v.o.items {
+			e.escapeValue(item, depth+1)
+		}
+	}
+}
+
+// callSymbol calls something imported.
+func (e *evaluator) callSymbol(callee value, c *site) value {
+	c.name = callee.s
+	s, listed := e.symbol(callee.s)
+	c.symbol = s
+	if e.config.Catalogue.IsKubernetesPodOperator(s.Canonical) || isOperator(s) {
+		e.recordPlain(c, facts.UseCall)
+		return e.operator(c, false)
+	}
+	if e.config.Catalogue.IsDAG(s.Canonical) {
+		e.recordPlain(c, facts.UseCall)
+		return e.newDAG(c)
+	}
+	if owner, method, ok := e.operatorMethod(callee.s); ok {
+		c.symbol = owner
+		e.recordPlain(c, facts.UseCall)
+		if method == "partial" {
+			return e.newPartial(c)
+		}
+		e.escape(c)
+		return e.unknown(c.node, codeCallee, "a method of an operator class that is not on the closed list")
+	}
+	handle, ok := library[callee.s]
+	if !ok {
+		handle, ok = library[s.Canonical]
+		ok = ok && listed && s.Kind != "re-export"
+	}
+	if ok {
+		e.record(callee.s, facts.UseCall, c.node, c)
+		return handle(e, c)
+	}
+	e.record(callee.s, facts.UseCall, c.node, c)
+	e.escape(c)
+	if _, ok := c.keyword("task_id"); ok {
+		// By its look an operator that nobody listed.
+		return e.operator(c, true)
+	}
+	if kind, ok := effectOf[s.Capability]; ok {
+		e.effect(kind, s.Canonical, c.node)
+	}
+	return e.unknown(c.node, codeCallee, "a call of "+callee.s+", which is not on the closed list")
+}
+
+// effectOf names the effect of calling something of a capability.
+var effectOf = map[facts.Capability]string{
+	facts.CapShell: "process", facts.CapHTTP: "network", facts.CapCloudAPI: "network", facts.CapMessaging: "network",
+	facts.CapDatabase: "network", facts.CapTransfer: "network", facts.CapFilesystem: "file",
+}
+
+// recordPlain notes a call without its arguments: those of DAGs and tasks stand in their own facts.
+func (e *evaluator) recordPlain(c *site, use facts.Use) {
+	s, _ := e.symbol(c.name)
+	e.recordFact(c.node, facts.Call{Symbol: s, Use: use, Phase: e.phase, Span: e.span(c.node.Span)})
+}
+
+func isOperator(s facts.Symbol) bool {
+	switch s.Kind {
+	case "operator", "sensor", "transfer":
+		return true
+	}
+	return false
+}
+
+// operatorMethod splits `…Operator.partial` into the operator and the method.
+func (e *evaluator) operatorMethod(name string) (facts.Symbol, string, bool) {
+	at := strings.LastIndexByte(name, '.')
+	if at < 0 {
+		return facts.Symbol{}, "", false
+	}
+	owner, _ := e.symbol(name[:at])
+	if isOperator(owner) || e.config.Catalogue.IsKubernetesPodOperator(owner.Canonical) {
+		return owner, name[at+1:], true
+	}
+	return owner, "", false
+}
+
+func sortedNames(set map[string]struct{}) []string {
+	names := make([]string, 0, len(set))
+	for name := range set {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
+}

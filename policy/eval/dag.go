@@ -1,0 +1,427 @@
+package eval
+
+import (
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+// dag is one DAG object.
+type dag struct {
+	index    int
+	symbol   facts.Symbol
+	id       value
+	args     []keyword
+	exported map[string]facts.Value
+	stamp    uint32
+	defaults defaults
+	node     python.Node
+}
+
+// group is one TaskGroup object.
+type group struct {
+	dag      *dag
+	defaults defaults
+}
+
+// defaults are default_args as Airflow keeps them: a copy made when the DAG is built.
+type defaults struct {
+	given   bool
+	unknown bool // the dict is not known
+	keys    []value
+	items   []value
+	source  *object // the dict that was given
+	version uint32  // of its content when it was given
+	span    python.Span
+}
+
+// dagArguments are the keywords of DAG that hold data and widen nothing. Others are unknowns: they
+// add code, extend what templates may read, or change who may do what.
+var dagArguments = set("dag_id", "description", "schedule", "schedule_interval", "timetable", "start_date", "end_date", "default_args",
+	"concurrency", "max_active_tasks", "max_active_runs", "dagrun_timeout", "catchup", "tags", "doc_md", "params",
+	"is_paused_upon_creation", "default_view", "orientation", "render_template_as_native_obj", "owner_links",
+	"auto_register", "fail_stop", "fail_fast", "dag_display_name", "max_consecutive_failed_dag_runs", "template_undefined",
+	"on_failure_callback", "on_success_callback", "sla_miss_callback", "user_defined_macros", "user_defined_filters")
+
+func (e *evaluator) newDAG(c *site) value {
+	args := append([]keyword(nil), c.kw...)
+	for i, v := range c.pos {
+		if i > 1 {
+			e.unknown(c.node, codeArgument, "a positional argument whose meaning differs between versions of Airflow")
+			break
+		}
+		args = append(args, keyword{[]string{"dag_id", "description"}[i], v, c.node.Span})
+	}
+	return e.buildDAG(c, args)
+}
+
+func (e *evaluator) buildDAG(c *site, args []keyword) value {
+	if !e.count(c.node) {
+		return value{kind: unknownKind, s: "more DAGs and tasks than the interpreter builds"}
+	}
+	d := &dag{index: len(e.dags), symbol: c.symbol, args: args, node: c.node, id: value{kind: unbound}}
+	e.dags = append(e.dags, d)
+	for _, k := range args {
+		switch k.name {
+		case "dag_id":
+			d.id = k.value
+		case "default_args":
+			d.defaults = e.newDefaults(k)
+		case "template_undefined", "user_defined_macros", "user_defined_filters":
+			e.unknown(c.node, codeArgument, "the argument "+k.name+" adds code to templates")
+		}
+		if !dagArguments[k.name] {
+			e.unknown(c.node, codeArgument, "the DAG argument "+k.name+" is not on the closed list")
+		}
+		e.callables(k.name, k.value, k.span, 0)
+		if k.name != "params" {
+			e.notData(k)
+		}
+	}
+	d.exported, d.stamp = e.exportArguments(args, d.symbol.Canonical), e.clock
+	for _, k := range args {
+		e.dagTemplates(k.name, k.value, k.span, 0)
+	}
+	if schedule, ok := findKeyword(args, "schedule"); ok {
+		e.scheduleReferences(schedule, c)
+	}
+	return value{kind: dagKind, o: &object{dag: d}}
+}
+
+func findKeyword(args []keyword, name string) (value, bool) {
+	for _, k := range args {
+		if k.name == name {
+			return k.value, true
+		}
+	}
+	return value{}, false
+}
+
+// notData records an argument that holds an Airflow object where data belongs.
+func (e *evaluator) notData(k keyword) {
+	if k.value.kind == unknownKind || data(k.value, 0) {
+		return
+	}
+	switch k.value.kind {
+	case dagKind, groupKind, taskKind, partialKind:
+		e.unknown(&python.Keyword{Span: k.span}, codeArgument, "the argument "+k.name+" is not data")
+	}
+}
+
+// dagTemplates notes templates in the strings of a DAG. Airflow before 2.9.3 renders doc_md without
+// a sandbox and reads a file when it ends in .md.
+func (e *evaluator) dagTemplates(field string, v value, span python.Span, depth int) {
+	switch field {
+	case "doc_md":
+		e.docTemplate("DAG.doc_md", -1, v, span)
+	case "dag_id", "schedule", "schedule_interval", "template_searchpath":
+		e.template("DAG."+field, -1, true, v, span, 0)
+	}
+}
+
+func (e *evaluator) docTemplate(field string, task int, v value, span python.Span) {
+	at := &python.Keyword{Span: span}
+	switch v.kind {
+	case noneKind, unknownKind:
+		return
+	case strKind:
+		if len(v.s) > 3 && v.s[len(v.s)-3:] == ".md" {
+			e.effect("file", v.s, at)
+		}
+		e.template(field, task, true, v, span, 0)
+		return
+	}
+	e.unknown(at, codeTemplate, "documentation whose text is not known")
+}
+
+func (e *evaluator) scheduleReferences(v value, c *site) {
+	// The constructors of assets noted their references themselves.
+	_, _ = v, c
+}
+
+func (e *evaluator) newDefaults(k keyword) defaults {
+	d := defaults{given: true, span: k.span}
+	switch k.value.kind {
+	case noneKind:
+		return defaults{}
+	case dictKind:
+		d.source, d.version = k.value.o, e.deepVersion(k.value, 0)
+		d.keys = append(d.keys, k.value.o.keys...)
+		for _, item := range k.value.o.items {
+			d.items = append(d.items, item.because("default_args", k.span))
+		}
+		for _, key := range d.keys {
+			if key.kind != strKind {
+				d.unknown = true
+			}
+		}
+	default:
+		d.unknown = true
+		if k.value.kind != unknownKind {
+			e.unknown(&python.Keyword{Span: k.span}, codeArgument, "default_args are not known")
+		}
+	}
+	return d
+}
+
+// deepVersion is the clock of the last change of a value or of anything in it.
+func (e *evaluator) deepVersion(v value, depth int) uint32 {
+	if v.o == nil || depth > 20 || !v.isContainer() && v.kind != objectKind {
+		return 0
+	}
+	latest := v.o.version
+	for _, item := range v.o.items {
+		latest = max(latest, e.deepVersion(item, depth+1))
+	}
+	return latest
+}
+
+func (e *evaluator) count(at python.Node) bool {
+	e.made++
+	if e.made > e.limits.Tasks {
+		e.exhaust(at, "the file builds more DAGs and tasks than the interpreter follows")
+		return false
+	}
+	return true
+}
+
+// newGroup is a call of TaskGroup.
+func newGroup(e *evaluator, c *site) value {
+	g := &group{dag: e.currentDAG()}
+	if parent := e.currentGroup(); parent != nil {
+		g.defaults = parent.defaults
+	}
+	for _, k := range c.kw {
+		switch k.name {
+		case "dag":
+			if k.value.kind == dagKind {
+				g.dag = k.value.o.dag
+			} else if k.value.kind != noneKind && k.value.kind != unknownKind {
+				e.unknown(c.node, codeArgument, "the DAG of a task group is not known")
+			}
+			continue
+		case "parent_group":
+			if k.value.kind == groupKind {
+				g.defaults = k.value.o.group.defaults
+				if g.dag == nil {
+					g.dag = k.value.o.group.dag
+				}
+			}
+			continue
+		case "default_args":
+			inner := e.newDefaults(k)
+			if g.defaults.given && inner.given {
+				// Which of the outer group's defaults an inner group inherits differs between versions.
+				inner = mergeDefaults(g.defaults, inner)
+			}
+			if inner.given {
+				g.defaults = inner
+			}
+		case "group_id":
+			e.template("TaskGroup.group_id", -1, true, k.value, k.span, 0)
+		case "prefix_group_id", "tooltip", "ui_color", "ui_fgcolor", "add_suffix_on_collision", "group_display_name":
+		default:
+			e.unknown(c.node, codeArgument, "the argument "+k.name+" of a task group is not on the closed list")
+		}
+		e.callables(k.name, k.value, k.span, 0)
+		e.notData(k)
+	}
+	if len(c.pos) > 1 || c.open {
+		e.unknown(c.node, codeArgument, "the arguments of a task group are not known")
+	}
+	for _, v := range c.pos {
+		e.callables("group_id", v, c.node.Span, 0)
+		e.template("TaskGroup.group_id", -1, true, v, c.node.Span, 0)
+	}
+	return value{kind: groupKind, o: &object{group: g}}
+}
+
+func mergeDefaults(outer, inner defaults) defaults {
+	merged := inner
+	for i, key := range outer.keys {
+		if (&object{keys: inner.keys}).find(key) < 0 {
+			merged.keys = append(merged.keys, key)
+			merged.items = append(merged.items, outer.items[i])
+		}
+	}
+	merged.unknown = inner.unknown || outer.unknown
+	return merged
+}
+
+func (e *evaluator) currentDAG() *dag {
+	if n := len(e.contexts); n > 0 {
+		return e.contexts[n-1].dag
+	}
+	return nil
+}
+
+func (e *evaluator) currentGroup() *group {
+	if n := len(e.contexts); n > 0 {
+		return e.contexts[n-1].group
+	}
+	return nil
+}
+
+func (e *evaluator) with(s *python.With) completion {
+	if s.Async {
+		e.unknown(s, codeStatement, "`async with` is not executed")
+		e.readStmt(s, e.scope, e.phase)
+		return normal
+	}
+	depth := len(e.contexts)
+	for _, item := range s.Items {
+		v := e.eval(item.Context)
+		switch v.kind {
+		case dagKind:
+			e.contexts = append(e.contexts, context{dag: v.o.dag})
+		case groupKind:
+			g := v.o.group
+			if g.dag == nil {
+				g.dag = e.currentDAG()
+			}
+			e.contexts = append(e.contexts, context{dag: g.dag, group: g})
+		case unknownKind:
+			e.unknown(item.Context, codeStatement, "a context manager of which nothing is known")
+		default:
+			e.unknown(item.Context, codeStatement, "a context manager other than a DAG or a task group")
+			v = value{kind: unknownKind, s: "entered by `with`"}
+		}
+		if item.Vars != nil {
+			e.assign(item.Vars, v)
+		}
+	}
+	end := e.block(s.Body)
+	e.contexts = e.contexts[:depth]
+	return end
+}
+
+// decoratedDAG is a call of a function under @dag.
+func (e *evaluator) decoratedDAG(f *function, c *site) value {
+	d := &site{node: c.node, symbol: f.symbol, name: f.symbol.Name}
+	var args []keyword
+	if f.with != nil {
+		args = append(args, f.with.kw...)
+		for i, v := range f.with.pos {
+			if i > 1 {
+				e.unknown(f.with.node, codeArgument, "a positional argument whose meaning differs between versions of Airflow")
+				break
+			}
+			args = append(args, keyword{[]string{"dag_id", "description"}[i], v, f.with.node.Span})
+		}
+	}
+	if _, ok := findKeyword(args, "dag_id"); !ok {
+		args = append(args, keyword{"dag_id", strValue(f.name).because(f.name, f.node.NameSpan), f.node.NameSpan})
+	}
+	if _, ok := findKeyword(args, "doc_md"); !ok {
+		if doc, span, ok := docstring(f.node.Body); ok {
+			args = append(args, keyword{"doc_md", doc, span})
+		}
+	}
+	made := e.buildDAG(d, args)
+	if made.kind != dagKind {
+		return made
+	}
+	e.contexts = append(e.contexts, context{dag: made.o.dag})
+	e.inline(f, c, func(local *scope) {
+		// Airflow hands the function stand-ins for the parameters of the run.
+		for name := range local.vars {
+			e.setVar(local, name, opaque("a parameter of the DAG", opaqueText).because(name, f.node.NameSpan))
+		}
+	})
+	e.contexts = e.contexts[:len(e.contexts)-1]
+	return made
+}
+
+func docstring(body []python.Stmt) (value, python.Span, bool) {
+	if len(body) == 0 {
+		return value{}, python.Span{}, false
+	}
+	s, ok := body[0].(*python.ExprStmt)
+	if !ok {
+		return value{}, python.Span{}, false
+	}
+	x, ok := s.Value.(*python.Constant)
+	if !ok || x.Value != python.ConstantStr {
+		return value{}, python.Span{}, false
+	}
+	return strValue(x.Str), x.Span, true
+}
+
+// decoratedGroup is a call of a function under @task_group.
+func (e *evaluator) decoratedGroup(f *function, c *site) value {
+	g := &site{node: c.node, symbol: f.symbol, name: f.symbol.Name}
+	if f.with != nil {
+		g.pos, g.kw, g.open = f.with.pos, f.with.kw, f.with.open
+	}
+	made := newGroup(e, g)
+	if made.kind != groupKind {
+		return made
+	}
+	e.contexts = append(e.contexts, context{dag: made.o.group.dag, group: made.o.group})
+	result := e.inline(f, c, nil)
+	e.contexts = e.contexts[:len(e.contexts)-1]
+	if result.kind == noneKind {
+		return made
+	}
+	return result
+}
+
+// storeDoc is an assignment of documentation to a DAG or task, which is harmless when its text is known.
+func (e *evaluator) storeDoc(base value, t *python.Attribute, v value) bool {
+	switch t.Attr {
+	case "doc_md", "doc", "doc_rst", "doc_json", "doc_yaml":
+	default:
+		return false
+	}
+	if v.kind != strKind && v.kind != noneKind {
+		return false
+	}
+	switch {
+	case base.kind == dagKind && t.Attr == "doc_md":
+		d := base.o.dag
+		e.docTemplate("DAG.doc_md", -1, v, t.Span)
+		d.args = append(d.args, keyword{"doc_md", v, t.Span})
+		d.exported["doc_md"] = e.export(v)
+		return true
+	case base.kind == taskKind:
+		base.o.task.exported[t.Attr] = e.export(v)
+		return true
+	}
+	return false
+}
+
+// overwrite keeps the facts of a DAG or task in step with an attribute that is changed, so that a
+// rule sees the later value. The change itself is an unknown.
+func (e *evaluator) overwrite(base value, name string, v value) {
+	if base.kind == taskKind {
+		base.o.task.exported[name] = e.export(v)
+		e.callables(name, v, python.Span{}, 0)
+		return
+	}
+	base.o.dag.exported[name] = e.export(v)
+	if name == "dag_id" {
+		base.o.dag.id = v
+	}
+}
+
+// finishDAGs writes the facts of the DAGs.
+func (e *evaluator) finishDAGs() {
+	for _, d := range e.dags {
+		e.reexport(d.exported, d.args, d.stamp, d.symbol.Canonical)
+		fact := facts.DAG{ID: d.exported["dag_id"], Arguments: d.exported, Span: e.span(d.node.Range())}
+		if fact.ID.State == "" {
+			fact.ID = facts.Value{State: facts.Absent}
+		}
+		fact.Schedule = facts.Value{State: facts.Absent}
+		for _, name := range []string{"timetable", "schedule_interval", "schedule"} {
+			if v, ok := d.exported[name]; ok {
+				fact.Schedule = v
+			}
+		}
+		for _, name := range []string{"schedule_interval", "schedule"} {
+			if v, ok := findKeyword(d.args, name); ok {
+				fact.IntervalSeconds = shortestInterval(v)
+			}
+		}
+		e.out.DAGs = append(e.out.DAGs, fact)
+	}
+}

@@ -1,0 +1,358 @@
+package eval
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+// The codes of unknowns: stable words, part of the facts' contract.
+const (
+	codeStatement  = "statement"  // a statement outside the language
+	codeExpression = "expression" // an expression outside the language
+	codeCallee     = "callee"     // a call of something that is not on the closed list
+	codeArgument   = "argument"   // an argument of a kind that the callee must not get
+	codeImport     = "import"     // an import that is not on the closed list
+	codeName       = "name"       // a name that is not bound, or may be bound to something else
+	codeAttribute  = "attribute"  // an attribute that is not on the closed list of its type
+	codeIteration  = "iteration"  // a loop over something that is not a known finite sequence
+	codeJoin       = "join"       // a state that depends on a condition that is not known
+	codeControl    = "control"    // return, break or continue that depends on such a condition
+	codeMutation   = "mutation"   // a change of an imported or Airflow object
+	codeDecorator  = "decorator"  // a decorator that is not on the closed list
+	codeAnnotation = "annotation" // an annotation that is more than names, attributes and subscripts
+	codeClass      = "class"      // a class definition
+	codeCallable   = "callable"   // code handed to Airflow
+	codeOperator   = "operator"   // an operator that is neither a pod nor control flow
+	codeTemplate   = "template"   // text of unknown content in a templated field
+	codeFormat     = "format"     // string formatting that reaches into objects
+	codeUncalled   = "uncalled"   // a function nobody calls, with more in it than the language allows
+	codeBudget     = "budget"     // a limit of the interpreter
+)
+
+type evaluator struct {
+	file    *python.File
+	path    string
+	config  Config
+	limits  Limits
+	out     *facts.File
+	lines   []int32
+	lazy    bool // from __future__ import annotations
+	symbols map[string]facts.Symbol
+	listed  map[string]bool
+
+	globals     *scope
+	scope       *scope
+	phase       facts.Phase
+	conditional int
+	consume     bool   // the next expression evaluated is consumed at once, as an iterable
+	result      value  // of the function that is returning
+	stack       []call // running functions
+	contexts    []context
+
+	journal     []change
+	forks       int
+	generation  uint32
+	generations uint32
+	clock       uint32
+
+	steps, made, bytes int
+	exhausted          bool
+	unknowns           map[unknownKey]struct{}
+	recorded           map[python.Node][]int // calls by node
+
+	functions []*function
+	dags      []*dag
+	tasks     []*task
+	effects   map[facts.Effect]struct{}
+	edges     []edge
+	templates map[templateKey]struct{}
+	docstring value
+	hot       bool // code that was read holds more than the language allows
+}
+
+// call is one activation of a function of the file.
+type call struct {
+	fn *function
+	at python.Node
+}
+
+// context is an open `with DAG` or `with TaskGroup`.
+type context struct {
+	dag   *dag
+	group *group
+}
+
+type unknownKey struct {
+	start, end int32
+	code       string
+}
+
+// edge is a dependency between tasks; only the semantic digest reads it.
+type edge struct{ from, to int }
+
+// Evaluate executes the file, whose path in the repository is path, and fills the part of out that
+// follows from it: Imports to Unknowns, Declarative and Digest. It reads out.Content, out.Parse and
+// out.Encoding, which must be set before. file must not be nil.
+func Evaluate(file *python.File, path string, config Config, out *facts.File) {
+	e := &evaluator{
+		file: file, path: path, config: config, limits: config.Limits.withDefaults(), out: out,
+		phase:     facts.PhaseParse,
+		symbols:   make(map[string]facts.Symbol, 32),
+		listed:    make(map[string]bool, 32),
+		unknowns:  map[unknownKey]struct{}{},
+		recorded:  map[python.Node][]int{},
+		effects:   map[facts.Effect]struct{}{},
+		templates: map[templateKey]struct{}{},
+	}
+	out.Imports, out.Calls = []facts.Import{}, []facts.Call{}
+	out.DAGs, out.Tasks, out.Pods = []facts.DAG{}, []facts.Task{}, []facts.Pod{}
+	out.Templates, out.Callables = []facts.Jinja{}, []facts.Callable{}
+	out.References, out.Effects = []facts.Reference{}, []facts.Effect{}
+	out.Unknowns = []facts.UnknownConstruct{}
+	e.lines = lineStarts(file.Source)
+	e.globals = newScope(nil)
+	e.scope = e.globals
+	e.docstring = noneValue
+	if file.Module != nil {
+		e.module(file.Module)
+		e.finish()
+	} else {
+		e.unknown(&python.Module{}, codeStatement, "the file was not parsed")
+	}
+	e.index()
+	out.Declarative = e.declarative()
+	out.Digest = e.digest()
+}
+
+// module executes the file's body; what a used-up budget leaves over is still read.
+func (e *evaluator) module(m *python.Module) {
+	if len(m.Body) > 0 {
+		if s, ok := m.Body[0].(*python.ExprStmt); ok {
+			if c, ok := s.Value.(*python.Constant); ok && c.Value == python.ConstantStr && !c.Unresolved {
+				e.docstring = strValue(c.Str)
+			}
+		}
+	}
+	for i, s := range m.Body {
+		if end := e.exec(s); end != normal {
+			if !e.exhausted {
+				e.unknown(s, codeControl, "the module may end here")
+			}
+			if e.exhausted {
+				e.read(m.Body[i+1:], e.globals, facts.PhaseParse)
+				return
+			}
+		}
+	}
+}
+
+// step counts one step of execution; it is false when the budget is used up.
+func (e *evaluator) step(at python.Node) bool {
+	e.steps++
+	if e.steps > e.limits.Steps {
+		e.exhaust(at, "the file takes more steps to build than the interpreter spends")
+	}
+	return !e.exhausted
+}
+
+// alloc counts bytes of strings and members of containers; false when one is too large, or all are.
+func (e *evaluator) alloc(at python.Node, n int) bool {
+	e.bytes += n
+	if n > e.limits.String {
+		e.unknown(at, codeBudget, "a string or container is larger than the interpreter builds")
+		return false
+	}
+	if e.bytes > e.limits.Bytes {
+		e.exhaust(at, "the file builds more data than the interpreter holds")
+		return false
+	}
+	return true
+}
+
+func (e *evaluator) exhaust(at python.Node, reason string) {
+	if !e.exhausted {
+		e.unknown(at, codeBudget, reason)
+		e.exhausted = true
+	}
+}
+
+// unknown records a construct that was not executed and returns the value of which nothing is
+// known. The same place and code is recorded once.
+func (e *evaluator) unknown(at python.Node, code, reason string) value {
+	span := at.Range()
+	key := unknownKey{span.Start, span.End, code}
+	v := value{kind: unknownKind, s: reason}
+	if _, seen := e.unknowns[key]; seen || len(e.unknowns) > e.limits.Unknown {
+		return v
+	}
+	e.unknowns[key] = struct{}{}
+	if len(e.unknowns) > e.limits.Unknown {
+		code, reason = codeBudget, "more unknowns follow than are listed"
+	}
+	construct := at.Kind().String()
+	if at.Kind() == python.KindCall {
+		construct = "call"
+	}
+	e.out.Unknowns = append(e.out.Unknowns, facts.UnknownConstruct{
+		Construct: construct, Code: code, Reason: reason, Phase: e.phase, Span: e.span(span),
+	})
+	return v
+}
+
+func (e *evaluator) effect(kind, target string, at python.Node) {
+	effect := facts.Effect{Kind: kind, Target: target, Phase: e.phase, Span: e.span(at.Range())}
+	if _, seen := e.effects[effect]; seen {
+		return
+	}
+	e.effects[effect] = struct{}{}
+	e.out.Effects = append(e.out.Effects, effect)
+}
+
+func (e *evaluator) reference(kind string, target facts.Value, by facts.Symbol, at python.Span) {
+	e.out.References = append(e.out.References, facts.Reference{Kind: kind, Target: target, By: by, Span: e.span(at)})
+}
+
+// symbol resolves a qualified name. A name that is not listed is looked for under the canonical
+// name of what it is an attribute of.
+func (e *evaluator) symbol(qualified string) (facts.Symbol, bool) {
+	if s, ok := e.symbols[qualified]; ok {
+		return s, e.listed[qualified]
+	}
+	s, ok := e.config.Catalogue.Resolve(qualified)
+	if s.Name == "" {
+		s.Name = qualified
+	}
+	if s.Canonical == "" {
+		s.Canonical = qualified
+	}
+	if s.Capability == "" {
+		s.Capability = facts.CapUnknown
+	}
+	e.symbols[qualified], e.listed[qualified] = s, ok
+	return s, ok
+}
+
+// finish does what can only be done when the module has run.
+func (e *evaluator) finish() {
+	e.readFunctions()
+	e.finishDAGs()
+	e.finishTasks()
+}
+
+func (e *evaluator) index() {
+	x := facts.Index{
+		ImportsByCapability: map[facts.Capability][]int{}, ImportsByDetail: map[string][]int{}, ImportsBySymbol: map[string][]int{},
+		CallsByCapability: map[facts.Capability][]int{}, CallsByDetail: map[string][]int{}, CallsBySymbol: map[string][]int{},
+	}
+	for i := range e.out.Imports {
+		s := &e.out.Imports[i].Symbol
+		x.ImportsByCapability[s.Capability] = append(x.ImportsByCapability[s.Capability], i)
+		if s.Detail != "" {
+			x.ImportsByDetail[s.Detail] = append(x.ImportsByDetail[s.Detail], i)
+		}
+		if s.Canonical != "" {
+			x.ImportsBySymbol[s.Canonical] = append(x.ImportsBySymbol[s.Canonical], i)
+		}
+	}
+	for i := range e.out.Calls {
+		s := &e.out.Calls[i].Symbol
+		x.CallsByCapability[s.Capability] = append(x.CallsByCapability[s.Capability], i)
+		if s.Detail != "" {
+			x.CallsByDetail[s.Detail] = append(x.CallsByDetail[s.Detail], i)
+		}
+		if s.Canonical != "" {
+			x.CallsBySymbol[s.Canonical] = append(x.CallsBySymbol[s.Canonical], i)
+		}
+	}
+	e.out.Index = x
+}
+
+// Limits of the declarative language on the file itself.
+const (
+	maxDeclarativeSize  = 256 << 10
+	maxDeclarativeDepth = 40
+)
+
+// declarative is the proof's last step: nothing was left unexecuted, and all that was executed is
+// on the closed list.
+func (e *evaluator) declarative() bool {
+	out := e.out
+	if len(out.Unknowns) > 0 || len(out.Effects) > 0 || len(out.Callables) > 0 {
+		return false
+	}
+	if out.Parse != nil && !out.Parse.OK {
+		return false
+	}
+	if out.Content != "" && out.Content != facts.ContentRead {
+		return false
+	}
+	enc := e.file.Encoding
+	if enc.BOM || enc.Cookie != "" || enc.CarriageReturn || enc.FormFeed || len(enc.Control) > 0 ||
+		len(enc.Bidirectional) > 0 || len(enc.NonASCIINames) > 0 || len(enc.NormalizedNames) > 0 {
+		return false
+	}
+	if len(e.file.Source) > maxDeclarativeSize || out.Size > maxDeclarativeSize || e.file.Depth > maxDeclarativeDepth ||
+		e.file.Module == nil {
+		return false
+	}
+	for i := range out.Templates {
+		if !out.Templates[i].Allowed || out.Templates[i].Critical {
+			return false
+		}
+	}
+	for _, t := range e.tasks {
+		if !t.pod && !t.safe {
+			return false
+		}
+	}
+	return true
+}
+
+// lineStarts returns the offset of the start of every line.
+func lineStarts(source string) []int32 {
+	starts := make([]int32, 1, strings.Count(source, "\n")+1)
+	for at := 0; ; {
+		next := strings.IndexByte(source[at:], '\n')
+		if next < 0 {
+			return starts
+		}
+		at += next + 1
+		starts = append(starts, int32(at))
+	}
+}
+
+// span turns byte offsets into lines and columns of characters, both from 1.
+func (e *evaluator) span(s python.Span) facts.Span {
+	return facts.Span{Start: e.position(s.Start), End: e.position(s.End)}
+}
+
+func (e *evaluator) position(offset int32) facts.Position {
+	if n := int32(len(e.file.Source)); offset > n {
+		offset = n
+	}
+	if offset < 0 {
+		offset = 0
+	}
+	line := sort.Search(len(e.lines), func(i int) bool { return e.lines[i] > offset })
+	return facts.Position{Line: line, Column: utf8.RuneCountInString(e.file.Source[e.lines[line-1]:offset]) + 1}
+}
+
+// text is the source of a node, bounded, for provenance and messages.
+func (e *evaluator) text(s python.Span) string {
+	const most = 40
+	if s.Start < 0 || int(s.End) > len(e.file.Source) || s.Start > s.End {
+		return ""
+	}
+	text := e.file.Source[s.Start:s.End]
+	if at := strings.IndexByte(text, '\n'); at >= 0 {
+		text = text[:at] + "…"
+	}
+	if utf8.RuneCountInString(text) > most {
+		text = string([]rune(text)[:most]) + "…"
+	}
+	return text
+}

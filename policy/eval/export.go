@@ -1,0 +1,282 @@
+package eval
+
+import (
+	"math"
+	"strings"
+
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/jinja"
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+// maxExport bounds the members of a value that facts show.
+const maxExport = 2000
+
+type exporter struct {
+	e      *evaluator
+	budget int
+	jinja  bool // strings with template syntax are rendered by Airflow
+	open   map[*object]bool
+}
+
+func (e *evaluator) export(v value) facts.Value {
+	x := exporter{e: e, budget: maxExport}
+	return x.value(v, 0)
+}
+
+// exportArguments writes arguments as facts; strings in templated fields that hold a template are
+// marked as such.
+func (e *evaluator) exportArguments(args []keyword, canonical string) map[string]facts.Value {
+	out := make(map[string]facts.Value, len(args))
+	for _, k := range args {
+		out[k.name] = e.exportField(k, canonical)
+	}
+	return out
+}
+
+func (e *evaluator) exportField(k keyword, canonical string) facts.Value {
+	x := exporter{e: e, budget: maxExport, jinja: e.templated(canonical, k.name)}
+	return x.value(k.value, 0)
+}
+
+// templated tells whether Airflow renders the field, or may.
+func (e *evaluator) templated(canonical, field string) bool {
+	fields, ok := e.config.Catalogue.TemplateFields(canonical)
+	if !ok {
+		return true
+	}
+	for _, f := range fields {
+		if f == field {
+			return true
+		}
+	}
+	return false
+}
+
+// reexport looks again at containers that were handed to Airflow by reference: when one changed
+// since, the argument is the one or the other.
+func (e *evaluator) reexport(exported map[string]facts.Value, args []keyword, stamp uint32, canonical string) {
+	if e.clock <= stamp {
+		return
+	}
+	for _, k := range args {
+		if !k.value.isContainer() && k.value.kind != objectKind || e.deepVersion(k.value, 0) <= stamp {
+			continue
+		}
+		old := exported[k.name]
+		now := e.exportField(k, canonical)
+		if !sameExport(&old, &now) {
+			exported[k.name] = facts.Value{State: facts.Choice, Values: []facts.Value{old, now}, Because: now.Because}
+		}
+	}
+}
+
+var stateRank = map[facts.State]int{facts.Const: 0, facts.Template: 1, facts.Choice: 2, facts.Prefix: 3, facts.Opaque: 4, facts.Unknown: 5}
+
+func worse(a, b facts.State) facts.State {
+	if stateRank[b] > stateRank[a] {
+		return b
+	}
+	return a
+}
+
+func (x *exporter) value(v value, depth int) facts.Value {
+	out := facts.Value{State: facts.Const, Type: v.typeName()}
+	for l, n := v.why, 0; l != nil && n < 8; l, n = l.next, n+1 {
+		if n == 0 {
+			out.Because = make([]facts.Because, 0, 4)
+		}
+		out.Because = append(out.Because, facts.Because{What: l.what, Span: x.e.span(l.span)})
+	}
+	x.budget--
+	if depth > 30 || x.budget < 0 {
+		out.State, out.Reason = facts.Unknown, "larger or deeper than facts show"
+		return out
+	}
+	switch v.kind {
+	case noneKind:
+	case boolKind:
+		out.Value = v.n != 0
+	case intKind:
+		out.Value = v.n
+	case floatKind:
+		if math.IsNaN(v.f) || math.IsInf(v.f, 0) {
+			out.Value = floatRepr(v.f)
+		} else {
+			out.Value = v.f
+		}
+	case strKind:
+		out.Value = v.s
+		if x.jinja && jinja.HasTemplate(v.s) {
+			out.State = facts.Template
+		}
+	case bytesKind:
+		out.Value = strings.ToValidUTF8(v.s, "\uFFFD")
+	case ellipsisKind:
+		out.Value = "..."
+	case prefixKind:
+		out.State, out.Value = facts.Prefix, v.s
+	case opaqueKind:
+		out.State, out.Reason = facts.Opaque, v.s
+	case choiceKind:
+		out.State, out.Type = facts.Choice, ""
+		for _, item := range v.o.items {
+			out.Values = append(out.Values, x.value(item, depth+1))
+		}
+	case listKind, tupleKind, setKind, dictKind, objectKind:
+		x.members(v, &out, depth)
+	case dagKind, groupKind, taskKind, partialKind:
+		out.State, out.Reason = facts.Opaque, "an Airflow object"
+		out.Type = [...]string{"DAG", "TaskGroup", "task", "task"}[v.kind-dagKind]
+	case symbolKind:
+		out.State, out.Type, out.Reason = facts.Unknown, v.s, "an imported name"
+	case builtinKind:
+		out.State, out.Type, out.Reason = facts.Unknown, "builtins."+v.s, "a builtin"
+	case functionKind:
+		out.State, out.Type, out.Reason = facts.Unknown, "function", "the function "+v.o.fn.name
+	case unbound:
+		out.State = facts.Absent
+	default:
+		out.State, out.Reason = facts.Unknown, v.s
+	}
+	return out
+}
+
+func (x *exporter) members(v value, out *facts.Value, depth int) {
+	if x.open[v.o] {
+		out.State, out.Reason = facts.Unknown, "a container that holds itself"
+		return
+	}
+	if x.open == nil {
+		x.open = map[*object]bool{}
+	}
+	x.open[v.o] = true
+	if v.kind == objectKind && (isPath(v) || v.o.typ == typeTimedelta) {
+		if isPath(v) {
+			text := x.value(v.o.items[0], depth+1)
+			out.State, out.Value, out.Reason = text.State, text.Value, text.Reason
+		} else if v.o.items == nil {
+			out.Value = v.o.num
+		} else {
+			out.State, out.Reason = facts.Opaque, "a time of unknown length"
+		}
+		delete(x.open, v.o)
+		return
+	}
+	if v.kind == dictKind || v.kind == objectKind && len(v.o.keys) > 0 {
+		out.Entries = make([]facts.Entry, 0, len(v.o.keys))
+		for i, key := range v.o.keys {
+			k := x.value(key, depth+1)
+			item := x.value(v.o.items[i], depth+1)
+			out.State = worse(worse(out.State, k.State), item.State)
+			out.Entries = append(out.Entries, facts.Entry{Key: k, Value: item})
+			if x.budget < 0 {
+				break
+			}
+		}
+	} else {
+		out.Items = make([]facts.Value, 0, len(v.o.items))
+		for _, member := range v.o.items {
+			item := x.value(member, depth+1)
+			out.State = worse(out.State, item.State)
+			out.Items = append(out.Items, item)
+			if x.budget < 0 {
+				break
+			}
+		}
+		if v.kind == objectKind && len(v.o.items) == 0 && (v.o.typ == typeDatetime || v.o.typ == typeDate) {
+			out.State, out.Reason = facts.Opaque, "a date that is not written out"
+		}
+	}
+	delete(x.open, v.o)
+}
+
+// sameExport compares values without their provenance.
+func sameExport(a, b *facts.Value) bool {
+	if a.State != b.State || a.Type != b.Type || a.Reason != b.Reason || a.Value != b.Value ||
+		len(a.Values) != len(b.Values) || len(a.Items) != len(b.Items) || len(a.Entries) != len(b.Entries) {
+		return false
+	}
+	for i := range a.Values {
+		if !sameExport(&a.Values[i], &b.Values[i]) {
+			return false
+		}
+	}
+	for i := range a.Items {
+		if !sameExport(&a.Items[i], &b.Items[i]) {
+			return false
+		}
+	}
+	for i := range a.Entries {
+		if !sameExport(&a.Entries[i].Key, &b.Entries[i].Key) || !sameExport(&a.Entries[i].Value, &b.Entries[i].Value) {
+			return false
+		}
+	}
+	return true
+}
+
+// taskTemplates notes the templates in a task's arguments.
+func (e *evaluator) taskTemplates(t *task, args []keyword) {
+	for _, k := range args {
+		if k.name == "dag" || k.name == "task_group" || k.name == "default_args" {
+			continue
+		}
+		critical := e.config.Catalogue.CriticalField(t.symbol.Canonical, k.name)
+		if critical || e.templated(t.symbol.Canonical, k.name) {
+			e.template(k.name, t.index, critical, k.value, k.span, 0)
+		}
+	}
+}
+
+type templateKey struct {
+	field string
+	task  int
+	text  string
+}
+
+// template walks a value that reaches a templated field and notes every template in its strings.
+func (e *evaluator) template(field string, task int, critical bool, v value, span python.Span, depth int) {
+	if depth > 30 {
+		return
+	}
+	switch v.kind {
+	case strKind:
+		if !jinja.HasTemplate(v.s) {
+			return
+		}
+		result := jinja.Check(v.s)
+		if v.why != nil && v.why.span.End > 0 {
+			span = v.why.span
+		}
+		fact := facts.Jinja{
+			Field: field, Task: task, Critical: critical, Text: v.s, Allowed: result.Allowed, Violation: result.Violation,
+			Expressions: result.Expressions, Span: e.span(span),
+		}
+		if fact.Expressions == nil {
+			fact.Expressions = []string{}
+		}
+		key := templateKey{field, task, v.s}
+		if _, seen := e.templates[key]; seen {
+			return
+		}
+		e.templates[key] = struct{}{}
+		e.out.Templates = append(e.out.Templates, fact)
+	case prefixKind:
+		if v.n&opaqueText != 0 || strings.Contains(v.s, "{") {
+			e.unknown(&python.Keyword{Span: span}, codeTemplate, "text of unknown content reaches the templated field "+field)
+		}
+	case opaqueKind:
+		if v.n&opaqueText != 0 {
+			e.unknown(&python.Keyword{Span: span}, codeTemplate, "text of unknown content reaches the templated field "+field+": "+v.s)
+		}
+	case choiceKind, listKind, tupleKind, setKind, dictKind, objectKind:
+		for _, key := range v.o.keys {
+			if v.kind == dictKind {
+				e.template(field, task, critical, key, span, depth+1)
+			}
+		}
+		for _, item := range v.o.items {
+			e.template(field, task, critical, item, span, depth+1)
+		}
+	}
+}

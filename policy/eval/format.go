@@ -1,0 +1,513 @@
+package eval
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+// strText is str() of a constant, or of a container of constants.
+func strText(v value) (string, bool) {
+	if v.kind == strKind {
+		return v.s, true
+	}
+	return reprText(v, 0)
+}
+
+// reprText is repr() of a constant or a container of constants.
+func reprText(v value, depth int) (string, bool) {
+	if depth > 10 {
+		return "", false
+	}
+	switch v.kind {
+	case noneKind:
+		return "None", true
+	case boolKind:
+		if v.n != 0 {
+			return "True", true
+		}
+		return "False", true
+	case intKind:
+		return strconv.FormatInt(v.n, 10), true
+	case floatKind:
+		return floatRepr(v.f), true
+	case ellipsisKind:
+		return "Ellipsis", true
+	case strKind:
+		return strRepr(v.s)
+	case listKind, tupleKind:
+		if v.o.typ != "" || len(v.o.items) > 1000 {
+			return "", false
+		}
+		parts := make([]string, len(v.o.items))
+		for i, item := range v.o.items {
+			var ok bool
+			if parts[i], ok = reprText(item, depth+1); !ok {
+				return "", false
+			}
+		}
+		text := strings.Join(parts, ", ")
+		if v.kind == listKind {
+			return "[" + text + "]", true
+		}
+		if len(parts) == 1 {
+			text += ","
+		}
+		return "(" + text + ")", true
+	case dictKind:
+		if len(v.o.items) > 1000 {
+			return "", false
+		}
+		parts := make([]string, len(v.o.items))
+		for i, item := range v.o.items {
+			key, ok1 := reprText(v.o.keys[i], depth+1)
+			text, ok2 := reprText(item, depth+1)
+			if !ok1 || !ok2 {
+				return "", false
+			}
+			parts[i] = key + ": " + text
+		}
+		return "{" + strings.Join(parts, ", ") + "}", true
+	}
+	return "", false
+}
+
+func strRepr(s string) (string, bool) {
+	quote := byte('\'')
+	if strings.Contains(s, "'") && !strings.Contains(s, `"`) {
+		quote = '"'
+	}
+	var b strings.Builder
+	b.WriteByte(quote)
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c >= 0x7f:
+			return "", false
+		case c == quote || c == '\\':
+			b.WriteByte('\\')
+			b.WriteByte(c)
+		case c == '\n':
+			b.WriteString(`\n`)
+		case c == '\r':
+			b.WriteString(`\r`)
+		case c == '\t':
+			b.WriteString(`\t`)
+		case c < 0x20:
+			const hex = "0123456789abcdef"
+			b.WriteString(`\x`)
+			b.WriteByte(hex[c>>4])
+			b.WriteByte(hex[c&15])
+		default:
+			b.WriteByte(c)
+		}
+	}
+	b.WriteByte(quote)
+	return b.String(), true
+}
+
+// text collects a string of known and unknown parts. Once a part is not known, only what stands
+// before it is.
+type text struct {
+	known strings.Builder
+	open  bool
+	flags int64
+	why   *link
+	any   value // an unknown that is part of it
+}
+
+func (t *text) add(s string) {
+	if !t.open {
+		t.known.WriteString(s)
+		return
+	}
+	// What follows an unknown part may complete a template that it begins.
+	if strings.ContainsAny(s, "{}%#") {
+		t.flags |= opaqueText
+	}
+}
+
+func (t *text) part(v value) {
+	if t.why == nil {
+		t.why = v.why
+	}
+	switch v.kind {
+	case unknownKind:
+		t.any = v
+		t.open = true
+	case prefixKind:
+		t.add(v.s)
+		t.open = true
+		t.flags |= v.n | opaqueText
+	case opaqueKind:
+		t.open = true
+		t.flags |= v.n
+	default:
+		t.open = true
+		t.flags |= opaqueText
+	}
+}
+
+func (e *evaluator) finishText(t *text, at python.Node) value {
+	if t.any.kind == unknownKind {
+		return t.any
+	}
+	known := t.known.String()
+	if !e.alloc(at, len(known)) {
+		return value{kind: unknownKind, s: "too large"}
+	}
+	if t.open {
+		return value{kind: prefixKind, s: known, n: t.flags, why: t.why}
+	}
+	return value{kind: strKind, s: known, why: t.why}
+}
+
+func (e *evaluator) joinedStr(x *python.JoinedStr) value {
+	// A choice in one place makes a choice of the whole string.
+	var t text
+	var choice *value
+	for _, part := range x.Values {
+		switch p := part.(type) {
+		case *python.Constant:
+			if p.Value != python.ConstantStr || p.Unresolved || !utf8.ValidString(p.Str) {
+				t.part(e.constant(p))
+				continue
+			}
+			t.add(p.Str)
+		case *python.FormattedValue:
+			v := e.eval(p.Value)
+			v, ok := e.formatted(v, p)
+			if !ok {
+				t.part(e.unknown(p, codeFormat, "this value cannot be put into a string without running code"))
+				continue
+			}
+			if v.kind == strKind {
+				if t.why == nil {
+					t.why = v.why
+				}
+				t.add(v.s)
+				continue
+			}
+			if v.kind == choiceKind && choice == nil && len(x.Values) <= 4 {
+				v := v
+				choice = &v
+			}
+			t.part(v)
+		default:
+			t.part(e.unknown(part, codeFormat, "a part of an f-string that the interpreter does not know"))
+		}
+	}
+	if choice != nil && t.any.kind != unknownKind {
+		if v, ok := e.chosenText(x, choice); ok {
+			return v
+		}
+	}
+	return e.finishText(&t, x)
+}
+
+// chosenText is an f-string with exactly one choice in it and constants around.
+func (e *evaluator) chosenText(x *python.JoinedStr, choice *value) (value, bool) {
+	before, after, seen := "", "", false
+	for _, part := range x.Values {
+		add := ""
+		switch p := part.(type) {
+		case *python.Constant:
+			add = p.Str
+		case *python.FormattedValue:
+			name, simple := p.Value.(*python.Name)
+			if !simple || p.FormatSpec != nil || p.Conversion > 0 && p.Conversion != 's' {
+				return value{}, false
+			}
+			v := e.loadName(name)
+			if v.kind == choiceKind {
+				if seen {
+					return value{}, false
+				}
+				seen = true
+				continue
+			}
+			text, ok := strText(v)
+			if !ok {
+				return value{}, false
+			}
+			add = text
+		}
+		if seen {
+			after += add
+		} else {
+			before += add
+		}
+	}
+	if !seen {
+		return value{}, false
+	}
+	items := make([]value, 0, len(choice.o.items))
+	for _, item := range choice.o.items {
+		text, ok := strText(item)
+		if !ok || !e.alloc(x, len(before)+len(text)+len(after)) {
+			return value{}, false
+		}
+		items = append(items, strValue(before+text+after))
+	}
+	v, ok := joinAll(items)
+	v.why = choice.why
+	return v, ok
+}
+
+// formatted is format(v, spec) after the conversion; false when it would run code of an object.
+func (e *evaluator) formatted(v value, p *python.FormattedValue) (value, bool) {
+	if p.Conversion == 'r' || p.Conversion == 'a' {
+		s, ok := reprText(v, 0)
+		if !ok {
+			return value{kind: opaqueKind, s: "a representation", n: opaqueText, why: v.why}, data(v, 0)
+		}
+		v = value{kind: strKind, s: s, why: v.why}
+	}
+	spec := ""
+	if p.FormatSpec != nil {
+		s := e.eval(p.FormatSpec)
+		if s.kind != strKind {
+			return s, s.kind == unknownKind
+		}
+		spec = s.s
+	}
+	return e.formatValue(v, spec)
+}
+
+// formatValue is format(v, spec) for constants, paths and dates.
+func (e *evaluator) formatValue(v value, spec string) (value, bool) {
+	switch v.kind {
+	case unknownKind:
+		return v, true
+	case opaqueKind:
+		return v, true
+	case choiceKind, prefixKind:
+		if spec == "" {
+			return v, true
+		}
+		return value{kind: opaqueKind, s: "formatted text", n: opaqueText, why: v.why}, true
+	case objectKind:
+		if isPath(v) && spec == "" {
+			return e.pathText(v)
+		}
+		return value{kind: opaqueKind, s: "text of an object", n: opaqueText, why: v.why}, true
+	case taskKind, dagKind, groupKind:
+		return value{kind: opaqueKind, s: "text of an Airflow object", n: 0, why: v.why}, true
+	}
+	if spec == "" {
+		s, ok := strText(v)
+		if !ok {
+			return value{kind: opaqueKind, s: "text of a container", n: opaqueText, why: v.why}, v.isContainer() && data(v, 0)
+		}
+		return value{kind: strKind, s: s, why: v.why}, true
+	}
+	s, ok := formatSpec(v, spec)
+	if !ok {
+		return value{kind: opaqueKind, s: "formatted text", n: opaqueText, why: v.why}, v.isScalar()
+	}
+	return value{kind: strKind, s: s, why: v.why}, true
+}
+
+// formatSpec covers `[0][width][d|s]`: what DAG files use to number tasks.
+func formatSpec(v value, spec string) (string, bool) {
+	kind := byte(0)
+	if n := len(spec); n > 0 && (spec[n-1] == 'd' || spec[n-1] == 's') {
+		kind = spec[n-1]
+		spec = spec[:n-1]
+	}
+	zero := strings.HasPrefix(spec, "0")
+	width := 0
+	if spec != "" {
+		var err error
+		if width, err = strconv.Atoi(spec); err != nil || width < 0 || width > 100 {
+			return "", false
+		}
+	}
+	switch {
+	case v.kind == intKind && kind != 's':
+		digits := strconv.FormatInt(v.n, 10)
+		if !zero {
+			return strings.Repeat(" ", max(width-len(digits), 0)) + digits, true
+		}
+		sign := ""
+		if v.n < 0 {
+			sign, digits = "-", digits[1:]
+		}
+		return sign + strings.Repeat("0", max(width-len(sign)-len(digits), 0)) + digits, true
+	case v.kind == strKind && kind != 'd' && !zero:
+		return v.s + strings.Repeat(" ", max(width-utf8.RuneCountInString(v.s), 0)), true
+	}
+	return "", false
+}
+
+// percent is `template % arguments`.
+func (e *evaluator) percent(at python.Node, left, right value) value {
+	if left.kind != strKind {
+		if data(right, 0) {
+			return value{kind: prefixKind, s: before(left.s, "%"), n: opaqueText, why: left.why}
+		}
+		return e.unknown(at, codeFormat, "a template that is not known")
+	}
+	if !data(right, 0) {
+		return e.unknown(at, codeFormat, "an argument that cannot be put into a string without running code")
+	}
+	var t text
+	t.why = left.why
+	next, named := 0, false
+	args := []value{right}
+	if right.kind == tupleKind {
+		args = right.o.items
+	}
+	rest := left.s
+	for {
+		i := strings.IndexByte(rest, '%')
+		if i < 0 {
+			t.add(rest)
+			break
+		}
+		t.add(rest[:i])
+		rest = rest[i+1:]
+		if rest == "" {
+			return e.unknown(at, codeFormat, "an incomplete format")
+		}
+		if rest[0] == '%' {
+			t.add("%")
+			rest = rest[1:]
+			continue
+		}
+		var v value
+		if rest[0] == '(' {
+			end := strings.IndexByte(rest, ')')
+			if end < 0 || right.kind != dictKind {
+				return e.unknown(at, codeFormat, "a format that does not fit its arguments")
+			}
+			found, ok := right.o.get(rest[1:end])
+			if !ok {
+				return e.unknown(at, codeFormat, "a format that does not fit its arguments")
+			}
+			v, named = found, true
+			rest = rest[end+1:]
+		} else {
+			if next >= len(args) {
+				return e.unknown(at, codeFormat, "a format that does not fit its arguments")
+			}
+			v = args[next]
+			next++
+		}
+		spec := ""
+		for rest != "" && (rest[0] >= '0' && rest[0] <= '9') {
+			spec += rest[:1]
+			rest = rest[1:]
+		}
+		if rest == "" {
+			return e.unknown(at, codeFormat, "an incomplete format")
+		}
+		verb := rest[0]
+		rest = rest[1:]
+		var s string
+		ok := false
+		switch {
+		case verb == 's' && spec == "":
+			s, ok = strText(v)
+		case verb == 'r' && spec == "":
+			s, ok = reprText(v, 0)
+		case (verb == 'd' || verb == 'i') && (v.kind == intKind || v.kind == boolKind):
+			s, ok = formatSpec(intValue(v.n), spec)
+		}
+		switch {
+		case ok:
+			if t.why == nil {
+				t.why = v.why
+			}
+			t.add(s)
+		case strings.IndexByte("sdirfeg", verb) < 0:
+			return e.unknown(at, codeFormat, "a format that the interpreter does not know")
+		case v.kind == opaqueKind || v.kind == prefixKind || v.kind == unknownKind:
+			t.part(v)
+		default:
+			t.part(opaque("formatted text", opaqueText))
+		}
+	}
+	if !named && next != len(args) && !(right.kind == dictKind && next == 0) {
+		return e.unknown(at, codeFormat, "a format that does not fit its arguments")
+	}
+	return e.finishText(&t, at)
+}
+
+func before(s, sep string) string {
+	head, _, _ := strings.Cut(s, sep)
+	return head
+}
+
+// strFormat is str.format. A field that reaches into an object (`{0.x}`, `{0[x]}`) is an unknown.
+func (e *evaluator) strFormat(template string, c *site) value {
+	if !c.dataOnly() {
+		return e.unknown(c.node, codeFormat, "an argument that cannot be put into a string without running code")
+	}
+	var t text
+	next := 0
+	for rest := template; rest != ""; {
+		i := strings.IndexAny(rest, "{}")
+		if i < 0 {
+			t.add(rest)
+			break
+		}
+		t.add(rest[:i])
+		if i+1 < len(rest) && rest[i+1] == rest[i] {
+			t.add(rest[i : i+1])
+			rest = rest[i+2:]
+			continue
+		}
+		if rest[i] == '}' {
+			return e.unknown(c.node, codeFormat, "a format that Python refuses")
+		}
+		end := strings.IndexByte(rest[i:], '}')
+		if end < 0 || strings.ContainsAny(rest[i+1:i+end], "{.[") {
+			return e.unknown(c.node, codeFormat, "a format that reaches into objects, or is not known")
+		}
+		field := rest[i+1 : i+end]
+		rest = rest[i+end+1:]
+		name, spec, _ := strings.Cut(field, ":")
+		name, conversion, converted := strings.Cut(name, "!")
+		var v value
+		if name == "" {
+			name = strconv.Itoa(next)
+			next++
+		}
+		if n, err := strconv.Atoi(name); err == nil {
+			if n < 0 || n >= len(c.pos) {
+				return e.unknown(c.node, codeFormat, "a format that does not fit its arguments")
+			}
+			v = c.pos[n]
+		} else {
+			found, ok := c.keyword(name)
+			if !ok {
+				return e.unknown(c.node, codeFormat, "a format that does not fit its arguments")
+			}
+			v = found
+		}
+		if converted && conversion != "s" {
+			s, ok := reprText(v, 0)
+			if !ok || conversion != "r" {
+				v = opaque("a representation", opaqueText)
+			} else {
+				v = value{kind: strKind, s: s, why: v.why}
+			}
+		}
+		out, ok := e.formatValue(v, spec)
+		switch {
+		case !ok:
+			return e.unknown(c.node, codeFormat, "an argument that cannot be put into a string without running code")
+		case out.kind == strKind:
+			if t.why == nil {
+				t.why = out.why
+			}
+			t.add(out.s)
+		default:
+			t.part(out)
+		}
+	}
+	return e.finishText(&t, c.node)
+}

@@ -1,0 +1,412 @@
+package eval
+
+import (
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+// function is a function of the file.
+type function struct {
+	name     string
+	node     *python.FunctionDef
+	lambda   *python.Lambda // instead of node
+	scope    *scope         // where it was defined
+	defaults []value
+	keywords []value // defaults of keyword-only parameters; unbound where there is none
+	bindings *bindings
+	calls    int   // how often it was executed
+	role     role  // what its decorator makes of it
+	with     *site // arguments of the decorator; nil without
+	symbol   facts.Symbol
+	phases   []facts.Phase // where Airflow or code that is not executed runs it
+	barred   string        // why it cannot be executed; empty when it can
+	at       python.Node
+}
+
+// role says what a decorator makes of a function.
+type role uint8
+
+const (
+	plainFunction role = iota
+	dagFunction        // @dag
+	groupFunction      // @task_group
+	taskFunction       // @task and its kin
+)
+
+func (f *function) handed(phase facts.Phase) {
+	for _, p := range f.phases {
+		if p == phase {
+			return
+		}
+	}
+	f.phases = append(f.phases, phase)
+}
+
+func (e *evaluator) functionDef(s *python.FunctionDef) {
+	f := &function{name: s.Name, node: s, scope: e.scope, bindings: functionBindings(s.Args, s.Body)}
+	switch {
+	case s.Async:
+		f.barred = "an asynchronous function is not executed"
+	case f.bindings.generator:
+		f.barred = "a generator is not executed"
+	case len(s.TypeParams) > 0:
+		f.barred = "a generic function is not executed"
+	}
+	v := value{kind: functionKind, o: &object{fn: f}}
+	decorators := make([]value, len(s.Decorators))
+	sites := make([]*site, len(s.Decorators))
+	for i, d := range s.Decorators {
+		decorators[i], sites[i] = e.decorator(d)
+	}
+	if s.Args != nil {
+		for _, d := range s.Args.Defaults {
+			f.defaults = append(f.defaults, e.eval(d))
+		}
+		for _, d := range s.Args.KwDefaults {
+			if d == nil {
+				f.keywords = append(f.keywords, value{})
+			} else {
+				f.keywords = append(f.keywords, e.eval(d))
+			}
+		}
+		for _, list := range [][]*python.Arg{s.Args.PosOnly, s.Args.Args, s.Args.KwOnly, {s.Args.Vararg, s.Args.Kwarg}} {
+			for _, a := range list {
+				if a != nil && a.Annotation != nil {
+					e.annotation(a.Annotation)
+				}
+			}
+		}
+	}
+	if s.Returns != nil {
+		e.annotation(s.Returns)
+	}
+	e.functions = append(e.functions, f)
+	for i := len(decorators) - 1; i >= 0; i-- {
+		v = e.decorate(s.Decorators[i], decorators[i], sites[i], v)
+	}
+	e.bind(s.Name, v, s)
+}
+
+// decorator evaluates a decorator expression: the decorator, and the arguments that it was called
+// with, nil when it was not called.
+func (e *evaluator) decorator(d python.Expr) (value, *site) {
+	x, ok := d.(*python.Call)
+	if !ok {
+		return e.evalQuiet(d), nil
+	}
+	callee := e.evalQuiet(x.Func)
+	c := &site{node: x, name: callee.s}
+	if callee.kind == symbolKind {
+		c.symbol, _ = e.symbol(callee.s)
+	}
+	e.arguments(c, x, false)
+	return callee, c
+}
+
+func (e *evaluator) decorate(at python.Expr, d value, c *site, target value) value {
+	if d.kind == symbolKind {
+		s := e.record(d.s, facts.UseDecorator, at, c)
+		if target.kind == functionKind && target.o.fn.role == plainFunction {
+			f := target.o.fn
+			switch decoratorRole(d.s, s) {
+			case dagFunction:
+				f.role, f.with, f.symbol = dagFunction, c, s
+				return target
+			case groupFunction:
+				f.role, f.with, f.symbol = groupFunction, c, s
+				return target
+			case taskFunction:
+				f.role, f.with, f.symbol, f.at = taskFunction, c, s, at
+				f.handed(facts.PhaseWorker)
+				e.out.Callables = append(e.out.Callables, facts.Callable{
+					Name: f.name, Field: "@" + lastName(d.s), Phase: facts.PhaseWorker, Symbol: s, Span: e.span(f.node.NameSpan),
+				})
+				return target
+			}
+		}
+	} else {
+		fact := facts.Call{
+			Symbol: facts.Symbol{Capability: facts.CapUnknown}, Use: facts.UseDecorator, Phase: e.phase, Span: e.span(at.Range()),
+		}
+		if d.kind == builtinKind {
+			fact.Symbol, _ = e.symbol("builtins." + d.s)
+		}
+		e.recordFact(at, fact)
+	}
+	e.escapeValue(target, 0)
+	if d.kind == functionKind {
+		d.o.fn.handed(e.phase)
+	}
+	return e.unknown(at, codeDecorator, "a decorator that is not on the closed list")
+}
+
+func lastName(qualified string) string {
+	for i := len(qualified) - 1; i >= 0; i-- {
+		if qualified[i] == '.' {
+			// `task.branch` says more than `branch`.
+			if rest := qualified[:i]; len(rest) > 5 && rest[len(rest)-5:] == ".task" {
+				return "task." + qualified[i+1:]
+			}
+			return qualified[i+1:]
+		}
+	}
+	return qualified
+}
+
+// callFunction calls a function of the file.
+func (e *evaluator) callFunction(f *function, c *site) value {
+	switch f.role {
+	case taskFunction:
+		return e.decoratedTask(f, c, 1)
+	case dagFunction:
+		return e.decoratedDAG(f, c)
+	case groupFunction:
+		return e.decoratedGroup(f, c)
+	}
+	return e.inline(f, c, nil)
+}
+
+// inline executes a function's body for one call. prepare, when given, runs after the parameters
+// are bound and before the body.
+func (e *evaluator) inline(f *function, c *site, prepare func(*scope)) value {
+	reason := f.barred
+	if reason == "" && len(e.stack) >= e.limits.Depth {
+		reason = "calls are nested deeper than the interpreter follows"
+	}
+	for i := range e.stack {
+		if e.stack[i].fn == f {
+			reason = "a recursive call is not executed"
+		}
+	}
+	if reason != "" {
+		f.handed(e.phase)
+		e.escape(c)
+		return e.unknown(c.node, codeCallee, reason)
+	}
+	local := newScope(f.scope)
+	if f.scope == e.globals {
+		local.parent = nil
+	}
+	local.local = f.bindings.local
+	for name := range f.bindings.global {
+		if local.elsewhere == nil {
+			local.elsewhere = map[string]*scope{}
+		}
+		local.elsewhere[name] = e.globals
+	}
+	for name := range f.bindings.nonlocal {
+		for s := f.scope; s != nil && s != e.globals; s = s.parent {
+			if _, ok := s.local[name]; ok && !s.comprehension {
+				if local.elsewhere == nil {
+					local.elsewhere = map[string]*scope{}
+				}
+				local.elsewhere[name] = s
+				break
+			}
+		}
+	}
+	if !e.parameters(f, c, local) {
+		e.escape(c)
+		f.handed(e.phase)
+		return e.unknown(c.node, codeArgument, "the arguments do not fit the function, or are not known")
+	}
+	f.calls++
+	savedScope, savedResult := e.scope, e.result
+	e.scope = local
+	e.stack = append(e.stack, call{f, c.node})
+	if prepare != nil {
+		prepare(local)
+	}
+	e.result = noneValue
+	end := e.block(f.node.Body)
+	result := e.result
+	if end == normal {
+		result = noneValue
+	}
+	if end == broke || end == continued {
+		result = e.unknown(c.node, codeControl, "break or continue outside a loop")
+	}
+	if end == stopped {
+		result = value{kind: unknownKind, s: "the budget is used up"}
+	}
+	e.stack = e.stack[:len(e.stack)-1]
+	e.scope, e.result = savedScope, savedResult
+	return result
+}
+
+// parameters binds a call's arguments by Python's rules; false when they do not fit.
+func (e *evaluator) parameters(f *function, c *site, local *scope) bool {
+	args := f.node.Args
+	if args == nil {
+		return len(c.pos) == 0 && len(c.kw) == 0 && !c.open
+	}
+	if c.open {
+		return false
+	}
+	positional := make([]*python.Arg, 0, len(args.PosOnly)+len(args.Args))
+	positional = append(append(positional, args.PosOnly...), args.Args...)
+	bound := map[string]struct{}{}
+	set := func(a *python.Arg, v value, at python.Span) {
+		e.setVar(local, a.Name, v.because(a.Name, at))
+		bound[a.Name] = struct{}{}
+	}
+	for i, v := range c.pos {
+		if i < len(positional) {
+			set(positional[i], v, c.node.Span)
+		}
+	}
+	if len(c.pos) > len(positional) {
+		if args.Vararg == nil {
+			return false
+		}
+	}
+	if args.Vararg != nil {
+		var rest []value
+		if len(c.pos) > len(positional) {
+			rest = append(rest, c.pos[len(positional):]...)
+		}
+		e.setVar(local, args.Vararg.Name, e.tuple(rest))
+	}
+	extra := e.dict(nil, nil)
+next:
+	for _, k := range c.kw {
+		for i, a := range append(append([]*python.Arg(nil), positional...), args.KwOnly...) {
+			if a.Name != k.name || i < len(args.PosOnly) {
+				continue
+			}
+			if _, twice := bound[a.Name]; twice {
+				return false
+			}
+			set(a, k.value, k.span)
+			continue next
+		}
+		if args.Kwarg == nil {
+			return false
+		}
+		extra.o.keys = append(extra.o.keys, strValue(k.name))
+		extra.o.items = append(extra.o.items, k.value)
+	}
+	if args.Kwarg != nil {
+		e.setVar(local, args.Kwarg.Name, extra)
+	}
+	first := len(positional) - len(f.defaults)
+	for i, a := range positional {
+		if _, ok := bound[a.Name]; ok {
+			continue
+		}
+		if i < first {
+			return false
+		}
+		set(a, f.defaults[i-first], a.Span)
+	}
+	for i, a := range args.KwOnly {
+		if _, ok := bound[a.Name]; ok {
+			continue
+		}
+		if i >= len(f.keywords) || f.keywords[i].kind == unbound {
+			return false
+		}
+		set(a, f.keywords[i], a.Span)
+	}
+	return true
+}
+
+func (e *evaluator) classDef(s *python.ClassDef) {
+	for _, b := range s.Bases {
+		v := e.evalQuiet(b)
+		switch v.kind {
+		case symbolKind:
+			e.record(v.s, facts.UseBase, b, nil)
+		case builtinKind:
+			e.recordFact(b, facts.Call{Symbol: e.builtinSymbol(v.s), Use: facts.UseBase, Phase: e.phase, Span: e.span(b.Range())})
+		}
+	}
+	for _, k := range s.Keywords {
+		e.eval(k.Value)
+	}
+	for _, d := range s.Decorators {
+		v, c := e.decorator(d)
+		if v.kind == symbolKind {
+			e.record(v.s, facts.UseDecorator, d, c)
+		}
+	}
+	e.unknown(s, codeClass, "a class definition is not executed")
+	e.readClass(s, e.scope, e.phase)
+	e.bind(s.Name, value{kind: classKind, s: s.Name, o: &object{}}, s)
+}
+
+// annotation checks an annotation, which Python evaluates: names, attributes, subscripts of the
+// types of typing and of the builtins, and `|`.
+func (e *evaluator) annotation(x python.Expr) {
+	switch x := x.(type) {
+	case nil:
+		return
+	case *python.Constant:
+		return
+	case *python.Name:
+		v := e.lookup(e.scope, x.ID)
+		if v.kind == unbound {
+			e.unknown(x, codeAnnotation, "the name "+x.ID+" is not bound here")
+		}
+		return
+	case *python.Attribute:
+		v := e.evalQuiet(x)
+		if v.kind != symbolKind && v.kind != unknownKind && v.kind != objectKind && !isPlain(v) {
+			e.unknown(x, codeAnnotation, "an annotation that is not a type")
+		}
+		return
+	case *python.Subscript:
+		base := e.evalQuiet(x.Value)
+		if !subscriptable(base) && base.kind != unknownKind {
+			e.unknown(x, codeAnnotation, "a subscript of a class that may run code")
+		}
+		e.annotation(x.Slice)
+		return
+	case *python.BinOp:
+		if x.Op == python.BitOr {
+			e.annotation(x.Left)
+			e.annotation(x.Right)
+			return
+		}
+	case *python.Tuple:
+		for _, elt := range x.Elts {
+			e.annotation(elt)
+		}
+		return
+	case *python.List:
+		for _, elt := range x.Elts {
+			e.annotation(elt)
+		}
+		return
+	}
+	e.unknown(x, codeAnnotation, "an annotation that is more than names, attributes and subscripts")
+	e.readExpr(x, e.scope, e.phase)
+}
+
+// subscriptable tells whether `v[…]` in an annotation is known to build a type and do nothing else.
+func subscriptable(v value) bool {
+	switch v.kind {
+	case builtinKind:
+		switch v.s {
+		case "list", "dict", "tuple", "set", "frozenset", "type":
+			return true
+		}
+	case symbolKind:
+		return typingNames[v.s]
+	}
+	return false
+}
+
+var typingNames = func() map[string]bool {
+	names := map[string]bool{}
+	for _, name := range []string{"Any", "Callable", "ClassVar", "Dict", "Final", "FrozenSet", "Generator", "Iterable", "Iterator",
+		"List", "Literal", "Mapping", "MutableMapping", "Optional", "Sequence", "Set", "Tuple", "Type", "Union", "Annotated",
+		"DefaultDict", "OrderedDict", "Collection"} {
+		names["typing."+name] = true
+		names["typing_extensions."+name] = true
+	}
+	for _, name := range []string{"Callable", "Generator", "Iterable", "Iterator", "Mapping", "MutableMapping", "Sequence", "Set", "Collection"} {
+		names["collections.abc."+name] = true
+	}
+	return names
+}()

@@ -1,0 +1,184 @@
+package eval
+
+import (
+	"strings"
+
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+func (e *evaluator) importStmt(s *python.Import) {
+	for _, a := range s.Names {
+		v := e.importModule(a, e.scope == e.globals && e.conditional == 0 && len(e.stack) == 0)
+		e.bind(boundName(a), v, a)
+	}
+}
+
+// importModule records `import a.b [as c]` and returns what it binds.
+func (e *evaluator) importModule(a *python.Alias, unconditional bool) value {
+	e.recordImport(a, a.Name, "", a.Name, unconditional)
+	if a.AsName != "" {
+		return value{kind: symbolKind, s: a.Name}
+	}
+	return value{kind: symbolKind, s: boundName(a)}
+}
+
+func (e *evaluator) importFrom(s *python.ImportFrom) {
+	for _, a := range s.Names {
+		for name, v := range e.importName(s, a) {
+			e.bind(name, v, a)
+		}
+	}
+}
+
+// importName records one name of `from m import …` and returns the names it binds.
+func (e *evaluator) importName(s *python.ImportFrom, a *python.Alias) map[string]value {
+	unconditional := e.scope == e.globals && e.conditional == 0 && len(e.stack) == 0
+	module := strings.Repeat(".", s.Level) + s.Module
+	if s.Level > 0 {
+		e.recordImport(a, module, a.Name, module+"."+a.Name, unconditional)
+		if a.Name == "*" {
+			return nil
+		}
+		return map[string]value{importedAs(a): {kind: unknownKind, s: "imported from this repository"}}
+	}
+	if a.Name != "*" {
+		qualified := s.Module + "." + a.Name
+		e.recordImport(a, module, a.Name, qualified, unconditional)
+		if s.Module == "__future__" {
+			if a.Name == "annotations" {
+				e.lazy = true
+			}
+			return map[string]value{importedAs(a): opaque("a compiler flag", 0)}
+		}
+		v := value{kind: symbolKind, s: qualified}
+		if c, ok := e.constantOf(qualified); ok {
+			v = c
+		}
+		return map[string]value{importedAs(a): v}
+	}
+	e.recordImport(a, module, "*", s.Module, unconditional)
+	names, ok := e.config.Catalogue.StarExports(s.Module)
+	if !ok {
+		return nil
+	}
+	bound := make(map[string]value, len(names))
+	for _, name := range names {
+		bound[name] = value{kind: symbolKind, s: s.Module + "." + name}
+	}
+	return bound
+}
+
+// recordImport notes an import and, when code runs it, checks it against the closed list.
+func (e *evaluator) recordImport(a *python.Alias, module, name, qualified string, unconditional bool) {
+	fact := facts.Import{
+		Module: module, Name: name, Alias: a.AsName, Phase: e.phase, Conditional: !unconditional, Span: e.span(a.Span),
+	}
+	own := strings.HasPrefix(module, ".")
+	if !own {
+		fact.Symbol, _ = e.symbol(qualified)
+		if e.config.OwnModule != nil {
+			own = e.config.OwnModule(module) || e.config.OwnModule(qualified) || e.config.OwnModule(root(module))
+		}
+		if e.config.TenantOfModule != nil {
+			if fact.Tenant = e.config.TenantOfModule(module); fact.Tenant == "" {
+				fact.Tenant = e.config.TenantOfModule(qualified)
+			}
+		}
+	} else {
+		fact.Symbol = facts.Symbol{Name: qualified, Canonical: qualified, Capability: facts.CapUnknown}
+	}
+	fact.Own = own
+	for i := range e.out.Imports {
+		// A function that is inlined again imports again.
+		if old := &e.out.Imports[i]; old.Span == fact.Span && old.Phase == fact.Phase && old.Symbol == fact.Symbol {
+			return
+		}
+	}
+	e.out.Imports = append(e.out.Imports, fact)
+	if e.phase == facts.PhaseDead {
+		return
+	}
+	switch {
+	case fact.Tenant != "":
+		e.unknown(a, codeImport, "a module of another tenant is imported")
+	case own:
+		e.unknown(a, codeImport, "a module of this repository is imported; it is not executed")
+	case name == "*":
+		e.unknown(a, codeImport, "a star import may bind any name")
+	case !e.importable(module, name, qualified, fact.Symbol):
+		e.unknown(a, codeImport, "the import of "+qualified+" is not on the closed list")
+	}
+}
+
+func root(module string) string {
+	first, _, _ := strings.Cut(module, ".")
+	return first
+}
+
+// importable tells whether the import runs no code but that of a library on the closed list.
+func (e *evaluator) importable(module, name, qualified string, s facts.Symbol) bool {
+	if name == "" {
+		return importableModules[qualified]
+	}
+	if module == "__future__" || importableModules[qualified] || typingNames[qualified] || importableNames[qualified] {
+		return true
+	}
+	if _, ok := library[qualified]; ok {
+		return true
+	}
+	if _, ok := constants[qualified]; ok {
+		return true
+	}
+	if _, ok := e.constantOf(qualified); ok {
+		return true
+	}
+	_, listed := e.symbol(qualified)
+	if !listed || s.Kind == "re-export" || s.Kind == "member" || s.Kind == "module" || s.Kind == "library" || !strings.HasPrefix(module, "airflow") ||
+		len(module) > 7 && module[7] != '.' {
+		return false
+	}
+	if e.config.Catalogue.IsDAG(s.Canonical) || e.config.Catalogue.IsKubernetesPodOperator(s.Canonical) || isOperator(s) {
+		return true
+	}
+	_, ok := library[s.Canonical]
+	return ok
+}
+
+// importableModules may be imported: they do nothing to be feared when they are, and what is used
+// of them is checked name by name.
+var importableModules = set(
+	"os", "os.path", "sys", "pathlib", "posixpath", "datetime", "time", "json", "logging", "textwrap", "typing",
+	"typing_extensions", "collections", "collections.abc", "copy", "string", "math", "re", "functools", "itertools",
+	"enum", "dataclasses", "uuid", "hashlib", "base64", "zoneinfo", "pytz", "pendulum", "dateutil",
+	"dateutil.relativedelta", "airflow", "airflow.models", "airflow.decorators", "airflow.sdk", "airflow.utils",
+	"airflow.utils.dates", "airflow.utils.timezone", "airflow.utils.task_group", "airflow.utils.trigger_rule",
+	"airflow.utils.helpers", "airflow.models.baseoperator", "airflow.models.dag", "airflow.models.param",
+	"airflow.operators", "airflow.operators.dummy", "airflow.operators.empty", "airflow.operators.dummy_operator",
+	"airflow.datasets", "airflow.timetables", "airflow.kubernetes.secret", "airflow.kubernetes",
+	"airflow.contrib.operators", "airflow.contrib.operators.kubernetes_pod_operator",
+	"airflow.providers.cncf.kubernetes", "airflow.providers.cncf.kubernetes.operators",
+	"airflow.providers.cncf.kubernetes.operators.pod", "airflow.providers.cncf.kubernetes.operators.kubernetes_pod",
+	"airflow.providers.cncf.kubernetes.secret",
+	"kubernetes", "kubernetes.client", "kubernetes.client.models",
+)
+
+// importableNames are names that a file may import though the interpreter gives them no meaning.
+var importableNames = set(
+	"typing.NamedTuple", "typing.TypedDict", "typing.TypeVar", "typing.cast", "typing.NoReturn", "typing.Text",
+	"typing.Pattern", "typing.Match", "typing.Protocol",
+	"collections.defaultdict", "collections.namedtuple", "collections.Counter", "collections.deque",
+	"functools.partial", "functools.reduce", "functools.lru_cache", "functools.wraps", "functools.cache",
+	"itertools.chain", "itertools.product", "dataclasses.dataclass", "dataclasses.field", "enum.Enum",
+	"os.environ", "os.getenv", "airflow.models.Variable", "airflow.sdk.Variable", "airflow.models.variable.Variable",
+	"airflow.models.BaseOperator", "airflow.models.baseoperator.BaseOperator", "airflow.exceptions.AirflowException",
+	"airflow.exceptions.AirflowSkipException", "airflow.exceptions.AirflowFailException", "time.sleep",
+)
+
+func set(names ...string) map[string]bool {
+	m := make(map[string]bool, len(names))
+	for _, name := range names {
+		m[name] = true
+	}
+	return m
+}

@@ -1,0 +1,777 @@
+package eval
+
+import (
+	"encoding/json"
+	"io"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+// handler executes a call of one imported callable whose arguments are evaluated.
+type handler func(e *evaluator, c *site) value
+
+// library is the closed list of imported callables that the interpreter executes, by exact
+// qualified name. Each checks the shape of its own arguments.
+var library map[string]handler
+
+func init() {
+	library = map[string]handler{
+		"datetime.datetime":               dateConstructor(typeDatetime),
+		"datetime.date":                   dateConstructor(typeDate),
+		"datetime.time":                   dataCall(func(*site) value { return opaque("a time of day", 0) }),
+		"datetime.timedelta":              timedelta,
+		"datetime.timezone":               dataCall(typed(typeTimezone)),
+		"datetime.datetime.now":           dataCall(typed(typeDatetime)),
+		"datetime.datetime.utcnow":        dataCall(typed(typeDatetime)),
+		"datetime.datetime.today":         dataCall(typed(typeDatetime)),
+		"datetime.datetime.strptime":      dataCall(typed(typeDatetime)),
+		"datetime.datetime.fromisoformat": dataCall(typed(typeDatetime)),
+		"datetime.datetime.combine":       dataCall(typed(typeDatetime)),
+		"datetime.datetime.min.time":      dataCall(func(*site) value { return opaque("a time of day", 0) }),
+		"datetime.date.today":             dataCall(typed(typeDate)),
+		"pendulum.datetime":               dateConstructor(typeDatetime),
+		"pendulum.DateTime":               dateConstructor(typeDatetime),
+		"pendulum.date":                   dateConstructor(typeDate),
+		"pendulum.local":                  dateConstructor(typeDatetime),
+		"pendulum.now":                    dataCall(typed(typeDatetime)),
+		"pendulum.today":                  dataCall(typed(typeDatetime)),
+		"pendulum.yesterday":              dataCall(typed(typeDatetime)),
+		"pendulum.tomorrow":               dataCall(typed(typeDatetime)),
+		"pendulum.parse":                  dataCall(typed(typeDatetime)),
+		"pendulum.instance":               dataCall(typed(typeDatetime)),
+		"pendulum.duration":               timedelta,
+		"pendulum.timezone":               dataCall(typed(typeTimezone)),
+		"pendulum.tz.timezone":            dataCall(typed(typeTimezone)),
+		"pendulum.Timezone":               dataCall(typed(typeTimezone)),
+		"pytz.timezone":                   dataCall(typed(typeTimezone)),
+		"zoneinfo.ZoneInfo":               dataCall(typed(typeTimezone)),
+		"dateutil.relativedelta.relativedelta": dataCall(func(c *site) value {
+			return objectValue(typeTimedelta, nil, []value{})
+		}),
+		"os.path.join":                         pathJoin,
+		"os.path.dirname":                      onePath(func(s string) string { return dirname(s) }),
+		"os.path.basename":                     onePath(func(s string) string { return s[strings.LastIndexByte(s, '/')+1:] }),
+		"os.path.abspath":                      absolutePath,
+		"os.path.realpath":                     absolutePath,
+		"os.path.normpath":                     onePath(normalPath),
+		"os.path.splitext":                     splitExtension,
+		"os.fspath":                            onePath(func(s string) string { return s }),
+		"os.getenv":                            getenv,
+		"os.environ.get":                       getenv,
+		"json.dumps":                           jsonDumps,
+		"json.loads":                           jsonLoads,
+		"textwrap.dedent":                      dedent,
+		"logging.getLogger":                    dataCall(typed(typeLogger)),
+		"logging.debug":                        dataCall(none),
+		"logging.info":                         dataCall(none),
+		"logging.warning":                      dataCall(none),
+		"logging.error":                        dataCall(none),
+		"copy.copy":                            copyValue(false),
+		"copy.deepcopy":                        copyValue(true),
+		"collections.OrderedDict":              orderedDict,
+		"airflow.models.Variable.get":          variableGet,
+		"airflow.models.variable.Variable.get": variableGet,
+		"airflow.sdk.Variable.get":             variableGet,
+		"airflow.sdk.definitions.variable.Variable.get": variableGet,
+	}
+	for _, name := range []string{"pathlib.Path", "pathlib.PurePath", "pathlib.PurePosixPath", "pathlib.PosixPath"} {
+		library[name] = newPath
+	}
+	for _, module := range []string{"airflow.models.baseoperator", "airflow.utils.helpers", "airflow.sdk.bases.operator", "airflow.sdk", "airflow.models"} {
+		for _, name := range []string{"chain", "chain_linear", "cross_downstream"} {
+			library[module+"."+name] = chain
+		}
+	}
+	for _, name := range []string{"airflow.utils.task_group.TaskGroup", "airflow.sdk.definitions.taskgroup.TaskGroup", "airflow.sdk.TaskGroup"} {
+		library[name] = newGroup
+	}
+	for _, name := range []string{"airflow.utils.edgemodifier.Label", "airflow.sdk.definitions.edges.Label", "airflow.sdk.Label",
+		"airflow.utils.edgemodifier.EdgeModifier", "airflow.sdk.definitions.edges.EdgeModifier"} {
+		library[name] = dataCall(typed(typeLabel))
+	}
+	for _, name := range []string{"airflow.models.Param", "airflow.models.param.Param", "airflow.sdk.definitions.param.Param", "airflow.sdk.Param"} {
+		library[name] = param
+	}
+	for _, name := range []string{"airflow.Dataset", "airflow.datasets.Dataset", "airflow.sdk.definitions.asset.Dataset", "airflow.sdk.Asset",
+		"airflow.sdk.definitions.asset.Asset", "airflow.assets.Asset"} {
+		library[name] = asset
+	}
+	for _, name := range []string{"airflow.models.xcom_arg.XComArg", "airflow.models.XComArg", "airflow.sdk.definitions.xcom_arg.XComArg", "airflow.sdk.XComArg"} {
+		library[name] = xcomArg
+	}
+	for _, name := range []string{"airflow.utils.dates.days_ago", "airflow.utils.timezone.datetime", "airflow.utils.timezone.utcnow",
+		"airflow.utils.timezone.parse", "airflow.utils.timezone.make_aware"} {
+		library[name] = dataCall(typed(typeDatetime))
+	}
+	for _, name := range []string{
+		"airflow.timetables.trigger.CronTriggerTimetable", "airflow.timetables.trigger.DeltaTriggerTimetable",
+		"airflow.timetables.trigger.MultipleCronTriggerTimetable",
+		"airflow.timetables.interval.CronDataIntervalTimetable", "airflow.timetables.interval.DeltaDataIntervalTimetable",
+		"airflow.timetables.datasets.DatasetOrTimeSchedule", "airflow.timetables.assets.AssetOrTimeSchedule",
+		"airflow.timetables.simple.ContinuousTimetable", "airflow.timetables.simple.OnceTimetable",
+		"airflow.timetables.simple.NullTimetable", "airflow.timetables.events.EventsTimetable",
+		"airflow.sdk.CronTriggerTimetable", "airflow.sdk.CronDataIntervalTimetable", "airflow.sdk.DeltaTriggerTimetable",
+		"airflow.sdk.DeltaDataIntervalTimetable", "airflow.sdk.MultipleCronTriggerTimetable", "airflow.sdk.AssetOrTimeSchedule",
+		"airflow.sdk.EventsTimetable",
+		"airflow.sdk.definitions.timetables.trigger.CronTriggerTimetable", "airflow.sdk.definitions.timetables.trigger.DeltaTriggerTimetable",
+		"airflow.sdk.definitions.timetables.trigger.MultipleCronTriggerTimetable",
+		"airflow.sdk.definitions.timetables.interval.CronDataIntervalTimetable",
+		"airflow.sdk.definitions.timetables.interval.DeltaDataIntervalTimetable",
+		"airflow.sdk.definitions.timetables.assets.AssetOrTimeSchedule",
+		"airflow.sdk.definitions.timetables.events.EventsTimetable",
+		"airflow.datasets.DatasetAlias", "airflow.datasets.DatasetAll", "airflow.datasets.DatasetAny",
+		"airflow.kubernetes.pod_runtime_info_env.PodRuntimeInfoEnv", "airflow.contrib.kubernetes.pod_runtime_info_env.PodRuntimeInfoEnv",
+		"airflow.kubernetes.volume.Volume", "airflow.kubernetes.volume_mount.VolumeMount",
+		"airflow.contrib.kubernetes.volume.Volume", "airflow.contrib.kubernetes.volume_mount.VolumeMount",
+		"airflow.providers.cncf.kubernetes.backcompat.volume.Volume",
+		"airflow.providers.cncf.kubernetes.backcompat.volume_mount.VolumeMount",
+		"airflow.providers.cncf.kubernetes.backcompat.pod_runtime_info_env.PodRuntimeInfoEnv",
+	} {
+		library[name] = model(name)
+	}
+	for _, name := range []string{"airflow.kubernetes.secret.Secret", "airflow.providers.cncf.kubernetes.secret.Secret",
+		"airflow.contrib.kubernetes.secret.Secret"} {
+		library[name] = model("airflow.providers.cncf.kubernetes.secret.Secret", "deploy_type", "deploy_target", "secret", "key", "items")
+	}
+	for _, name := range kubernetesModels {
+		for _, module := range []string{"kubernetes.client.models.", "kubernetes.client."} {
+			library[module+name] = model("kubernetes.client.models." + name)
+		}
+	}
+	library["kubernetes.client.V1Affinity"] = model("kubernetes.client.models.V1Affinity")
+}
+
+// kubernetesModels are the classes of the Kubernetes client that only hold data and that a pod's
+// specification is made of.
+var kubernetesModels = []string{
+	"V1Affinity", "V1Capabilities", "V1ConfigMapEnvSource", "V1ConfigMapKeySelector", "V1ConfigMapProjection",
+	"V1ConfigMapVolumeSource", "V1Container", "V1ContainerPort", "V1DownwardAPIVolumeFile", "V1DownwardAPIVolumeSource",
+	"V1EmptyDirVolumeSource", "V1EnvFromSource", "V1EnvVar", "V1EnvVarSource", "V1ExecAction", "V1HostAlias",
+	"V1HostPathVolumeSource", "V1HTTPGetAction", "V1KeyToPath", "V1LabelSelector", "V1LabelSelectorRequirement",
+	"V1Lifecycle", "V1LocalObjectReference", "V1NFSVolumeSource", "V1NodeAffinity", "V1NodeSelector",
+	"V1NodeSelectorRequirement", "V1NodeSelectorTerm", "V1ObjectFieldSelector", "V1ObjectMeta",
+	"V1PersistentVolumeClaimVolumeSource", "V1Pod", "V1PodAffinity", "V1PodAffinityTerm", "V1PodAntiAffinity",
+	"V1PodDNSConfig", "V1PodDNSConfigOption", "V1PodSecurityContext", "V1PodSpec", "V1PodTemplateSpec",
+	"V1PreferredSchedulingTerm", "V1Probe", "V1ProjectedVolumeSource", "V1ResourceFieldSelector",
+	"V1ResourceRequirements", "V1SecretEnvSource", "V1SecretKeySelector", "V1SecretProjection",
+	"V1SecretVolumeSource", "V1SecurityContext", "V1SELinuxOptions", "V1SeccompProfile", "V1ServiceAccountTokenProjection",
+	"V1Sysctl", "V1TCPSocketAction", "V1Toleration", "V1TopologySpreadConstraint", "V1Volume", "V1VolumeDevice",
+	"V1VolumeMount", "V1VolumeProjection", "V1WeightedPodAffinityTerm", "V1CSIVolumeSource", "V1EphemeralVolumeSource",
+	"V1GlusterfsVolumeSource", "V1AWSElasticBlockStoreVolumeSource", "V1AzureFileVolumeSource", "V1FlexVolumeSource",
+}
+
+// dataCall is a callable that only reads its arguments, all of which must be data.
+func dataCall(result func(*site) value) handler {
+	return func(e *evaluator, c *site) value {
+		if !c.dataOnly() {
+			return e.refuse(c)
+		}
+		return result(c)
+	}
+}
+
+func typed(typ string) func(*site) value {
+	return func(*site) value { return objectValue(typ, nil, nil) }
+}
+
+func none(*site) value { return noneValue }
+
+// refuse records that a callable of the closed list was called with arguments of another shape.
+func (e *evaluator) refuse(c *site) value {
+	e.escape(c)
+	return e.unknown(c.node, codeArgument, "the arguments of this call are not of the shape that the interpreter executes")
+}
+
+func dateConstructor(typ string) handler {
+	names := []string{"year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo"}
+	return func(e *evaluator, c *site) value {
+		if !c.dataOnly() {
+			return e.refuse(c)
+		}
+		var keys, items []value
+		for i, v := range c.pos {
+			if i >= len(names) {
+				return e.refuse(c)
+			}
+			keys, items = append(keys, strValue(names[i])), append(items, v)
+		}
+		for _, k := range c.kw {
+			keys, items = append(keys, strValue(k.name)), append(items, k.value)
+		}
+		return objectValue(typ, keys, items)
+	}
+}
+
+// seconds of the arguments of timedelta.
+var unitSeconds = map[string]float64{"days": 86400, "seconds": 1, "microseconds": 1e-6, "milliseconds": 1e-3, "minutes": 60,
+	"hours": 3600, "weeks": 7 * 86400}
+
+var timedeltaOrder = []string{"days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"}
+
+func timedelta(e *evaluator, c *site) value {
+	if !c.dataOnly() || len(c.pos) > len(timedeltaOrder) {
+		return e.refuse(c)
+	}
+	total, known := 0.0, true
+	add := func(unit string, v value) {
+		n, ok := v.number()
+		factor, listed := unitSeconds[unit]
+		known = known && ok && listed
+		total += n * factor
+	}
+	for i, v := range c.pos {
+		add(timedeltaOrder[i], v)
+	}
+	for _, k := range c.kw {
+		add(k.name, k.value)
+	}
+	v := value{kind: objectKind, o: &object{typ: typeTimedelta, num: total}}
+	if !known {
+		v.o.items = []value{} // a length that is not known
+	}
+	return v
+}
+
+// textArg is a string or path argument.
+func textArg(v value) (value, bool) {
+	if isPath(v) {
+		text := v.o.items[0]
+		text.why = v.why
+		v = text
+	}
+	switch v.kind {
+	case strKind, prefixKind, opaqueKind, choiceKind, unknownKind:
+		return v, true
+	}
+	return v, false
+}
+
+func pathJoin(e *evaluator, c *site) value {
+	if len(c.kw) > 0 || len(c.pos) == 0 || !c.dataOnly() {
+		return e.refuse(c)
+	}
+	joined, _ := textArg(c.pos[0])
+	for i, part := range c.pos {
+		v, ok := textArg(part)
+		if !ok {
+			return e.refuse(c)
+		}
+		if v.kind == unknownKind {
+			return v
+		}
+		if i == 0 {
+			continue
+		}
+		joined = e.joinText(c, joined, v)
+	}
+	return joined
+}
+
+func (e *evaluator) joinText(c *site, a, b value) value {
+	switch {
+	case a.kind == strKind && b.kind == strKind:
+		why := a.why
+		if why == nil || b.why != nil && a.s == "" {
+			why = b.why
+		}
+		text := posixJoin(a.s, b.s)
+		if !e.alloc(c.node, len(text)) {
+			return value{kind: unknownKind, s: "too large"}
+		}
+		return value{kind: strKind, s: text, why: why}
+	case a.kind == choiceKind || b.kind == choiceKind:
+		v, ok := e.eachChoice(c.node, a, b, func(a, b value) value {
+			if a.kind != strKind || b.kind != strKind {
+				return opaque("a path", opaqueText)
+			}
+			return e.joinText(c, a, b)
+		})
+		if ok {
+			return v
+		}
+	case b.kind == prefixKind && a.kind == strKind && b.s != "":
+		return value{kind: prefixKind, s: posixJoin(a.s, b.s), n: b.n, why: a.why}
+	}
+	return value{kind: opaqueKind, s: "a path", n: opaqueText, why: a.why}
+}
+
+// onePath is a function of os.path of one path.
+func onePath(f func(string) string) handler {
+	return func(e *evaluator, c *site) value {
+		if len(c.kw) > 0 || len(c.pos) != 1 || !c.dataOnly() {
+			return e.refuse(c)
+		}
+		v, ok := textArg(c.pos[0])
+		switch {
+		case !ok:
+			return e.refuse(c)
+		case v.kind == unknownKind:
+			return v
+		case v.kind == strKind:
+			return value{kind: strKind, s: f(v.s), why: v.why}
+		}
+		return value{kind: opaqueKind, s: "a path", n: opaqueText, why: v.why}
+	}
+}
+
+// dirname is posixpath.dirname.
+func dirname(s string) string {
+	head := s[:strings.LastIndexByte(s, '/')+1]
+	if head != "" && head != strings.Repeat("/", len(head)) {
+		head = strings.TrimRight(head, "/")
+	}
+	return head
+}
+
+// normalPath is posixpath.normpath.
+func normalPath(s string) string {
+	clean := path.Clean(s)
+	if strings.HasPrefix(s, "//") && !strings.HasPrefix(s, "///") {
+		return "/" + clean
+	}
+	return clean
+}
+
+func absolutePath(e *evaluator, c *site) value {
+	if len(c.kw) > 0 || len(c.pos) != 1 || !c.dataOnly() {
+		return e.refuse(c)
+	}
+	v, ok := textArg(c.pos[0])
+	switch {
+	case !ok:
+		return e.refuse(c)
+	case v.kind == unknownKind:
+		return v
+	case v.kind == strKind && strings.HasPrefix(v.s, "/"):
+		return value{kind: strKind, s: normalPath(v.s), why: v.why}
+	}
+	return value{kind: opaqueKind, s: "a path below the working directory", n: opaqueText, why: v.why}
+}
+
+func splitExtension(e *evaluator, c *site) value {
+	if len(c.kw) > 0 || len(c.pos) != 1 || !c.dataOnly() {
+		return e.refuse(c)
+	}
+	v, ok := textArg(c.pos[0])
+	if !ok {
+		return e.refuse(c)
+	}
+	if v.kind != strKind {
+		return e.tuple([]value{opaque("a path", opaqueText), opaque("a path", opaqueText)})
+	}
+	name := v.s[strings.LastIndexByte(v.s, '/')+1:]
+	lead := len(name) - len(strings.TrimLeft(name, "."))
+	at := strings.LastIndexByte(name, '.')
+	if at < lead {
+		return e.tuple([]value{v, strValue("")})
+	}
+	cut := len(v.s) - len(name) + at
+	return e.tuple([]value{{kind: strKind, s: v.s[:cut], why: v.why}, strValue(v.s[cut:])})
+}
+
+func newPath(e *evaluator, c *site) value {
+	if len(c.kw) > 0 || !c.dataOnly() {
+		return e.refuse(c)
+	}
+	if len(c.pos) == 0 {
+		return pathValue(strValue("."))
+	}
+	first, ok := textArg(c.pos[0])
+	if !ok {
+		return e.refuse(c)
+	}
+	if first.kind == unknownKind {
+		return first
+	}
+	var v value
+	if first.kind == strKind {
+		v = pathValue(value{kind: strKind, s: purePath(first.s), why: first.why})
+	} else {
+		v = pathValue(value{kind: opaqueKind, s: "a path", n: opaqueText, why: first.why})
+	}
+	for _, part := range c.pos[1:] {
+		if part.kind == unknownKind {
+			return part
+		}
+		if v, ok = e.joinPath(v, part); !ok {
+			return e.refuse(c)
+		}
+	}
+	return v
+}
+
+func getenv(e *evaluator, c *site) value {
+	args, ok := c.take("key", "default")
+	if !ok || !c.dataOnly() {
+		e.effect("environment", "an unknown name", c.node)
+		return e.refuse(c)
+	}
+	return e.environment(c.node, args[0])
+}
+
+// variableGet is a read of an Airflow variable: text that an operator of Airflow chose.
+func variableGet(e *evaluator, c *site) value {
+	if !c.dataOnly() || len(c.pos) > 2 {
+		return e.refuse(c)
+	}
+	key := "an unknown key"
+	v, given := c.keyword("key")
+	if len(c.pos) > 0 {
+		v, given = c.pos[0], true
+	}
+	if given {
+		e.reference("variable", e.export(v), c.symbol, c.node.Span)
+		if v.kind == strKind {
+			key = v.s
+		}
+	}
+	return opaque("the Airflow variable "+key, opaqueText)
+}
+
+func copyValue(deep bool) handler {
+	return func(e *evaluator, c *site) value {
+		if len(c.kw) > 0 || len(c.pos) != 1 || !c.dataOnly() {
+			return e.refuse(c)
+		}
+		budget := 10_000
+		v := c.pos[0]
+		copied := e.copied(v, deep, map[*object]*object{}, &budget)
+		if budget <= 0 {
+			return e.unknown(c.node, codeBudget, "a copy of more members than the interpreter makes")
+		}
+		return copied
+	}
+}
+
+func (e *evaluator) copied(v value, deep bool, seen map[*object]*object, budget *int) value {
+	if !v.isContainer() || v.kind == tupleKind && !deep {
+		return v
+	}
+	if o, ok := seen[v.o]; ok {
+		v.o = o
+		return v
+	}
+	*budget -= 1 + len(v.o.items)
+	o := &object{typ: v.o.typ, version: e.clock, keys: append([]value(nil), v.o.keys...), items: append([]value(nil), v.o.items...)}
+	seen[v.o] = o
+	v.o = o
+	if deep && *budget > 0 {
+		for i := range o.items {
+			o.items[i] = e.copied(o.items[i], true, seen, budget)
+		}
+	}
+	return v
+}
+
+func orderedDict(e *evaluator, c *site) value {
+	if v, ok := e.builtinDict(c); ok {
+		return v
+	}
+	return e.refuse(c)
+}
+
+// dedent is textwrap.dedent.
+func dedent(e *evaluator, c *site) value {
+	if len(c.kw) > 0 || len(c.pos) != 1 || !c.dataOnly() {
+		return e.refuse(c)
+	}
+	v := c.pos[0]
+	if v.kind != strKind {
+		if v.kind == unknownKind {
+			return v
+		}
+		return opaque("text", opaqueText)
+	}
+	lines := strings.Split(v.s, "\n")
+	margin, first := "", true
+	for i, line := range lines {
+		body := strings.TrimLeft(line, " \t")
+		if body == "" {
+			lines[i] = ""
+			continue
+		}
+		if strings.TrimLeft(line, " \t\r\v\f") != body {
+			return opaque("text", opaqueText)
+		}
+		indent := line[:len(line)-len(body)]
+		if first {
+			margin, first = indent, false
+			continue
+		}
+		n := 0
+		for n < len(margin) && n < len(indent) && margin[n] == indent[n] {
+			n++
+		}
+		margin = margin[:n]
+	}
+	for i, line := range lines {
+		lines[i] = strings.TrimPrefix(line, margin)
+	}
+	return value{kind: strKind, s: strings.Join(lines, "\n"), why: v.why}
+}
+
+// jsonDumps is json.dumps of constants with the default separators; other settings give text of
+// unknown content.
+func jsonDumps(e *evaluator, c *site) value {
+	if !c.dataOnly() || len(c.pos) != 1 {
+		return e.refuse(c)
+	}
+	for _, k := range c.kw {
+		switch k.name {
+		case "indent", "sort_keys", "separators", "ensure_ascii", "allow_nan":
+		default:
+			return e.refuse(c)
+		}
+	}
+	if c.pos[0].kind == unknownKind {
+		return c.pos[0]
+	}
+	var b strings.Builder
+	if len(c.kw) > 0 || !jsonText(&b, c.pos[0], 0) || !e.alloc(c.node, b.Len()) {
+		return opaque("JSON", opaqueText)
+	}
+	return value{kind: strKind, s: b.String(), why: c.pos[0].why}
+}
+
+func jsonText(b *strings.Builder, v value, depth int) bool {
+	if depth > 20 || b.Len() > 1<<16 {
+		return false
+	}
+	switch v.kind {
+	case noneKind:
+		b.WriteString("null")
+	case boolKind:
+		b.WriteString(strconv.FormatBool(v.n != 0))
+	case intKind:
+		b.WriteString(strconv.FormatInt(v.n, 10))
+	case floatKind:
+		b.WriteString(floatRepr(v.f))
+	case strKind:
+		for i := range len(v.s) {
+			if v.s[i] < 0x20 || v.s[i] >= 0x7f || v.s[i] == '\\' {
+				return false
+			}
+		}
+		b.WriteString(`"` + strings.ReplaceAll(v.s, `"`, `\"`) + `"`)
+	case listKind, tupleKind:
+		if v.o.typ != "" {
+			return false
+		}
+		b.WriteByte('[')
+		for i, item := range v.o.items {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			if !jsonText(b, item, depth+1) {
+				return false
+			}
+		}
+		b.WriteByte(']')
+	case dictKind:
+		b.WriteByte('{')
+		for i, item := range v.o.items {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			if v.o.keys[i].kind != strKind || !jsonText(b, v.o.keys[i], depth+1) {
+				return false
+			}
+			b.WriteString(": ")
+			if !jsonText(b, item, depth+1) {
+				return false
+			}
+		}
+		b.WriteByte('}')
+	default:
+		return false
+	}
+	return true
+}
+
+// jsonLoads is json.loads of a constant and nothing else: its hooks are code.
+func jsonLoads(e *evaluator, c *site) value {
+	if len(c.kw) > 0 || len(c.pos) != 1 || !c.dataOnly() {
+		return e.refuse(c)
+	}
+	v := c.pos[0]
+	switch v.kind {
+	case unknownKind:
+		return v
+	case opaqueKind:
+		return v
+	case strKind:
+		decoder := json.NewDecoder(strings.NewReader(v.s))
+		decoder.UseNumber()
+		out, ok := e.jsonValue(decoder, 0)
+		if _, err := decoder.Token(); ok && err == io.EOF && e.alloc(c.node, 16*len(v.s)) {
+			return out
+		}
+	}
+	return e.unknown(c.node, codeArgument, "JSON that is not known")
+}
+
+func (e *evaluator) jsonValue(d *json.Decoder, depth int) (value, bool) {
+	token, err := d.Token()
+	if err != nil || depth > 40 {
+		return value{}, false
+	}
+	switch t := token.(type) {
+	case nil:
+		return noneValue, true
+	case bool:
+		return boolValue(t), true
+	case string:
+		return strValue(t), true
+	case json.Number:
+		if n, err := strconv.ParseInt(t.String(), 10, 64); err == nil {
+			return intValue(n), true
+		}
+		f, err := t.Float64()
+		return floatValue(f), err == nil
+	case json.Delim:
+		if t == '[' {
+			list := e.list(nil)
+			for d.More() {
+				item, ok := e.jsonValue(d, depth+1)
+				if !ok {
+					return value{}, false
+				}
+				list.o.items = append(list.o.items, item)
+			}
+			_, err := d.Token()
+			return list, err == nil
+		}
+		dict := e.dict(nil, nil)
+		for d.More() {
+			key, ok := e.jsonValue(d, depth+1)
+			if !ok || key.kind != strKind {
+				return value{}, false
+			}
+			item, ok := e.jsonValue(d, depth+1)
+			if !ok {
+				return value{}, false
+			}
+			e.put(dict, key, item, &python.Pass{})
+		}
+		_, err := d.Token()
+		return dict, err == nil
+	}
+	return value{}, false
+}
+
+// model is a class that only holds its arguments.
+func model(typ string, positional ...string) handler {
+	return func(e *evaluator, c *site) value {
+		if !c.dataOnly() || len(c.pos) > len(positional) && positional != nil {
+			return e.refuse(c)
+		}
+		var keys, items []value
+		for i, v := range c.pos {
+			name := strconv.Itoa(i)
+			if i < len(positional) {
+				name = positional[i]
+			}
+			keys, items = append(keys, strValue(name)), append(items, v)
+		}
+		for _, k := range c.kw {
+			keys, items = append(keys, strValue(k.name)), append(items, k.value)
+		}
+		return objectValue(typ, keys, items)
+	}
+}
+
+// harmlessSchema are the keys of a Param's JSON schema that name no other schema. `$ref` fetches.
+var harmlessSchema = set("default", "description", "description_md", "type", "enum", "title", "minimum", "maximum", "format", "minLength",
+	"maxLength", "const", "multipleOf", "examples", "values_display", "section", "source")
+
+func param(e *evaluator, c *site) value {
+	if !c.dataOnly() || len(c.pos) > 2 {
+		return e.refuse(c)
+	}
+	var keys, items []value
+	for i, v := range c.pos {
+		keys, items = append(keys, strValue([]string{"default", "description"}[i])), append(items, v)
+	}
+	for _, k := range c.kw {
+		if k.name == "schema" {
+			if k.value.kind != dictKind {
+				return e.unknown(c.node, codeArgument, "the schema of a Param is not known")
+			}
+			for _, key := range k.value.o.keys {
+				if key.kind != strKind || !harmlessSchema[key.s] {
+					e.unknown(c.node, codeArgument, "a key of the Param's schema is not on the closed list")
+				}
+			}
+		} else if !harmlessSchema[k.name] {
+			e.unknown(c.node, codeArgument, "the key "+k.name+" of the Param's schema is not on the closed list")
+		}
+		keys, items = append(keys, strValue(k.name)), append(items, k.value)
+	}
+	return objectValue("airflow.models.param.Param", keys, items)
+}
+
+const typeAsset = "airflow.datasets.Dataset"
+
+func isAsset(v value) bool {
+	return v.kind == objectKind && (v.o.typ == typeAsset || v.o.typ == typeAssetAny || v.o.typ == typeAssetAll)
+}
+
+func asset(e *evaluator, c *site) value {
+	if !c.dataOnly() || len(c.pos) > 2 {
+		return e.refuse(c)
+	}
+	var keys, items []value
+	for i, v := range c.pos {
+		keys, items = append(keys, strValue([]string{"uri", "extra"}[i])), append(items, v)
+	}
+	for _, k := range c.kw {
+		switch k.name {
+		case "uri", "name", "group", "extra":
+		default:
+			e.unknown(c.node, codeArgument, "the argument "+k.name+" of an asset is not on the closed list")
+		}
+		keys, items = append(keys, strValue(k.name)), append(items, k.value)
+	}
+	for i, key := range keys {
+		if key.s == "uri" || key.s == "name" || i == 0 {
+			e.reference("asset", e.export(items[i]), c.symbol, c.node.Span)
+			break
+		}
+	}
+	return objectValue(typeAsset, keys, items)
+}
+
+func xcomArg(e *evaluator, c *site) value {
+	args, ok := c.take("operator", "key")
+	if !ok || args[0].kind != taskKind && args[0].kind != unknownKind {
+		return e.refuse(c)
+	}
+	return value{kind: opaqueKind, s: "the result of a task", n: opaqueXCom, o: args[0].o}
+}
+
+// chain is airflow's chain, chain_linear and cross_downstream.
+func chain(e *evaluator, c *site) value {
+	if c.open {
+		return noneValue
+	}
+	args := append([]value(nil), c.pos...)
+	for _, k := range c.kw {
+		if k.name != "from_tasks" && k.name != "to_tasks" {
+			return e.refuse(c)
+		}
+		args = append(args, k.value)
+	}
+	for _, v := range args {
+		empty := v.kind == listKind && len(v.o.items) == 0
+		if !sided(v) && v.kind != unknownKind && !empty {
+			return e.refuse(c)
+		}
+	}
+	for i := 1; i < len(args); i++ {
+		e.connect(args[i-1], args[i])
+	}
+	return noneValue
+}

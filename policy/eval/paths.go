@@ -1,0 +1,244 @@
+package eval
+
+import (
+	"path"
+	"strings"
+)
+
+const (
+	typePath      = "path"
+	typeParents   = "path.parents"
+	typeDatetime  = "datetime"
+	typeDate      = "date"
+	typeTimedelta = "timedelta"
+	typeTimezone  = "timezone"
+	typeLogger    = "logger"
+	typeLabel     = "label"
+	typeAssetAny  = "airflow.assets.AssetAny"
+	typeAssetAll  = "airflow.assets.AssetAll"
+)
+
+// mountedFile is `__file__` as a worker sees it: the repository's DAG folder is deployed to
+// dags/<namespace>/ of the bucket, whose root is mounted at the platform's dags_path.
+func (e *evaluator) mountedFile() value {
+	rootPath, folder := "/usr/local/airflow/dags", "dags"
+	if p := e.config.Platform; p != nil {
+		if p.DAGsPath != "" {
+			rootPath = strings.TrimRight(p.DAGsPath, "/")
+		}
+		if p.DAGFolder != "" {
+			folder = strings.Trim(p.DAGFolder, "/")
+		}
+	}
+	namespace := e.config.Tenant.Namespace
+	if namespace == "" {
+		return opaque("the path of the file", 0)
+	}
+	rest, below := strings.CutPrefix(e.path, folder+"/")
+	if !below {
+		rest = path.Base(e.path)
+	}
+	rest = strings.TrimPrefix(rest, namespace+"/")
+	return strValue(rootPath + "/dags/" + namespace + "/" + rest)
+}
+
+func isPath(v value) bool { return v.kind == objectKind && v.o.typ == typePath }
+
+// pathValue is a pathlib path; its text is its one argument.
+func pathValue(text value) value {
+	return value{kind: objectKind, o: &object{typ: typePath, items: []value{text}}, why: text.why}
+}
+
+// pathText is str(path).
+func (e *evaluator) pathText(v value) (value, bool) {
+	text := v.o.items[0]
+	text.why = v.why
+	return text, true
+}
+
+// purePath is the text that pathlib keeps of a path: empty and `.` parts are dropped, `..` is not.
+func purePath(s string) string {
+	lead := ""
+	switch {
+	case strings.HasPrefix(s, "//") && !strings.HasPrefix(s, "///"):
+		lead = "//"
+	case strings.HasPrefix(s, "/"):
+		lead = "/"
+	}
+	var parts []string
+	for _, part := range strings.Split(s, "/") {
+		if part != "" && part != "." {
+			parts = append(parts, part)
+		}
+	}
+	if lead == "" && len(parts) == 0 {
+		return "."
+	}
+	return lead + strings.Join(parts, "/")
+}
+
+// joinPath is `left / right` of pathlib.
+func (e *evaluator) joinPath(left, right value) (value, bool) {
+	a, ok1 := pathPart(left)
+	b, ok2 := pathPart(right)
+	if !ok1 || !ok2 {
+		if isPlainText(left) && isPlainText(right) {
+			return pathValue(opaque("a path", opaqueText)), true
+		}
+		return value{}, false
+	}
+	v := pathValue(strValue(purePath(posixJoin(a, b))))
+	v.why = left.why
+	if v.why == nil {
+		v.why = right.why
+	}
+	return v, true
+}
+
+func isPlainText(v value) bool { return isPath(v) || isPlain(v) && v.kind != noneKind }
+
+func pathPart(v value) (string, bool) {
+	if isPath(v) {
+		v = v.o.items[0]
+	}
+	return v.s, v.kind == strKind
+}
+
+// posixJoin is posixpath.join of two parts.
+func posixJoin(a, b string) string {
+	switch {
+	case strings.HasPrefix(b, "/"):
+		return b
+	case a == "" || strings.HasSuffix(a, "/"):
+		return a + b
+	}
+	return a + "/" + b
+}
+
+func (e *evaluator) pathAttribute(base value, name string) (value, bool) {
+	text := base.o.items[0]
+	switch name {
+	case "joinpath", "resolve", "absolute", "as_posix", "with_name", "with_suffix", "expanduser":
+		return method(base, name), name != "expanduser"
+	}
+	if text.kind != strKind {
+		switch name {
+		case "parent":
+			return pathValue(opaque("a path", opaqueText)), true
+		case "name", "stem", "suffix":
+			return opaque("a part of a path", opaqueText), true
+		}
+		return value{}, false
+	}
+	switch name {
+	case "parent":
+		v := pathValue(strValue(pathParent(text.s)))
+		v.why = base.why
+		return v, true
+	case "parents":
+		var items []value
+		for at := text.s; ; {
+			up := pathParent(at)
+			if up == at {
+				break
+			}
+			items = append(items, pathValue(strValue(up)))
+			at = up
+		}
+		return objectValue(typeParents, nil, items), true
+	case "name":
+		return strValue(pathName(text.s)), true
+	case "stem":
+		stem, _ := splitSuffix(pathName(text.s))
+		return strValue(stem), true
+	case "suffix":
+		_, suffix := splitSuffix(pathName(text.s))
+		return strValue(suffix), true
+	}
+	return value{}, false
+}
+
+func pathName(s string) string {
+	if s == "/" || s == "//" || s == "." {
+		return ""
+	}
+	return s[strings.LastIndexByte(s, '/')+1:]
+}
+
+// splitSuffix is pathlib's stem and suffix of a name.
+func splitSuffix(name string) (stem, suffix string) {
+	at := strings.LastIndexByte(name, '.')
+	if at <= 0 || at == len(name)-1 {
+		return name, ""
+	}
+	return name[:at], name[at:]
+}
+
+// pathParent is the text of PurePosixPath(s).parent.
+func pathParent(s string) string {
+	at := strings.LastIndexByte(s, '/')
+	switch {
+	case s == "." || s == "/" || s == "//":
+		return s
+	case at < 0:
+		return "."
+	case at == 0:
+		return "/"
+	}
+	return s[:at]
+}
+
+func (e *evaluator) pathMethod(receiver value, name string, c *site) (value, bool) {
+	if !c.dataOnly() || len(c.kw) > 0 {
+		return value{}, false
+	}
+	text := receiver.o.items[0]
+	switch name {
+	case "as_posix":
+		v, _ := e.pathText(receiver)
+		return v, len(c.pos) == 0
+	case "joinpath":
+		v := receiver
+		for _, part := range c.pos {
+			var ok bool
+			if v, ok = e.joinPath(v, part); !ok {
+				return value{}, false
+			}
+		}
+		return v, true
+	case "resolve", "absolute":
+		if len(c.pos) > 0 {
+			return value{}, false
+		}
+		// Repositories hold no links, so resolving is lexical below the mount. `absolute` keeps `..`.
+		if text.kind != strKind || !strings.HasPrefix(text.s, "/") {
+			return pathValue(opaque("a path below the working directory", opaqueText)), true
+		}
+		if name == "absolute" {
+			return receiver, true
+		}
+		v := pathValue(strValue(path.Clean(text.s)))
+		v.why = receiver.why
+		return v, true
+	case "with_name", "with_suffix":
+		if len(c.pos) != 1 || c.pos[0].kind != strKind || text.kind != strKind || strings.Contains(c.pos[0].s, "/") {
+			return value{}, false
+		}
+		old := pathName(text.s)
+		if old == "" || c.pos[0].s == "" && name == "with_name" || c.pos[0].s == "." {
+			return value{}, false
+		}
+		with := c.pos[0].s
+		if name == "with_suffix" {
+			if with != "" && with[0] != '.' {
+				return value{}, false
+			}
+			stem, _ := splitSuffix(old)
+			with = stem + with
+		}
+		v := pathValue(strValue(text.s[:len(text.s)-len(old)] + with))
+		v.why = receiver.why
+		return v, true
+	}
+	return value{}, false
+}

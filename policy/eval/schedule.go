@@ -1,0 +1,129 @@
+package eval
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+var presets = map[string]string{
+	"@hourly": "0 * * * *", "@daily": "0 0 * * *", "@midnight": "0 0 * * *", "@weekly": "0 0 * * 0",
+	"@monthly": "0 0 1 * *", "@quarterly": "0 0 1 */3 *", "@yearly": "0 0 1 1 *", "@annually": "0 0 1 1 *",
+}
+
+// shortestInterval is the shortest time in seconds between two runs of a schedule; 0 when there is
+// none or it is not known. For a cron expression it is the shortest gap within a day, and for one
+// run a day the shortest gap that its day fields allow.
+func shortestInterval(v value) int64 {
+	switch {
+	case v.kind == objectKind && v.o.typ == typeTimedelta && v.o.items == nil:
+		return int64(v.o.num)
+	case v.kind == strKind:
+		if v.s == "@continuous" {
+			return 1
+		}
+		text := v.s
+		if preset, ok := presets[text]; ok {
+			text = preset
+		}
+		return cronInterval(text)
+	}
+	return 0
+}
+
+func cronInterval(text string) int64 {
+	fields := strings.Fields(text)
+	seconds := []int{0}
+	if len(fields) == 6 {
+		// croniter takes seconds last.
+		var ok bool
+		if seconds, ok = cronField(fields[5], 0, 59); !ok {
+			return 0
+		}
+		fields = fields[:5]
+	}
+	if len(fields) != 5 {
+		return 0
+	}
+	minutes, ok1 := cronField(fields[0], 0, 59)
+	hours, ok2 := cronField(fields[1], 0, 23)
+	if !ok1 || !ok2 {
+		return 0
+	}
+	var times []int
+	for _, h := range hours {
+		for _, m := range minutes {
+			for _, s := range seconds {
+				times = append(times, h*3600+m*60+s)
+			}
+		}
+	}
+	slices.Sort(times)
+	const day = 86400
+	shortest := int64(day)
+	everyDay := fields[2] == "*" && fields[4] == "*" && fields[3] == "*"
+	for i := 1; i < len(times); i++ {
+		shortest = min(shortest, int64(times[i]-times[i-1]))
+	}
+	if everyDay && len(times) > 1 {
+		shortest = min(shortest, int64(times[0]+day-times[len(times)-1]))
+	}
+	if len(times) > 1 || everyDay {
+		return shortest
+	}
+	if days, ok := cronField(fields[4], 0, 7); ok && fields[2] == "*" && fields[4] != "*" {
+		if len(days) == 1 {
+			return 7 * day
+		}
+		gap := 7
+		for i := 1; i < len(days); i++ {
+			gap = min(gap, days[i]-days[i-1])
+		}
+		gap = min(gap, max(days[0]+7-days[len(days)-1], 1))
+		return int64(max(gap, 1)) * day
+	}
+	if _, err := strconv.Atoi(fields[2]); err == nil && fields[4] == "*" {
+		return 28 * day
+	}
+	return day
+}
+
+// cronField lists the values of a cron field, sorted.
+func cronField(text string, low, high int) ([]int, bool) {
+	var values []int
+	for _, part := range strings.Split(text, ",") {
+		body, stepText, stepped := strings.Cut(part, "/")
+		step := 1
+		if stepped {
+			n, err := strconv.Atoi(stepText)
+			if err != nil || n < 1 {
+				return nil, false
+			}
+			step = n
+		}
+		first, last := low, high
+		if body != "*" {
+			from, to, ranged := strings.Cut(body, "-")
+			n, err := strconv.Atoi(from)
+			if err != nil {
+				return nil, false
+			}
+			first, last = n, n
+			if ranged {
+				if last, err = strconv.Atoi(to); err != nil {
+					return nil, false
+				}
+			} else if stepped {
+				last = high
+			}
+		}
+		if first < low || last > high || first > last {
+			return nil, false
+		}
+		for i := first; i <= last; i += step {
+			values = append(values, i)
+		}
+	}
+	slices.Sort(values)
+	return slices.Compact(values), true
+}

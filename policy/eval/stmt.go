@@ -1,0 +1,545 @@
+package eval
+
+import (
+	"strings"
+
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+func (e *evaluator) block(body []python.Stmt) completion {
+	for i, s := range body {
+		if end := e.exec(s); end != normal {
+			if e.exhausted {
+				e.read(body[i+1:], e.scope, e.phase)
+			}
+			return end
+		}
+	}
+	return normal
+}
+
+// exec executes one statement. The unexported kinds list in kinds.go says of every node whether it
+// is executed, unknown or structural; a test holds the two together.
+func (e *evaluator) exec(s python.Stmt) completion {
+	if !e.step(s) {
+		e.readStmt(s, e.scope, e.phase)
+		return stopped
+	}
+	switch s := s.(type) {
+	case *python.ExprStmt:
+		e.eval(s.Value)
+	case *python.Assign:
+		v := e.eval(s.Value)
+		for _, target := range s.Targets {
+			e.assign(target, v)
+		}
+	case *python.AugAssign:
+		e.augAssign(s)
+	case *python.AnnAssign:
+		e.annotation(s.Annotation)
+		if s.Value != nil {
+			e.assign(s.Target, e.eval(s.Value))
+		} else if !s.Simple {
+			e.unknown(s, codeStatement, "a bare annotation of something other than a name evaluates its target")
+			e.readExpr(s.Target, e.scope, e.phase)
+		}
+	case *python.If:
+		return e.ifStmt(s)
+	case *python.For:
+		return e.forStmt(s)
+	case *python.With:
+		return e.with(s)
+	case *python.Import:
+		e.importStmt(s)
+	case *python.ImportFrom:
+		e.importFrom(s)
+	case *python.FunctionDef:
+		e.functionDef(s)
+	case *python.ClassDef:
+		e.classDef(s)
+	case *python.Return:
+		return e.returnStmt(s)
+	case *python.Pass:
+	case *python.Break:
+		return broke
+	case *python.Continue:
+		return continued
+	case *python.Assert:
+		return e.assert(s)
+	case *python.Raise:
+		e.unknown(s, codeStatement, "a statement that raises is not executed")
+		e.readStmt(s, e.scope, e.phase)
+		return normal
+	case *python.Delete:
+		e.deleteStmt(s)
+	case *python.Global:
+		e.unknown(s, codeStatement, "`global` is outside the declarative language")
+	case *python.Nonlocal:
+		e.unknown(s, codeStatement, "`nonlocal` is outside the declarative language")
+	case *python.While:
+		return e.while(s)
+	case *python.Try:
+		return e.try(s)
+	case *python.Match:
+		return e.match(s)
+	case *python.TypeAlias:
+		e.unknown(s, codeStatement, "a type alias is not executed")
+		e.readStmt(s, e.scope, e.phase)
+		e.bind(s.Name.ID, value{kind: unknownKind, s: "a type alias"}, s.Name)
+	default:
+		e.unknown(s, codeStatement, "a statement that the interpreter does not know")
+		e.readStmt(s, e.scope, e.phase)
+	}
+	if e.exhausted {
+		return stopped
+	}
+	return normal
+}
+
+// bind gives a name its value in the current scope.
+func (e *evaluator) bind(name string, v value, at python.Node) {
+	s := e.scope
+	if s.elsewhere != nil {
+		if other, ok := s.elsewhere[name]; ok {
+			s = other
+		}
+	}
+	if s == e.globals && !harmlessGlobal(name) {
+		e.unknown(at, codeName, "the module name "+name+" has a meaning for Python itself")
+	}
+	e.setVar(s, name, v)
+}
+
+// harmlessGlobal tells whether binding the name in a module means nothing to Python's import system.
+func harmlessGlobal(name string) bool {
+	if !strings.HasPrefix(name, "__") || !strings.HasSuffix(name, "__") {
+		return true
+	}
+	switch name {
+	case "__version__", "__author__", "__email__", "__license__", "__copyright__", "__maintainer__", "__status__",
+		"__credits__", "__date__", "__all__":
+		return true
+	}
+	return false
+}
+
+// assign gives a target its value.
+func (e *evaluator) assign(target python.Expr, v value) {
+	switch t := target.(type) {
+	case *python.Name:
+		e.bind(t.ID, v.because(t.ID, t.Span), t)
+	case *python.Tuple:
+		e.unpack(t, t.Elts, v)
+	case *python.List:
+		e.unpack(t, t.Elts, v)
+	case *python.Subscript:
+		e.storeSubscript(t, v)
+	case *python.Attribute:
+		e.storeAttribute(t, v)
+	case *python.Starred:
+		e.unknown(t, codeStatement, "a starred target outside a sequence")
+	default:
+		e.unknown(target, codeStatement, "a target that the interpreter does not know")
+	}
+}
+
+func (e *evaluator) unpack(at python.Node, targets []python.Expr, v value) {
+	star := -1
+	for i, t := range targets {
+		if _, ok := t.(*python.Starred); ok {
+			star = i
+		}
+	}
+	items, ok := e.sequence(v)
+	if ok && (star < 0 && len(items) != len(targets) || star >= 0 && len(items) < len(targets)-1) {
+		ok = false
+	}
+	if !ok {
+		var filler value
+		if v.kind == opaqueKind {
+			filler = opaque(v.s, v.n)
+			e.unknown(at, codeIteration, "unpacking a value of unknown length")
+		} else if v.kind == unknownKind {
+			filler = v
+		} else {
+			filler = e.unknown(at, codeIteration, "unpacking something that does not fit the targets")
+		}
+		for _, t := range targets {
+			if s, ok := t.(*python.Starred); ok {
+				t = s.Value
+			}
+			e.assign(t, filler)
+		}
+		return
+	}
+	rest := len(items) - len(targets) + 1
+	for i, t := range targets {
+		switch {
+		case star < 0 || i < star:
+			e.assign(t, items[i])
+		case i == star:
+			members := append([]value(nil), items[star:star+rest]...)
+			e.assign(t.(*python.Starred).Value, e.list(members))
+		default:
+			e.assign(t, items[i+rest-1])
+		}
+	}
+}
+
+func (e *evaluator) list(items []value) value {
+	return value{kind: listKind, o: &object{items: items, version: e.clock}}
+}
+
+func (e *evaluator) tuple(items []value) value {
+	return value{kind: tupleKind, o: &object{items: items, version: e.clock}}
+}
+
+func (e *evaluator) dict(keys, items []value) value {
+	return value{kind: dictKind, o: &object{keys: keys, items: items, version: e.clock}}
+}
+
+func (e *evaluator) storeSubscript(t *python.Subscript, v value) {
+	base := e.evalQuiet(t.Value)
+	switch base.kind {
+	case dictKind:
+		key := e.eval(t.Slice)
+		if !hashable(key) {
+			if key.kind != unknownKind {
+				e.unknown(t, codeMutation, "a dict is changed at a key that is not known")
+			}
+			e.blur(base.o, "a member was stored at a key that is not known")
+			return
+		}
+		e.put(base, key, v.because(e.text(t.Span), t.Span), t)
+		return
+	case listKind:
+		key := e.eval(t.Slice)
+		if at, ok := index(key, len(base.o.items)); ok {
+			e.touch(base.o)
+			base.o.items[at] = v.because(e.text(t.Span), t.Span)
+			return
+		}
+		if key.kind != unknownKind {
+			e.unknown(t, codeMutation, "a list is changed at an index that is not known")
+		}
+		e.blur(base.o, "a member was stored at an index that is not known")
+		return
+	case symbolKind:
+		e.eval(t.Slice)
+		e.store(base, t)
+		return
+	case unknownKind:
+		e.eval(t.Slice)
+		return
+	}
+	e.eval(t.Slice)
+	e.effect("mutation", e.text(t.Value.Range()), t)
+	e.unknown(t, codeMutation, "a member of something other than a list or dict of this file is changed")
+}
+
+// blur forgets what an object's members are.
+func (e *evaluator) blur(o *object, reason string) {
+	e.touch(o)
+	for i := range o.items {
+		o.items[i] = value{kind: unknownKind, s: reason, why: o.items[i].why}
+	}
+}
+
+// put stores a member of a dict.
+func (e *evaluator) put(d value, key, item value, at python.Node) {
+	e.touch(d.o)
+	if i := d.o.find(key); i >= 0 {
+		d.o.items[i] = item
+		return
+	}
+	if !e.alloc(at, 16) || len(d.o.keys) >= e.limits.String/16 {
+		return
+	}
+	d.o.keys = append(d.o.keys, key)
+	d.o.items = append(d.o.items, item)
+}
+
+// store records a change of an imported object.
+func (e *evaluator) store(base value, at python.Node) {
+	s := e.record(base.s, facts.UseStore, at, nil)
+	kind := "mutation"
+	if s.Canonical == "os.environ" || strings.HasPrefix(s.Canonical, "os.environ.") {
+		kind = "environment"
+	}
+	e.effect(kind, base.s, at)
+	e.unknown(at, codeMutation, "an imported object is changed")
+}
+
+func (e *evaluator) storeAttribute(t *python.Attribute, v value) {
+	base := e.evalQuiet(t.Value)
+	switch base.kind {
+	case dagKind, taskKind, groupKind:
+		if e.storeDoc(base, t, v) {
+			return
+		}
+	case symbolKind:
+		e.store(value{kind: symbolKind, s: base.s + "." + t.Attr}, t)
+		return
+	case unknownKind:
+		return
+	}
+	e.effect("mutation", e.text(t.Span), t)
+	e.unknown(t, codeMutation, "an attribute of an object is changed")
+	if base.kind == dagKind || base.kind == taskKind {
+		e.overwrite(base, t.Attr, v.because(e.text(t.Span), t.Span))
+	}
+}
+
+func (e *evaluator) augAssign(s *python.AugAssign) {
+	var old value
+	switch t := s.Target.(type) {
+	case *python.Name:
+		old = e.loadName(t)
+	case *python.Subscript:
+		// The target is evaluated once in Python and twice here.
+		switch t.Slice.(type) {
+		case *python.Constant, *python.Name:
+		default:
+			e.unknown(s, codeStatement, "the place that is changed is computed")
+		}
+		old = e.evalQuiet(t)
+	case *python.Attribute:
+		old = e.evalQuiet(t)
+	default:
+		e.unknown(s, codeStatement, "a target that the interpreter does not know")
+		return
+	}
+	right := e.eval(s.Value)
+	switch {
+	case old.kind == listKind && s.Op == python.Add:
+		items, ok := e.sequence(right)
+		if !ok {
+			if right.kind != unknownKind {
+				e.unknown(s, codeMutation, "a list grows by something that is not a known sequence")
+			}
+			e.touch(old.o)
+			old.o.items = append(old.o.items, value{kind: unknownKind, s: "members of unknown number were added"})
+		} else if e.alloc(s, 16*len(items)) && len(old.o.items)+len(items) <= e.limits.String/16 {
+			e.touch(old.o)
+			old.o.items = append(old.o.items, items...)
+		}
+		e.assign(s.Target, old)
+		return
+	case old.kind == dictKind && s.Op == python.BitOr && right.kind == dictKind:
+		for i, key := range right.o.keys {
+			e.put(old, key, right.o.items[i], s)
+		}
+		e.assign(s.Target, old)
+		return
+	case old.kind == setKind || old.kind == dictKind || old.kind == listKind:
+		e.assign(s.Target, e.unknown(s, codeMutation, "a container is changed in place in a way that is not executed"))
+		return
+	}
+	v := e.binary(s, s.Op, old, right)
+	v.why = old.why
+	e.assign(s.Target, v)
+}
+
+func (e *evaluator) ifStmt(s *python.If) completion {
+	test := e.eval(s.Test)
+	if result, known := truth(test); known {
+		taken, dead := s.Body, s.Orelse
+		if !result {
+			taken, dead = s.Orelse, s.Body
+		}
+		e.readDead(dead)
+		e.conditional++
+		end := e.block(taken)
+		e.conditional--
+		return end
+	}
+	if !plainTest(test) {
+		e.unknown(s.Test, codeExpression, "the truth of this object is not known")
+	}
+	e.conditional++
+	end := e.fork(s,
+		func() completion { return e.block(s.Body) },
+		func() completion { return e.block(s.Orelse) },
+	)
+	e.conditional--
+	return end
+}
+
+// plainTest tells whether taking the truth of a value runs no code of an unknown class.
+func plainTest(v value) bool {
+	return v.kind == unknownKind || isPlain(v) || v.kind == objectKind
+}
+
+func (e *evaluator) forStmt(s *python.For) completion {
+	if s.Async {
+		e.unknown(s, codeStatement, "`async for` is not executed")
+		e.readStmt(s, e.scope, e.phase)
+		return normal
+	}
+	iterable := e.evalIterable(s.Iter)
+	end := normal
+	ended := e.iterate(s.Iter, iterable, func(item value) bool {
+		if !e.step(s) {
+			end = stopped
+			return false
+		}
+		e.assign(s.Target, item)
+		end = e.block(s.Body)
+		if end == continued {
+			end = normal
+		}
+		return end == normal
+	}, func() {
+		end = e.fork(s,
+			func() completion {
+				filler := value{kind: unknownKind, s: "a member of something that is not a known sequence"}
+				if iterable.kind == opaqueKind {
+					filler = opaque(iterable.s, iterable.n)
+				}
+				e.assign(s.Target, filler)
+				if end := e.block(s.Body); end == returned || end == stopped {
+					return end
+				}
+				return normal
+			},
+			func() completion { return normal },
+		)
+	})
+	switch end {
+	case broke:
+		e.readDead(s.Orelse)
+		return normal
+	case returned, stopped:
+		return end
+	}
+	if ended && iterable.isContainer() && len(iterable.o.items) == 0 {
+		e.readDead(s.Body)
+	}
+	return e.block(s.Orelse)
+}
+
+func (e *evaluator) returnStmt(s *python.Return) completion {
+	e.result = noneValue
+	if s.Value != nil {
+		e.result = e.eval(s.Value)
+	}
+	if len(e.stack) == 0 {
+		e.unknown(s, codeStatement, "return outside a function")
+	}
+	return returned
+}
+
+// assert executes a test that is known to hold; any other may end the module.
+func (e *evaluator) assert(s *python.Assert) completion {
+	test := e.eval(s.Test)
+	if result, known := truth(test); known && result {
+		if s.Msg != nil {
+			e.readExpr(s.Msg, e.scope, facts.PhaseDead)
+		}
+		return normal
+	}
+	e.unknown(s, codeStatement, "an assertion that is not known to hold")
+	if s.Msg != nil {
+		e.readExpr(s.Msg, e.scope, e.phase)
+	}
+	return normal
+}
+
+func (e *evaluator) deleteStmt(s *python.Delete) {
+	e.unknown(s, codeStatement, "`del` is outside the declarative language")
+	for _, target := range s.Targets {
+		switch t := target.(type) {
+		case *python.Name:
+			e.bind(t.ID, value{kind: unknownKind, s: "deleted"}, t)
+		case *python.Subscript:
+			base := e.evalQuiet(t.Value)
+			e.eval(t.Slice)
+			if base.kind == symbolKind {
+				e.store(base, t)
+			} else if base.isContainer() {
+				e.blur(base.o, "a member was deleted")
+			}
+		case *python.Attribute:
+			e.storeAttribute(t, value{kind: unknownKind, s: "deleted"})
+		default:
+			e.readExpr(target, e.scope, e.phase)
+		}
+	}
+}
+
+// while, try and match are unknowns. Their parts are run as alternatives all the same: what they
+// would build is worth a finding, and nothing is proved by it.
+func (e *evaluator) while(s *python.While) completion {
+	e.unknown(s, codeStatement, "a `while` loop is not executed")
+	e.eval(s.Test)
+	e.conditional++
+	defer func() { e.conditional-- }()
+	e.fork(s,
+		func() completion { e.block(s.Body); return normal },
+		func() completion { return normal },
+	)
+	e.fork(s,
+		func() completion { e.block(s.Orelse); return normal },
+		func() completion { return normal },
+	)
+	if e.exhausted {
+		return stopped
+	}
+	return normal
+}
+
+func (e *evaluator) try(s *python.Try) completion {
+	e.unknown(s, codeStatement, "a `try` statement is not executed: which of its parts run is not known")
+	e.conditional++
+	defer func() { e.conditional-- }()
+	branches := []func() completion{
+		func() completion { e.block(s.Body); e.block(s.Orelse); return normal },
+	}
+	for _, h := range s.Handlers {
+		branches = append(branches, func() completion {
+			if h.Type != nil {
+				e.evalQuiet(h.Type)
+			}
+			if h.Name != "" {
+				e.bind(h.Name, value{kind: unknownKind, s: "an exception"}, h)
+			}
+			e.block(h.Body)
+			return normal
+		})
+	}
+	e.fork(s, branches...)
+	e.block(s.Finalbody)
+	if e.exhausted {
+		return stopped
+	}
+	return normal
+}
+
+func (e *evaluator) match(s *python.Match) completion {
+	e.unknown(s, codeStatement, "a `match` statement is not executed")
+	e.eval(s.Subject)
+	e.conditional++
+	defer func() { e.conditional-- }()
+	branches := []func() completion{func() completion { return normal }}
+	for _, c := range s.Cases {
+		branches = append(branches, func() completion {
+			b := newBindings()
+			b.node(c.Pattern)
+			for _, name := range sortedNames(b.local) {
+				e.bind(name, value{kind: unknownKind, s: "captured by a pattern"}, c.Pattern)
+			}
+			e.readNode(c.Pattern, e.scope, e.phase)
+			if c.Guard != nil {
+				e.eval(c.Guard)
+			}
+			e.block(c.Body)
+			return normal
+		})
+	}
+	e.fork(s, branches...)
+	if e.exhausted {
+		return stopped
+	}
+	return normal
+}

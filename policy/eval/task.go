@@ -1,0 +1,457 @@
+package eval
+
+import (
+	"strings"
+
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+// task is one operator object.
+type task struct {
+	index        int
+	symbol       facts.Symbol
+	dag          *dag
+	id           value
+	args         []keyword // effective: keywords, then what default_args add
+	exported     map[string]facts.Value
+	stamp        uint32
+	mapped       []string
+	multiplicity int
+	node         python.Node
+	pod, safe    bool
+	open         bool // there may be arguments that are not known
+}
+
+// partial is Operator.partial(…) before it is expanded.
+type partial struct {
+	site *site
+}
+
+// safeOperators only steer the flow of a DAG: exact canonical names and the names of older versions.
+var safeOperators = set(
+	"airflow.contrib.sensors.weekday_sensor.DayOfWeekSensor", "airflow.operators.datetime.BranchDateTimeOperator",
+	"airflow.operators.dummy.DummyOperator", "airflow.operators.dummy_operator.DummyOperator", "airflow.operators.empty.EmptyOperator",
+	"airflow.operators.latest_only.LatestOnlyOperator", "airflow.operators.latest_only_operator.LatestOnlyOperator",
+	"airflow.operators.sensors.TimeDeltaSensor", "airflow.operators.sensors.TimeSensor", "airflow.operators.smooth.SmoothOperator",
+	"airflow.operators.weekday.BranchDayOfWeekOperator", "airflow.providers.standard.operators.datetime.BranchDateTimeOperator",
+	"airflow.providers.standard.operators.empty.EmptyOperator", "airflow.providers.standard.operators.latest_only.LatestOnlyOperator",
+	"airflow.providers.standard.operators.smooth.SmoothOperator", "airflow.providers.standard.operators.weekday.BranchDayOfWeekOperator",
+	"airflow.providers.standard.sensors.date_time.DateTimeSensor", "airflow.providers.standard.sensors.date_time.DateTimeSensorAsync",
+	"airflow.providers.standard.sensors.time.TimeSensor", "airflow.providers.standard.sensors.time.TimeSensorAsync",
+	"airflow.providers.standard.sensors.time_delta.TimeDeltaSensor", "airflow.providers.standard.sensors.time_delta.TimeDeltaSensorAsync",
+	"airflow.providers.standard.sensors.time_delta.WaitSensor", "airflow.providers.standard.sensors.weekday.DayOfWeekSensor",
+	"airflow.sensors.date_time.DateTimeSensor", "airflow.sensors.date_time.DateTimeSensorAsync",
+	"airflow.sensors.date_time_sensor.DateTimeSensor", "airflow.sensors.time_delta.TimeDeltaSensor",
+	"airflow.sensors.time_delta.TimeDeltaSensorAsync", "airflow.sensors.time_delta_sensor.TimeDeltaSensor",
+	"airflow.sensors.time_sensor.TimeSensor", "airflow.sensors.time_sensor.TimeSensorAsync", "airflow.sensors.weekday.DayOfWeekSensor",
+)
+
+// operator is a call of an operator class. unlisted operators are those that only look like one.
+func (e *evaluator) operator(c *site, unlisted bool) value {
+	return e.buildTask(c, unlisted, nil, 1)
+}
+
+func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplicity int) value {
+	if !e.count(c.node) {
+		return value{kind: unknownKind, s: "more DAGs and tasks than the interpreter builds"}
+	}
+	t := &task{index: len(e.tasks), symbol: c.symbol, node: c.node, mapped: mapped, multiplicity: multiplicity, open: c.open}
+	t.pod = e.config.Catalogue.IsKubernetesPodOperator(c.symbol.Canonical) && !unlisted
+	t.safe = !unlisted && (safeOperators[c.symbol.Canonical] || safeOperators[c.symbol.Name]) && c.symbol.Capability == facts.CapSafe
+	e.tasks = append(e.tasks, t)
+	if len(c.pos) > 0 {
+		e.unknown(c.node, codeArgument, "an operator takes no positional arguments")
+		for _, v := range c.pos {
+			e.callables("", v, c.node.Span, 0)
+		}
+	}
+	t.dag = e.currentDAG()
+	g := e.currentGroup()
+	t.args = append([]keyword(nil), c.kw...)
+	for _, k := range c.kw {
+		switch k.name {
+		case "dag":
+			switch k.value.kind {
+			case dagKind:
+				t.dag = k.value.o.dag
+			case noneKind, unknownKind:
+			default:
+				e.unknown(c.node, codeArgument, "the DAG of a task is not known")
+			}
+		case "task_group":
+			switch k.value.kind {
+			case groupKind:
+				g = k.value.o.group
+				if t.dag == nil {
+					t.dag = g.dag
+				}
+			case noneKind, unknownKind:
+			default:
+				e.unknown(c.node, codeArgument, "the group of a task is not known")
+			}
+		}
+	}
+	e.applyDefaults(t, c, g)
+	t.id = value{kind: unbound}
+	for _, k := range t.args {
+		if k.name == "task_id" {
+			t.id = k.value
+		}
+		if k.name == "dag" || k.name == "task_group" {
+			continue
+		}
+		e.callables(k.name, k.value, k.span, 0)
+		if k.name != "params" && k.name != "trigger_dag_id" {
+			e.notData(k)
+		}
+	}
+	t.exported, t.stamp = e.exportArguments(t.args, c.symbol.Canonical), e.clock
+	e.taskTemplates(t, t.args)
+	e.taskReferences(t)
+	if !t.pod && !t.safe {
+		if kind, ok := effectOf[c.symbol.Capability]; ok {
+			e.effect(kind, c.symbol.Canonical, c.node)
+		}
+		if unlisted {
+			e.unknown(c.node, codeCallee, "a call of "+c.name+", which is not on the closed list")
+		} else {
+			e.unknown(c.node, codeOperator, "the operator "+c.symbol.Name+" is neither a pod nor control flow")
+		}
+	}
+	return value{kind: taskKind, o: &object{task: t}}
+}
+
+// applyDefaults adds what default_args give to parameters that no keyword gives: the task's own,
+// then those of its groups, then those of its DAG.
+func (e *evaluator) applyDefaults(t *task, c *site, g *group) {
+	if own, ok := c.keyword("default_args"); ok {
+		e.addDefaults(t, c, e.newDefaults(keyword{"default_args", own, c.node.Span}))
+	}
+	if g != nil {
+		e.addDefaults(t, c, g.defaults)
+	}
+	if t.dag != nil {
+		e.addDefaults(t, c, t.dag.defaults)
+	}
+}
+
+func (e *evaluator) addDefaults(t *task, c *site, d defaults) {
+	if !d.given {
+		return
+	}
+	t.open = t.open || d.unknown
+	if d.source != nil && e.deepVersion(value{kind: dictKind, o: d.source}, 0) != d.version {
+		e.unknown(c.node, codeMutation, "default_args were changed after the DAG or group took them")
+	}
+next:
+	for i, key := range d.keys {
+		if key.kind != strKind {
+			continue
+		}
+		for _, k := range t.args {
+			if k.name == key.s {
+				continue next
+			}
+		}
+		t.args = append(t.args, keyword{key.s, d.items[i], d.span})
+	}
+}
+
+// callablePhase is where Airflow calls what an argument hands to it.
+func callablePhase(field string) facts.Phase {
+	switch {
+	case strings.HasPrefix(field, "on_") && strings.HasSuffix(field, "_callback"), field == "sla_miss_callback", field == "deadline":
+		return facts.PhaseCallback
+	case field == "user_defined_macros" || field == "user_defined_filters":
+		return facts.PhaseTemplate
+	case field == "trigger":
+		return facts.PhaseTriggerer
+	case field == "schedule" || field == "timetable" || field == "weight_rule" || field == "params":
+		return facts.PhaseParse
+	}
+	return facts.PhaseWorker
+}
+
+// callables records the code that an argument hands to Airflow.
+func (e *evaluator) callables(field string, v value, span python.Span, depth int) {
+	if depth > 20 {
+		return
+	}
+	phase := callablePhase(field)
+	fact := facts.Callable{Field: field, Phase: phase, Symbol: facts.Symbol{Capability: facts.CapUnknown}}
+	switch v.kind {
+	case listKind, tupleKind, setKind, dictKind, objectKind, choiceKind:
+		for _, key := range v.o.keys {
+			inner := field
+			if field == "default_args" && key.kind == strKind {
+				inner = key.s
+			}
+			if at := v.o.find(key); at >= 0 && v.kind == dictKind {
+				e.callables(inner, v.o.items[at], span, depth+1)
+			}
+		}
+		if v.kind != dictKind {
+			for _, item := range v.o.items {
+				e.callables(field, item, span, depth+1)
+			}
+		}
+		return
+	case functionKind:
+		v.o.fn.handed(phase)
+		fact.Name, fact.Symbol.Name, fact.Symbol.Canonical = v.o.fn.name, v.o.fn.name, v.o.fn.name
+	case lambdaKind:
+		if v.o.fn != nil {
+			v.o.fn.handed(phase)
+		}
+		fact.Name = "lambda"
+	case symbolKind:
+		fact.Name = v.s
+		fact.Symbol, _ = e.symbol(v.s)
+	case builtinKind:
+		fact.Name = v.s
+		fact.Symbol = e.builtinSymbol(v.s)
+	case classKind, methodKind:
+		fact.Name = v.s
+	default:
+		return
+	}
+	fact.Span = e.span(span)
+	for i := range e.out.Callables {
+		if e.out.Callables[i] == fact {
+			return
+		}
+	}
+	e.out.Callables = append(e.out.Callables, fact)
+	e.unknown(&python.Keyword{Span: span}, codeCallable, "code is handed to Airflow as "+field)
+}
+
+// taskReferences notes the DAGs, pools, queues and connections that a task names.
+func (e *evaluator) taskReferences(t *task) {
+	for _, k := range t.args {
+		kind := ""
+		switch {
+		case k.name == "pool":
+			kind = "pool"
+		case k.name == "queue":
+			kind = "queue"
+		case k.name == "executor":
+			kind = "executor"
+		case k.name == "external_dag_id" || k.name == "trigger_dag_id" || k.name == "external_dag_ids":
+			kind = "dag"
+		case strings.HasSuffix(k.name, "conn_id"):
+			kind = "connection"
+		default:
+			continue
+		}
+		if k.value.kind == noneKind {
+			continue
+		}
+		e.reference(kind, t.exported[k.name], t.symbol, k.span)
+	}
+}
+
+// newPartial is Operator.partial(…).
+func (e *evaluator) newPartial(c *site) value {
+	return value{kind: partialKind, o: &object{partial: &partial{site: c}}}
+}
+
+// expandPartial is partial(…).expand(…) or expand_kwargs(…).
+func (e *evaluator) expandPartial(receiver value, name string, c *site) value {
+	p := receiver.o.partial.site
+	merged := &site{node: c.node, symbol: p.symbol, name: p.name, pos: p.pos, open: p.open}
+	merged.kw = append(merged.kw, p.kw...)
+	e.recordPlain(merged, facts.UseCall)
+	var mapped []string
+	count := 1
+	if name == "expand" {
+		if len(c.pos) > 0 || c.open {
+			e.unknown(c.node, codeArgument, "expand takes keywords only")
+			merged.open = true
+		}
+		for _, k := range c.kw {
+			mapped = append(mapped, k.name)
+			v, n := e.mappedValue(k)
+			count = multiply(count, n)
+			merged.kw = append(merged.kw, keyword{k.name, v.because("expand("+k.name+")", k.span), k.span})
+		}
+	} else {
+		mapped, count = e.expandKwargs(merged, c)
+	}
+	for i := range merged.kw {
+		for j := range i {
+			if merged.kw[i].name == merged.kw[j].name {
+				e.unknown(c.node, codeArgument, "an argument is given to partial and to expand")
+			}
+		}
+	}
+	unlisted := !isOperator(p.symbol) && !e.config.Catalogue.IsKubernetesPodOperator(p.symbol.Canonical)
+	return e.buildTask(merged, unlisted, mapped, count)
+}
+
+func multiply(a, b int) int {
+	if a < 0 || b < 0 || a > 1<<20 || b > 1<<20 {
+		return -1
+	}
+	return a * b
+}
+
+// mappedValue is what one instance of a mapped task gets, and how many instances there are.
+func (e *evaluator) mappedValue(k keyword) (value, int) {
+	v := k.value
+	switch v.kind {
+	case listKind, tupleKind:
+		if len(v.o.items) == 0 {
+			return value{kind: noneKind}, 0
+		}
+		if joined, ok := joinAll(v.o.items); ok {
+			return joined, len(v.o.items)
+		}
+		// Containers cannot be joined; all of them are looked at together.
+		return v, len(v.o.items)
+	case dictKind:
+		return v, len(v.o.items)
+	case opaqueKind:
+		return value{kind: opaqueKind, s: v.s, n: v.n}, -1
+	case unknownKind:
+		return v, -1
+	}
+	return e.unknown(&python.Keyword{Span: k.span}, codeArgument, "expand over something that is not a known list"), -1
+}
+
+// expandKwargs is expand_kwargs of a known list of dicts: every argument is one of its values.
+func (e *evaluator) expandKwargs(merged *site, c *site) ([]string, int) {
+	args, ok := c.take("kwargs", "strict")
+	var items []value
+	if ok {
+		items, ok = e.sequence(args[0])
+	}
+	var mapped []string
+	if ok {
+		values := map[string][]value{}
+		for _, item := range items {
+			if item.kind != dictKind {
+				ok = false
+				break
+			}
+			for i, key := range item.o.keys {
+				if key.kind != strKind {
+					ok = false
+					break
+				}
+				if _, seen := values[key.s]; !seen {
+					mapped = append(mapped, key.s)
+				}
+				values[key.s] = append(values[key.s], item.o.items[i])
+			}
+		}
+		if ok {
+			for _, name := range mapped {
+				all := values[name]
+				if len(all) < len(items) {
+					all = append(all, noneValue)
+				}
+				v, joined := joinAll(all)
+				if !joined {
+					v = e.list(all)
+				}
+				merged.kw = append(merged.kw, keyword{name, v.because("expand_kwargs", c.node.Span), c.node.Span})
+			}
+			return mapped, len(items)
+		}
+	}
+	merged.open = true
+	e.unknown(c.node, codeArgument, "which arguments expand_kwargs gives is not known")
+	return nil, -1
+}
+
+// decoratedTask is a call of a function under @task: a task that runs Python.
+func (e *evaluator) decoratedTask(f *function, c *site, multiplicity int) value {
+	t := &site{node: c.node, symbol: f.symbol, name: f.symbol.Name}
+	if f.with != nil {
+		t.kw = append(t.kw, f.with.kw...)
+	}
+	if _, ok := t.keyword("task_id"); !ok {
+		t.kw = append(t.kw, keyword{"task_id", strValue(f.name).because(f.name, f.node.NameSpan), f.node.NameSpan})
+	}
+	e.escape(c)
+	made := e.buildTask(t, false, nil, multiplicity)
+	if made.kind != taskKind {
+		return made
+	}
+	return value{kind: opaqueKind, s: "the result of a task", n: opaqueXCom, o: made.o}
+}
+
+// decoratedMethod is override, partial, expand or expand_kwargs of a function under @task.
+func (e *evaluator) decoratedMethod(f *function, name string, c *site) value {
+	e.escape(c)
+	switch name {
+	case "expand", "expand_kwargs":
+		return e.decoratedTask(f, c, -1)
+	}
+	copied := *f
+	copied.with = &site{node: c.node}
+	if f.with != nil {
+		copied.with.kw = append(copied.with.kw, f.with.kw...)
+	}
+	if name == "override" {
+		for _, k := range c.kw {
+			replaced := false
+			for i := range copied.with.kw {
+				if copied.with.kw[i].name == k.name {
+					copied.with.kw[i], replaced = k, true
+				}
+			}
+			if !replaced {
+				copied.with.kw = append(copied.with.kw, k)
+			}
+		}
+	}
+	return value{kind: functionKind, o: &object{fn: &copied}}
+}
+
+// decoratorRole says what a decorator of Airflow makes of a function.
+func decoratorRole(name string, s facts.Symbol) role {
+	for _, n := range []string{name, s.Canonical} {
+		switch n {
+		case "airflow.decorators.dag", "airflow.models.dag.dag", "airflow.sdk.dag", "airflow.sdk.definitions.dag.dag", "airflow.decorators.dag.dag":
+			return dagFunction
+		case "airflow.decorators.task_group", "airflow.decorators.task_group.task_group", "airflow.sdk.task_group",
+			"airflow.sdk.definitions.decorators.task_group.task_group":
+			return groupFunction
+		}
+		for _, prefix := range []string{"airflow.decorators.task", "airflow.sdk.task"} {
+			if n == prefix || strings.HasPrefix(n, prefix+".") {
+				return taskFunction
+			}
+		}
+	}
+	return plainFunction
+}
+
+// finishTasks writes the facts of the tasks and of their pods.
+func (e *evaluator) finishTasks() {
+	for _, t := range e.tasks {
+		e.reexport(t.exported, t.args, t.stamp, t.symbol.Canonical)
+		if e.clock > t.stamp {
+			e.taskTemplates(t, t.args)
+		}
+		fact := facts.Task{
+			Symbol: t.symbol, DAG: -1, ID: t.exported["task_id"], Arguments: t.exported, Mapped: t.mapped,
+			Multiplicity: t.multiplicity, Span: e.span(t.node.Range()),
+		}
+		if t.dag != nil {
+			fact.DAG = t.dag.index
+		}
+		if fact.ID.State == "" {
+			fact.ID = facts.Value{State: facts.Absent}
+			if t.open {
+				fact.ID = facts.Value{State: facts.Unknown, Reason: "the task's arguments are not all known"}
+			}
+		}
+		e.out.Tasks = append(e.out.Tasks, fact)
+		if t.pod {
+			e.out.Pods = append(e.out.Pods, e.newPod(t, &fact))
+		}
+	}
+}

@@ -1,0 +1,381 @@
+package eval
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+// kind says what an abstract value is.
+type kind uint8
+
+const (
+	unbound      kind = iota // the zero value: no object at all
+	noneKind                 //
+	boolKind                 // n is 0 or 1
+	intKind                  // n
+	floatKind                // f
+	strKind                  // s
+	bytesKind                // s
+	ellipsisKind             //
+	prefixKind               // a string that begins with s, the rest is data of unknown content
+	opaqueKind               // data of unknown content; s says where it comes from, n is a set of opaque flags
+	unknownKind              // nothing is known; an unknown was recorded; s is its reason
+	choiceKind               // one of o.items, all of them scalars
+	listKind                 // o.items
+	tupleKind                // o.items; also a range (o.typ)
+	setKind                  // o.items
+	dictKind                 // o.keys and o.items
+	objectKind               // data object of type o.typ; o.keys (strings) and o.items are its arguments
+	dagKind                  // o.dag
+	groupKind                // o.group
+	taskKind                 // o.task
+	partialKind              // o.partial: Operator.partial(…) before expand
+	symbolKind               // an imported module or name; s is its qualified name
+	builtinKind              // a builtin; s is its name
+	functionKind             // o.fn
+	lambdaKind               // a lambda, never executed
+	classKind                // a class of the file, never executed
+	methodKind               // o.items[0].s
+)
+
+// Flags of an opaque value, in value.n.
+const (
+	opaqueText = 1 << iota // may be, or hold, a string of any content, so also a template
+	opaqueXCom             // the result of a task
+)
+
+// value is a reference to an abstract Python object. Scalars are held in place, containers and
+// objects by identity in o, so that aliases see each other's changes.
+type value struct {
+	kind kind
+	n    int64
+	f    float64
+	s    string
+	o    *object
+	why  *link
+}
+
+// link is one step of a provenance chain.
+type link struct {
+	what string
+	span python.Span
+	next *link
+}
+
+// object is the part of a value that has an identity.
+type object struct {
+	typ   string // type name of an objectKind; "range" or "frozenset" on sequences and sets
+	items []value
+	keys  []value
+	num   float64 // seconds of a timedelta
+	// index finds keys of a large dict; it covers the first indexed keys and is dropped when keys
+	// are taken away.
+	index   map[string]int
+	indexed int
+	version uint32 // evaluator.clock at the last change
+	saved   uint32 // generation of the fork that holds a copy
+	fn      *function
+	dag     *dag
+	group   *group
+	task    *task
+	partial *partial
+}
+
+var (
+	noneValue  = value{kind: noneKind}
+	trueValue  = value{kind: boolKind, n: 1}
+	falseValue = value{kind: boolKind}
+)
+
+func boolValue(b bool) value {
+	if b {
+		return trueValue
+	}
+	return falseValue
+}
+
+func intValue(n int64) value     { return value{kind: intKind, n: n} }
+func floatValue(f float64) value { return value{kind: floatKind, f: f} }
+func strValue(s string) value    { return value{kind: strKind, s: s} }
+func opaque(from string, flags int64) value {
+	return value{kind: opaqueKind, s: from, n: flags}
+}
+
+func objectValue(typ string, keys, items []value) value {
+	return value{kind: objectKind, o: &object{typ: typ, keys: keys, items: items}}
+}
+
+// because puts a step in front of the value's provenance.
+func (v value) because(what string, span python.Span) value {
+	v.why = &link{what: what, span: span, next: v.why}
+	return v
+}
+
+// isScalar tells whether the value is an immutable constant.
+func (v value) isScalar() bool { return v.kind >= noneKind && v.kind <= ellipsisKind }
+
+// isContainer tells whether the value has members.
+func (v value) isContainer() bool { return v.kind >= listKind && v.kind <= dictKind }
+
+// isDependency tells whether the value can stand on a side of `>>`.
+func (v value) isDependency() bool {
+	return v.kind == taskKind || v.kind == groupKind || v.kind == opaqueKind && v.n&opaqueXCom != 0 ||
+		v.kind == objectKind && v.o.typ == typeLabel
+}
+
+// isCallable tells whether the value is code, or a name whose meaning is not data.
+func (v value) isCallable() bool { return v.kind >= symbolKind }
+
+// typeName is the Python type as facts name it; empty when it is not known.
+func (v value) typeName() string {
+	switch v.kind {
+	case noneKind:
+		return "NoneType"
+	case boolKind:
+		return "bool"
+	case intKind:
+		return "int"
+	case floatKind:
+		return "float"
+	case strKind, prefixKind:
+		return "str"
+	case bytesKind:
+		return "bytes"
+	case listKind:
+		return "list"
+	case tupleKind:
+		if v.o.typ != "" {
+			return v.o.typ
+		}
+		return "tuple"
+	case setKind:
+		if v.o.typ != "" {
+			return v.o.typ
+		}
+		return "set"
+	case dictKind:
+		return "dict"
+	case objectKind:
+		return v.o.typ
+	}
+	return ""
+}
+
+// number returns the numeric value of a bool, int or float.
+func (v value) number() (float64, bool) {
+	switch v.kind {
+	case boolKind, intKind:
+		return float64(v.n), true
+	case floatKind:
+		return v.f, true
+	}
+	return 0, false
+}
+
+// same is Python's == on constants and containers of constants. known is false when the answer
+// depends on something that is not known.
+func same(a, b value, depth int) (equal, known bool) {
+	if depth > 40 {
+		return false, false
+	}
+	if a.kind == unbound || b.kind == unbound {
+		return a.kind == b.kind, true
+	}
+	if a.isScalar() && b.isScalar() {
+		if na, ok := a.number(); ok {
+			nb, ok := b.number()
+			if a.kind != floatKind && b.kind != floatKind {
+				return ok && a.n == b.n, true
+			}
+			return ok && na == nb, true
+		}
+		return a.kind == b.kind && a.s == b.s, true
+	}
+	if a.o != nil && a.o == b.o && a.kind != choiceKind && a.kind != objectKind {
+		return true, true
+	}
+	if a.isScalar() && b.isContainer() || a.isContainer() && b.isScalar() {
+		return false, true
+	}
+	if !a.isContainer() || !b.isContainer() || a.kind == setKind || b.kind == setKind || a.o.typ != b.o.typ {
+		return false, false
+	}
+	if a.kind != b.kind || len(a.o.items) != len(b.o.items) {
+		return false, a.kind != b.kind || knownLength(a) && knownLength(b)
+	}
+	if a.kind == dictKind {
+		for i, key := range a.o.keys {
+			at := b.o.find(key)
+			if at < 0 {
+				return false, true
+			}
+			if equal, known := same(a.o.items[i], b.o.items[at], depth+1); !known || !equal {
+				return equal, known
+			}
+		}
+		return true, true
+	}
+	for i := range a.o.items {
+		if equal, known := same(a.o.items[i], b.o.items[i], depth+1); !known || !equal {
+			return equal, known
+		}
+	}
+	return true, true
+}
+
+func knownLength(v value) bool { return v.isContainer() }
+
+// find returns the place of a key in a dict, or -1.
+func (o *object) find(key value) int {
+	if len(o.keys) <= 16 {
+		for i := range o.keys {
+			if keyEqual(o.keys[i], key) {
+				return i
+			}
+		}
+		return -1
+	}
+	if o.index == nil || o.indexed > len(o.keys) {
+		o.index, o.indexed = make(map[string]int, len(o.keys)), 0
+	}
+	for ; o.indexed < len(o.keys); o.indexed++ {
+		text := keyText(o.keys[o.indexed])
+		if _, seen := o.index[text]; !seen {
+			o.index[text] = o.indexed
+		}
+	}
+	if at, ok := o.index[keyText(key)]; ok {
+		return at
+	}
+	return -1
+}
+
+// keyText is equal for two hashable constants exactly when they are the same key of a dict.
+func keyText(v value) string {
+	switch v.kind {
+	case boolKind, intKind:
+		return "i" + strconv.FormatInt(v.n, 10)
+	case floatKind:
+		if v.f == math.Trunc(v.f) && math.Abs(v.f) < 1<<53 {
+			return "i" + strconv.FormatInt(int64(v.f), 10)
+		}
+		return "f" + strconv.FormatFloat(v.f, 'g', -1, 64)
+	case strKind:
+		return "s" + v.s
+	case bytesKind:
+		return "b" + v.s
+	case tupleKind:
+		text := "t"
+		for _, item := range v.o.items {
+			part := keyText(item)
+			text += strconv.Itoa(len(part)) + ":" + part
+		}
+		return text
+	}
+	return "k" + strconv.Itoa(int(v.kind))
+}
+
+// drop forgets the index after keys were taken away or replaced.
+func (o *object) drop() { o.index, o.indexed = nil, 0 }
+
+func (o *object) member(item value) int {
+	for i := range o.items {
+		if keyEqual(o.items[i], item) {
+			return i
+		}
+	}
+	return -1
+}
+
+// keyEqual compares two hashable constants as a dict does.
+func keyEqual(a, b value) bool {
+	if a.kind == strKind && b.kind == strKind {
+		return a.s == b.s
+	}
+	equal, known := same(a, b, 0)
+	return equal && known
+}
+
+// hashable tells whether the value is a constant that can be a key.
+func hashable(v value) bool {
+	if v.kind == floatKind && math.IsNaN(v.f) {
+		return false
+	}
+	if v.kind == tupleKind {
+		for _, item := range v.o.items {
+			if !hashable(item) {
+				return false
+			}
+		}
+		return v.o.typ == ""
+	}
+	return v.isScalar()
+}
+
+// get returns the member of a dict or the argument of a data object by name.
+func (o *object) get(name string) (value, bool) {
+	for i := range o.keys {
+		if o.keys[i].kind == strKind && o.keys[i].s == name {
+			return o.items[i], true
+		}
+	}
+	return value{}, false
+}
+
+// truth is bool(v); known is false when it depends on something that is not known.
+func truth(v value) (result, known bool) {
+	switch v.kind {
+	case noneKind:
+		return false, true
+	case boolKind, intKind:
+		return v.n != 0, true
+	case floatKind:
+		return v.f != 0, true
+	case strKind, bytesKind:
+		return v.s != "", true
+	case ellipsisKind, dagKind, taskKind, functionKind:
+		return true, true
+	case prefixKind:
+		return true, v.s != ""
+	case listKind, tupleKind, setKind, dictKind:
+		return len(v.o.items) > 0, true
+	case choiceKind:
+		first, known := truth(v.o.items[0])
+		for _, item := range v.o.items[1:] {
+			if next, ok := truth(item); !ok || next != first {
+				return false, false
+			}
+		}
+		return first, known
+	case objectKind:
+		switch v.o.typ {
+		case typeDatetime, typeDate, typePath:
+			return true, true
+		}
+	}
+	return false, false
+}
+
+// floatRepr is repr() of a float.
+func floatRepr(f float64) string {
+	switch {
+	case math.IsNaN(f):
+		return "nan"
+	case math.IsInf(f, 1):
+		return "inf"
+	case math.IsInf(f, -1):
+		return "-inf"
+	}
+	if exponent := math.Abs(f); f == 0 || exponent >= 1e-4 && exponent < 1e16 {
+		text := strconv.FormatFloat(f, 'f', -1, 64)
+		for i := range len(text) {
+			if text[i] == '.' {
+				return text
+			}
+		}
+		return text + ".0"
+	}
+	return strconv.FormatFloat(f, 'e', -1, 64)
+}
