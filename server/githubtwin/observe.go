@@ -29,10 +29,14 @@ func (t *Twin) PullRequest(repo string, number int) (PullRequestView, error) {
 	if err != nil {
 		return PullRequestView{}, err
 	}
+	return t.viewPull(p), nil
+}
+
+func (t *Twin) viewPull(p *pull) PullRequestView {
 	_, state := t.mergeability(p)
 	return PullRequestView{Number: p.number, Title: p.title, Body: p.body, State: p.state, Draft: p.draft, Merged: !p.merged.IsZero(),
 		Author: p.user.login, HeadRef: p.headRef, HeadSHA: p.headSHA, BaseRef: p.baseRef, BaseSHA: p.baseSHA, MergeSHA: p.mergeSHA,
-		MergeableState: state, Blockers: t.blockers(p)}, nil
+		MergeableState: state, Blockers: t.blockers(p)}
 }
 
 // PullRequests lists the numbers of a repository's pull requests.
@@ -76,12 +80,16 @@ func (t *Twin) CheckRuns(repo, sha string) ([]CheckRunView, error) {
 	var list []CheckRunView
 	for _, run := range r.runs {
 		if run.headSHA == sha {
-			list = append(list, CheckRunView{ID: run.id, App: run.suite.app.slug, Name: run.name, HeadSHA: run.headSHA, Status: run.status,
-				Conclusion: run.conclusion, ExternalID: run.externalID, DetailsURL: run.detailsURL, Title: run.title, Summary: run.summary,
-				Text: run.text, Annotations: slices.Clone(run.annotations), Actions: slices.Clone(run.actions)})
+			list = append(list, viewRun(run))
 		}
 	}
 	return list, nil
+}
+
+func viewRun(run *checkRun) CheckRunView {
+	return CheckRunView{ID: run.id, App: run.suite.app.slug, Name: run.name, HeadSHA: run.headSHA, Status: run.status,
+		Conclusion: run.conclusion, ExternalID: run.externalID, DetailsURL: run.detailsURL, Title: run.title, Summary: run.summary,
+		Text: run.text, Annotations: slices.Clone(run.annotations), Actions: slices.Clone(run.actions)}
 }
 
 // ReviewView is a review.
