@@ -1,0 +1,306 @@
+package jinja
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestCheckAllows names templates that real DAGs use, with the expressions reported.
+func TestCheckAllows(t *testing.T) {
+	for _, row := range []struct{ behaviour, text, expressions string }{
+		{"the date", "{{ ds }}", "ds"},
+		{"text around it", "--date={{ ds_nodash }} --run {{ run_id }}", "ds_nodash run_id"},
+		{"a timestamp", "{{ ts }}{{ ts_nodash }}{{ ts_nodash_with_tz }}", "ts ts_nodash ts_nodash_with_tz"},
+		{"a formatted date", "{{ data_interval_start.strftime('%Y-%m-%d') }}", "data_interval_start.strftime"},
+		{"a date in a zone", "{{ logical_date.in_timezone('Asia/Tokyo').format('YYYY-MM-DD') }}", "logical_date.in_timezone logical_date.in_timezone.format"},
+		{"date arithmetic", "{{ (execution_date - macros.timedelta(days=1)).strftime('%Y%m%d') }}", "execution_date macros.timedelta"},
+		{"adding to a date", "{{ data_interval_end.add(days=-1).to_date_string() }}", "data_interval_end.add data_interval_end.add.to_date_string"},
+		{"ds_add and ds_format", `{{ macros.ds_format(macros.ds_add(ds, -1), "%Y-%m-%d", '%Y/%m') }}`, "ds macros.ds_add macros.ds_format"},
+		{"strptime", "{{ macros.datetime.strptime(ds, '%Y-%m-%d').year }}", "ds macros.datetime.strptime macros.datetime.strptime.year"},
+		{"relativedelta", "{{ logical_date + macros.dateutil.relativedelta.relativedelta(months=1) }}", "logical_date macros.dateutil.relativedelta.relativedelta"},
+		{"names of the run", "{{ dag.dag_id }}.{{ task.task_id }}.{{ ti.try_number }}.{{ task_instance_key_str }}", "dag.dag_id task.task_id task_instance_key_str ti.try_number"},
+		{"a parameter", "{{ params.table }}", "params.table"},
+		{"a parameter by subscript", "{{ params['table'] }}", "params.table"},
+		{"a nested parameter", "{{ params.a.b[0].c }}", "params.a.b.0.c"},
+		{"a parameter with default", "{{ params.get('x', 'y') }}", "params.x"},
+		{"what the trigger gave", "{{ dag_run.conf['key'] }}{{ dag_run.conf.get('other', ds) }}", "dag_run.conf.key dag_run.conf.other ds"},
+		{"a variable", "{{ var.value.orders_bucket }}", "var.value.orders_bucket"},
+		{"a variable as JSON", "{{ var.json.orders.table }}", "var.json.orders.table"},
+		{"a variable with default", "{{ var.value.get('orders_x', 'd') }}", "var.value.orders_x"},
+		{"a variable as JSON with default", "{{ var.json.get('orders_x', {})['a'] }}", "var.json.get.a var.json.orders_x"},
+		{"an XCom of a task", "{{ ti.xcom_pull(task_ids='a') }}", "ti.xcom_pull"},
+		{"an XCom by key", "{{ task_instance.xcom_pull(task_ids=['a', 'b'], key='k')[0] }}", "task_instance.xcom_pull task_instance.xcom_pull.0"},
+		{"an XCom by position", "{{ ti.xcom_pull('a').rows | length }}", "ti.xcom_pull ti.xcom_pull.rows"},
+		{"a filter", "{{ params.x | default('y', true) | upper }}", "params.x"},
+		{"filters of Airflow", "{{ data_interval_start | ds }} {{ logical_date | ts_nodash }}", "data_interval_start logical_date"},
+		{"a loop", "{% for a in params.list %}{{ loop.index }}:{{ a.name }}{% if not loop.last %},{% endif %}{% endfor %}", "loop.index loop.last params.list"},
+		{"a condition", "{% if params.full %}--full{% elif ds == '2024-01-01' %}--first{% else %}--delta{% endif %}", "ds params.full"},
+		{"a set", "{% set day = logical_date.subtract(days=2) %}{{ day.strftime('%d') }}", "logical_date.subtract"},
+		{"a set block", "{% set x %}{{ ds }}{% endset %}{{ x | trim }}", "ds"},
+		{"a with", "{% with a = ds %}{{ a }}{% endwith %}", "ds"},
+		{"a comment", "{# {{ conn.x }} #}", ""},
+		{"raw text", "{% raw %}{{ conn.x }}{% endraw %}", ""},
+		{"raw text with whitespace control", "{%- raw -%} {{ conn.x }} {%- endraw -%}", ""},
+		{"a test", "{{ 'a' if params.x is defined and params.x is not none else 'b' }}", "params.x"},
+		{"text methods", "{{ ds.replace('-', '').upper() }}{{ params.x.split(',')[0] }}", "ds.replace ds.replace.upper params.x.split params.x.split.0"},
+		{"JSON", "{{ macros.json.dumps(params.x) }}{{ params | tojson }}", "macros.json.dumps params params.x"},
+		{"a range of literals", "{% for i in range(3) %}{{ i }}{% endfor %}", "range"},
+		{"concatenation", "{{ ds ~ '-' ~ run_id }}", "ds run_id"},
+		{"a literal", "{{ 1 + 2 * 3 }}{{ 'a' }}", ""},
+		{"a whitespace-controlled output", "a {{- ds -}} b", "ds"},
+	} {
+		t.Run(row.behaviour, func(t *testing.T) {
+			got := Check(row.text)
+			if !got.HasTemplate || !got.Allowed || got.Violation != "" {
+				t.Errorf("Check(%q) = %+v, want it allowed", row.text, got)
+			}
+			if want := strings.Fields(row.expressions); !slices.Equal(got.Expressions, want) && len(want)+len(got.Expressions) > 0 {
+				t.Errorf("Check(%q).Expressions = %q, want %q", row.text, got.Expressions, want)
+			}
+		})
+	}
+}
+
+// TestCheckRefuses names evasions; says is part of the violation, expression one of those reported.
+func TestCheckRefuses(t *testing.T) {
+	for _, row := range []struct{ behaviour, text, says, expression string }{
+		{"a connection", "{{ conn.orders_db.password }}", "`conn`", "conn.orders_db.password"},
+		{"a connection by subscript", "{{ conn['x'].password }}", "`conn`", "conn.x.password"},
+		{"a connection by get", "{{ conn.get('x').password }}", "`conn`", "conn.get.password"},
+		{"a connection in a filter's argument", "{{ ds | default(conn.x) }}", "`conn`", "conn.x"},
+		{"a connection in a dead branch", "{% if false %}{{ conn.x }}{% endif %}", "`conn`", "conn.x"},
+		{"a connection in an unused set", "{% set a = conn.x %}", "`conn`", "conn.x"},
+		{"configuration", "{{ conf.get('database', 'sql_alchemy_conn') }}", "`conf`", "conf.get"},
+		{"a module through macros", "{{ macros.uuid.os.popen('id').read() }}", "`macros.uuid`", "macros.uuid.os.popen"},
+		{"builtins through macros", "{{ macros.json.codecs.builtins.eval('1') }}", "`macros.json.codecs`", "macros.json.codecs.builtins.eval"},
+		{"sys through macros", "{{ macros.datetime.sys }}", "`macros.datetime.sys`", "macros.datetime.sys"},
+		{"macros itself", "{{ macros }}", "`macros`", "macros"},
+		{"macros given a name", "{% set m = macros %}{{ m.uuid.os }}", "`macros`", ""},
+		{"macros in a list", "{% for m in [macros] %}{{ m.uuid }}{% endfor %}", "`macros`", ""},
+		{"macros as a default", "{{ params.x | default(macros) }}", "`macros`", ""},
+		{"macros in a condition", "{{ (macros if ds else ti).uuid }}", "`macros`", ""},
+		{"macros after or", "{{ (params.x or macros).uuid }}", "`macros`", ""},
+		{"a plugin's macros", "{{ macros.my_plugin.f() }}", "`macros.my_plugin`", ""},
+		{"the time module", "{{ macros.time.sleep(100) }}", "`macros.time`", ""},
+		{"json with a hook", "{{ macros.json.loads(ds, object_hook=ds) }}", "object_hook", ""},
+		{"methods of the DAG run", "{{ dag_run.get_task_instances() }}", "`dag_run.get_task_instances`", "dag_run.get_task_instances"},
+		{"methods of the DAG", "{{ dag.clear() }}", "`dag.clear`", ""},
+		{"the DAG", "{{ dag }}", "`dag`", ""},
+		{"the DAG through the task", "{{ task.dag.clear() }}", "`task.dag`", ""},
+		{"the DAG through the task instance", "{{ ti.task.dag.dag_id }}", "`ti.task`", ""},
+		{"the session through the task instance", "{{ ti.get_dagrun().conf }}", "`ti.get_dagrun`", ""},
+		{"an XCom of another DAG", "{{ ti.xcom_pull(dag_id='x', task_ids='y') }}", "dag_id", "ti.xcom_pull.dag_id"},
+		{"an XCom of another DAG by position", "{{ ti.xcom_pull('y', 'x') }}", "dag_id", "ti.xcom_pull.dag_id"},
+		{"an XCom of another DAG by stars", "{{ ti.xcom_pull(**params) }}", "`**`", "ti.xcom_pull"},
+		{"an XCom of another DAG by a star", "{{ ti.xcom_pull(*params.x) }}", "`**`", ""},
+		{"an XCom of a computed task", "{{ ti.xcom_pull(task_ids=params.x) }}", "literals", ""},
+		{"an XCom's session", "{{ ti.xcom_pull(task_ids='a', session=params.x) }}", "session", ""},
+		{"an XCom pushed", "{{ ti.xcom_push('a', 1) }}", "`ti.xcom_push`", ""},
+		{"a variable of a computed key", "{{ var.value[params.x] }}", "constant", "var.value.[]"},
+		{"a variable of a computed key by get", "{{ var.value.get(params.x) }}", "literal", "params.x"},
+		{"a variable's accessor", "{{ var.value.get }}", "`var.value.get`", ""},
+		{"var itself", "{{ var }}", "`var`", ""},
+		{"all variables", "{{ var.value }}", "`var.value`", ""},
+		{"a variable's internals", "{{ var.value.__class__ }}", "underscore", "var.value.__class__"},
+
+		{"the filter attr", "{{ ''|attr('__class__') }}", "filter `attr`", ""},
+		{"the filter map", "{{ params.x | map(attribute='__class__') | list }}", "filter `map`", ""},
+		{"the filter format", `{{ "%s"|format(ds) }}`, "filter `format`", ""},
+		{"the filter select", "{{ params.x | select('callable') }}", "filter `select`", ""},
+		{"the filter groupby", "{{ params.x | groupby('a') }}", "filter `groupby`", ""},
+		{"the filter xmlattr", "{{ params | xmlattr }}", "filter `xmlattr`", ""},
+		{"the filter pprint", "{{ params | pprint }}", "filter `pprint`", ""},
+		{"join by attribute", "{{ params.x | join(',', 'y') }}", "`join`", ""},
+		{"join by attribute keyword", "{{ params.x | join(',', attribute='__class__') }}", "attribute", ""},
+		{"sum by attribute", "{{ params.x | sum(attribute='y') }}", "attribute", ""},
+		{"sort by attribute", "{{ params.x | sort(attribute='y') }}", "attribute", ""},
+		{"a filter by dotted name", "{{ ds | a.b }}", "filter `a.b`", ""},
+		{"a filter nobody knows", "{{ ds | frobnicate }}", "filter `frobnicate`", ""},
+		{"a filter on a set block", "{% set x | attr('y') %}{% endset %}", "filter `attr`", ""},
+		{"the test callable", "{{ ds is callable }}", "test `callable`", ""},
+
+		{"a dunder of data", "{{ ds.__class__ }}", "`__class__`", "ds.__class__"},
+		{"a dunder by subscript", "{{ params['__class__'] }}", "`__class__`", "params.__class__"},
+		{"a dunder by escape", `{{ params['\x5f\x5fclass__'] }}`, "`__class__`", "params.__class__"},
+		{"a dunder by adjacent strings", "{{ params['__cl' 'ass__'] }}", "`__class__`", "params.__class__"},
+		{"a dunder by concatenation", "{{ params['__cl' ~ 'ass__'] }}", "constant", "params.[]"},
+		{"a dunder by addition", "{{ params['__cl' + 'ass__'] }}", "constant", ""},
+		{"a dunder by a variable", "{% set a = '__class__' %}{{ params[a] }}", "constant", ""},
+		{"a dunder by a loop", "{% for a in ['__class__'] %}{{ ds[a] }}{% endfor %}", "constant", ""},
+		{"a dunder by a filter", "{{ params['__CLASS__'|lower] }}", "constant", ""},
+		{"a dunder of a literal", "{{ ''.__class__.__mro__[1].__subclasses__() }}", "`__class__`", ""},
+		{"a dunder of a number", "{{ 1.__class__ }}", "underscore", ""},
+		{"a dunder of a list", "{{ [].__class__ }}", "underscore", ""},
+		{"a dunder of a call", "{{ ds.upper().__class__ }}", "underscore", ""},
+		{"a dunder of a loop variable", "{% for a in params.x %}{{ a.__class__ }}{% endfor %}", "underscore", ""},
+		{"one underscore", "{{ ti._run_raw_task }}", "underscore", ""},
+		{"a name with underscores", "{{ __builtins__ }}", "`__builtins__`", "__builtins__"},
+		{"self", "{{ self._TemplateReference__context }}", "`self`", "self._TemplateReference__context"},
+		{"lipsum", "{{ lipsum.__globals__ }}", "`lipsum`", "lipsum.__globals__"},
+		{"cycler", "{{ cycler.__init__ }}", "`cycler`", "cycler.__init__"},
+		{"joiner", "{{ joiner() }}", "`joiner`", ""},
+		{"namespace", "{% set ns = namespace(a=1) %}{% set ns.a = 2 %}", "`namespace`", ""},
+		{"dict", "{{ dict(a=1) }}", "`dict`", ""},
+		{"Flask's names", "{{ get_flashed_messages }}", "`get_flashed_messages`", "get_flashed_messages"},
+		{"Flask's request", "{{ request.application.__globals__ }}", "`request`", ""},
+		{"a name nobody listed", "{{ frobnicate }}", "`frobnicate`", "frobnicate"},
+		{"near miss", "{{ dss }}", "`dss`", ""},
+		{"case", "{{ DS }}", "`DS`", ""},
+		{"format of text", "{{ '{0.__class__}'.format(ds) }}", "format", ""},
+		{"format of a parameter", "{{ params.x.format(ti) }}", "format", ""},
+		{"format_map", "{{ '{a.b}'.format_map(params) }}", "format_map", ""},
+		{"a call of data", "{{ params.x() }}", "params.x", ""},
+		{"a call of data's data", "{{ params.x.y() }}", "params.x.y", ""},
+		{"a call of a call", "{{ ds.upper()() }}", "call", ""},
+		{"a method that changes data", "{% do params.x.append(1) %}", "append", ""},
+		{"do", "{% do ds.upper() %}", "`do`", ""},
+		{"a function as a value", "{{ macros.ds_add }}", "`macros.ds_add`", ""},
+		{"a date's method as a value", "{{ logical_date.strftime }}", "strftime", ""},
+		{"a date's class", "{{ logical_date.tzinfo }}", "date", ""},
+		{"a date hidden in a list", "{{ [logical_date][0].tzinfo }}", "subscript", ""},
+		{"a date hidden by or", "{{ (params.x or logical_date).tzinfo }}", "several kinds", ""},
+		{"a date hidden by a loop", "{% for d in [logical_date] %}{{ d.tzinfo }}{% endfor %}", "several kinds", ""},
+		{"strftime of computed text", "{{ logical_date.strftime(params.x) }}", "literals", ""},
+
+		{"include", "{% include 'kube_config.yaml' %}", "`include`", ""},
+		{"include of a computed name", "{% include params.x %}", "`include`", "params.x"},
+		{"import", "{% import 'a' as b %}", "`import`", ""},
+		{"from", "{% from 'a' import b %}", "`from`", ""},
+		{"extends", "{% extends 'a' %}", "`extends`", ""},
+		{"macro", "{% macro f() %}{% endmacro %}", "`macro`", ""},
+		{"call", "{% call params.f() %}{% endcall %}", "`call`", ""},
+		{"block", "{% block a %}{{ self.a() }}{% endblock %}", "`block`", ""},
+		{"filter block", "{% filter upper %}{% endfilter %}", "`filter`", ""},
+		{"autoescape", "{% autoescape false %}{% endautoescape %}", "`autoescape`", ""},
+		{"an unknown tag", "{% debug %}", "debug", ""},
+		{"a recursive loop", "{% for a in params.x recursive %}{{ a }}{% endfor %}", "recursive", ""},
+		{"loop called", "{% for a in params.x %}{{ loop(a) }}{% endfor %}", "loop", ""},
+		{"loop outside a loop", "{{ loop.index }}", "`loop`", ""},
+		{"a context name rebound", "{% set params = 1 %}", "`params`", ""},
+		{"a context name as a loop target", "{% for ti in params.x %}{{ ti }}{% endfor %}", "`ti`", ""},
+		{"loop rebound", "{% set loop = params %}", "`loop`", ""},
+		{"a name of two kinds", "{% set a = ds %}{% if ds %}{% set a = logical_date %}{% endif %}{{ a.x }}", "different kinds", ""},
+		{"a name used before it is set", "{{ a }}{% set a = 1 %}", "`a`", "a"},
+		{"assignment to an attribute", "{% set params.x = 1 %}", "assignment", ""},
+
+		{"a power", "{{ 9**9**9 }}", "`**`", ""},
+		{"a long text", "{{ 'x' * 1000000000 }}", "factor", ""},
+		{"a long text by hexadecimal", "{{ 'x' * 0xffffffff }}", "factor", ""},
+		{"a wide format", "{{ '%999999999d' % 1 }}", "width", ""},
+		{"a format of computed width", "{{ '%*d' % (999999999, 1) }}", "width", ""},
+		{"a long range", "{{ range(1000000000) }}", "10000", ""},
+		{"a computed range", "{% for i in range(params.n) %}{% endfor %}", "10000", ""},
+		{"a wide center", "{{ ds | center(999999999) }}", "1000", ""},
+
+		{"unfinished", "{{ ds", "could not be read", ""},
+		{"unbalanced", "{{ (ds }}", "could not be read", ""},
+		{"not ASCII", "{{ ｄs }}", "could not be read", ""},
+		{"raw ends at the first endraw", "{% raw %}{% endraw %}{{ conn.x }}", "`conn`", "conn.x"},
+		{"raw ended with whitespace Go does not trim", "{% raw %}{%\u00a0endraw\u2003%}{{ conn.x }}", "`conn`", "conn.x"},
+		{"raw ended on another line", "{% raw %}{%\r\nendraw\r\n%}{{ conn.x }}", "`conn`", "conn.x"},
+		{"raw ended with whitespace control", "{% raw %}{%- endraw +%}{{ conn.x }}", "`conn`", "conn.x"},
+		{"comment in raw hides no endraw", "{% raw %}{# {% endraw %}{{ conn.x }}", "`conn`", "conn.x"},
+		{"raw in a comment opens nothing", "{# {% raw %} #}{{ conn.x }}{# {% endraw %} #}", "`conn`", "conn.x"},
+		{"nested comments end at the first end", "{# {# #}{{ conn.x }}{# #} #}", "`conn`", "conn.x"},
+		{"a comment closed by its own minus", "{#-#}{{ conn.x }}", "`conn`", "conn.x"},
+		{"an end tag in a string is text", "{{ '}}' ~ conn.x }}", "`conn`", "conn.x"},
+		{"an end tag in brackets is text", "{{ {'a': {'b': conn.x}} }}", "`conn`", "conn.x"},
+		{"a brace before the tag", "{{{ds: conn.x}}}", "`conn`", "conn.x"},
+	} {
+		t.Run(row.behaviour, func(t *testing.T) {
+			got := Check(row.text)
+			if !got.HasTemplate || got.Allowed {
+				t.Fatalf("Check(%q) = %+v, want it refused", row.text, got)
+			}
+			if !strings.Contains(got.Violation, row.says) || !strings.Contains(got.Violation, "line ") {
+				t.Errorf("Check(%q).Violation = %q, want it to say %q", row.text, got.Violation, row.says)
+			}
+			if row.expression != "" && !slices.Contains(got.Expressions, row.expression) {
+				t.Errorf("Check(%q).Expressions = %q, want %q among them", row.text, got.Expressions, row.expression)
+			}
+		})
+	}
+}
+
+func TestCheckPlainText(t *testing.T) {
+	for _, text := range []string{"", "plain", "{", "}", "{ {ds} }", "}}{", "{\n{", "a { b", "$HOME ${X}", "{'a': 1}"} {
+		if got := Check(text); got.HasTemplate || !got.Allowed || got.Expressions != nil {
+			t.Errorf("Check(%q) = %+v, want plain text", text, got)
+		}
+	}
+}
+
+func TestViolationNamesItsPlace(t *testing.T) {
+	got := Check("first é\n  {{ conn.x }}")
+	if !strings.Contains(got.Violation, "line 2, column 6") || got.Offset != strings.Index("first é\n  {{ conn.x }}", "conn") {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// TestCheckIsBounded holds that hostile sizes and depths are refused, quickly.
+func TestCheckIsBounded(t *testing.T) {
+	for behaviour, text := range map[string]string{
+		"nested brackets":    "{{ " + strings.Repeat("(", 100_000) + "1" + strings.Repeat(")", 100_000) + " }}",
+		"nested lists":       "{{ " + strings.Repeat("[", 1000) + strings.Repeat("]", 1000) + " }}",
+		"nested not":         "{{ " + strings.Repeat("not ", 10_000) + "1 }}",
+		"nested minus":       "{{ " + strings.Repeat("- ", 10_000) + "1 }}",
+		"nested if":          strings.Repeat("{% if 1 %}", 1000) + strings.Repeat("{% endif %}", 1000),
+		"nested condition":   "{{ " + strings.Repeat("1 if 1 else ", 1000) + "1 }}",
+		"many tokens":        "{{ " + strings.Repeat("1,", 100_000) + " }}",
+		"many bytes":         "{{ 1 }}" + strings.Repeat("x", 300<<10),
+		"many attributes":    "{{ params" + strings.Repeat(".a", 9_000) + ".__class__ }}",
+		"many raw starts":    "{% raw %}" + strings.Repeat("{%", 100_000),
+		"many comment opens": strings.Repeat("{#", 100_000),
+		"not UTF-8":          "{{ ds }}\xff",
+	} {
+		t.Run(behaviour, func(t *testing.T) {
+			if got := Check(text); got.Allowed || !got.HasTemplate {
+				t.Errorf("allowed: %+v", got)
+			}
+		})
+	}
+}
+
+// FuzzCheck holds that no text panics, that what is refused says why and where, and that nothing
+// with an underscore attribute or a name outside the list is allowed.
+func FuzzCheck(f *testing.F) {
+	for _, text := range templates(f) {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got := Check(text)
+		if strings.Contains(got.Violation, "runtime error") {
+			t.Fatalf("Check(%q) panicked: %s", text, got.Violation)
+		}
+		if got.Allowed == (got.Violation != "") {
+			t.Fatalf("Check(%q) = %+v: allowed and violation disagree", text, got)
+		}
+		if got.Offset < 0 || got.Offset > len(text) {
+			t.Fatalf("Check(%q) = %+v: offset outside the text", text, got)
+		}
+		if !got.HasTemplate || !got.Allowed {
+			return
+		}
+		for _, name := range got.Expressions {
+			root, _, _ := strings.Cut(name, ".")
+			if _, ok := context[root]; !ok && root != "loop" || strings.Contains(name, "._") {
+				t.Fatalf("Check(%q) allows %q", text, name)
+			}
+		}
+	})
+}
+
+func BenchmarkCheck(b *testing.B) {
+	text := "--date {{ data_interval_start.strftime('%Y-%m-%d') }} --run {{ run_id }} --table {{ params.table | default('x') }}"
+	for b.Loop() {
+		Check(text)
+	}
+}
+
+func BenchmarkPlainText(b *testing.B) {
+	text := strings.Repeat("gs/s3 path {x} ", 10)
+	for b.Loop() {
+		Check(text)
+	}
+}

@@ -1,0 +1,331 @@
+package jinja
+
+import (
+	"strconv"
+	"strings"
+)
+
+// eval checks an expression and says what its value is.
+func (c *checker) eval(expr Expr) value {
+	switch e := expr.(type) {
+	case *Const:
+		return value{kind: data}
+	case *Name, *Getattr, *Getitem:
+		return c.chain(expr)
+	case *Call:
+		return c.call(e)
+	case *Filter:
+		return c.filter(e)
+	case *Test:
+		c.plain(e.Of)
+		if !safeTests[e.Name] {
+			return c.refuse(e.Offset(), "the test `%s` is not allowed", e.Name)
+		}
+		return c.positional(e.Offset(), e.Arguments, "the test `"+e.Name+"`", 1)
+	case *Tuple:
+		return c.all(e.Items)
+	case *List:
+		return c.all(e.Items)
+	case *Concat:
+		return c.all(e.Items).text()
+	case *Dict:
+		items := make([]Expr, 0, 2*len(e.Pairs))
+		for _, pair := range e.Pairs {
+			items = append(items, pair.Key, pair.Value)
+		}
+		return c.all(items)
+	case *Unary:
+		return c.plain(e.Of)
+	case *Compare:
+		return c.all(append([]Expr{e.Of}, e.With...)).text()
+	case *CondExpr:
+		c.plain(e.Test)
+		then := c.plain(e.Then)
+		if e.Else == nil {
+			return then
+		}
+		return join(then, c.plain(e.Else))
+	case *Binary:
+		return c.binary(e)
+	}
+	return c.refuse(expr.Offset(), "this expression is not allowed")
+}
+
+// all is the value of a container of expressions: data when every member is.
+func (c *checker) all(items []Expr) value {
+	result := value{kind: data}
+	for _, item := range items {
+		switch v := c.plain(item); {
+		case v.kind == bad:
+			result.kind = bad
+		case v.kind != data && result.kind == data:
+			result.kind = mixed
+		}
+	}
+	return result
+}
+
+// text is the value of text, a number or a truth value made of v.
+func (v value) text() value {
+	if v.kind != bad {
+		v.kind = data
+	}
+	return v
+}
+
+// join is the value of either of two expressions.
+func join(a, b value) value {
+	switch {
+	case a.kind == bad || b.kind == bad:
+		return value{kind: bad}
+	case a.kind != b.kind:
+		return value{kind: mixed}
+	}
+	return a
+}
+
+func (c *checker) binary(e *Binary) value {
+	left, right := c.plain(e.Left), c.plain(e.Right)
+	switch e.Op {
+	case "and", "or":
+		return join(left, right)
+	case "**":
+		return c.refuse(e.Offset(), "the operator `**` is not allowed: it can make the worker compute for hours")
+	case "*":
+		for _, side := range []Expr{e.Left, e.Right} {
+			if n, ok := side.(*Const); ok && !small(n, 10_000) {
+				return c.refuse(side.Offset(), "a factor over 10000 is not allowed: it can fill the worker's memory")
+			}
+		}
+	case "%":
+		if text, ok := e.Left.(*Const); ok {
+			if s, ok := text.Value.(string); ok && wideFormat(s) {
+				return c.refuse(e.Offset(), "a format with a width over 99 is not allowed: it can fill the worker's memory")
+			}
+		}
+	}
+	if left.kind == bad || right.kind == bad {
+		return value{kind: bad}
+	}
+	if left.kind == date && right.kind != mixed || right.kind == date && left.kind != mixed {
+		return value{kind: date}
+	}
+	return join(left, right)
+}
+
+// small says whether a literal is not an integer over the limit.
+func small(n *Const, limit int64) bool {
+	number, ok := n.Value.(Number)
+	if !ok {
+		return true
+	}
+	value, err := strconv.ParseFloat(strings.ReplaceAll(string(number), "_", ""), 64)
+	if err != nil { // binary, octal or hexadecimal
+		whole, err := strconv.ParseInt(string(number), 0, 64)
+		return err == nil && whole <= limit
+	}
+	return value <= float64(limit)
+}
+
+// wideFormat says whether a %-format holds a run of three digits or a `*`.
+func wideFormat(format string) bool {
+	run := 0
+	for i := 0; i < len(format); i++ {
+		if isDigit(format[i]) {
+			if run++; run > 2 {
+				return true
+			}
+		} else {
+			run = 0
+		}
+	}
+	return strings.Contains(format, "*")
+}
+
+// chain checks a name with its attributes and constant subscripts.
+func (c *checker) chain(expr Expr) value {
+	switch e := expr.(type) {
+	case *Name:
+		if v, bound := c.names[e.ID]; bound {
+			return v
+		}
+		c.noteUnlessInner(e)
+		if e.ID == "loop" && c.loops > 0 {
+			return value{object, "loop"}
+		}
+		if v, ok := context[e.ID]; ok {
+			return v.at(e.ID)
+		}
+		return c.refuse(e.Offset(), "`%s` is not on the list of allowed names", e.ID)
+	case *Getattr:
+		return c.member(e, e.Of, e.Attr)
+	case *Getitem:
+		return c.item(e)
+	}
+	return c.eval(expr)
+}
+
+// path is the dotted name of an expression, as far as it is a name with attributes, constant
+// subscripts and calls; empty when it begins otherwise.
+func (c *checker) path(expr Expr) string {
+	switch e := expr.(type) {
+	case *Name:
+		if _, bound := c.names[e.ID]; bound {
+			return ""
+		}
+		return e.ID
+	case *Getattr:
+		if of := c.path(e.Of); of != "" {
+			return of + "." + e.Attr
+		}
+	case *Getitem:
+		if of := c.path(e.Of); of != "" {
+			if key, ok := constantKey(e.Index); ok {
+				return of + "." + key
+			}
+			return of + ".[]"
+		}
+	case *Call:
+		return c.path(e.Func)
+	}
+	return ""
+}
+
+// constantKey is the text of a constant subscript.
+func constantKey(index Expr) (string, bool) {
+	if literal, ok := index.(*Const); ok {
+		switch v := literal.Value.(type) {
+		case string:
+			return v, true
+		case Number:
+			return string(v), true
+		}
+	}
+	return "", false
+}
+
+// owner checks what an attribute or subscript is taken from. Its own name is not noted: the whole
+// dotted name is.
+func (c *checker) owner(of Expr) value {
+	outer := c.inner
+	c.inner = of
+	v := c.eval(of)
+	c.inner = outer
+	return v
+}
+
+func (c *checker) noteUnlessInner(expr Expr) {
+	if path := c.path(expr); path != "" && c.inner != expr {
+		c.note(path)
+	}
+}
+
+// member checks `of.name`, and `of['name']`, which Jinja looks up as an attribute too.
+func (c *checker) member(expr, of Expr, name string) value {
+	inner := c.inner == expr
+	owner := c.owner(of)
+	path := c.path(expr)
+	if path != "" && !inner {
+		c.note(path)
+	}
+	shown := path
+	if shown == "" {
+		shown = "." + name
+	}
+	if strings.HasPrefix(name, "_") {
+		return c.refuse(expr.Offset(), "`%s` uses `%s`, which begins with an underscore", shown, name)
+	}
+	switch owner.kind {
+	case bad:
+		return owner
+	case data:
+		if unsafeData[name] {
+			return c.refuse(expr.Offset(), "`%s` is not on the list of allowed expressions", shown)
+		}
+		return value{kind: data}
+	case date:
+		if dateFields[name] {
+			return value{kind: data}
+		}
+		if _, method := dateMethods[name]; method {
+			return value{object, "date." + name}
+		}
+		return c.refuse(expr.Offset(), "`%s` is not on the list of what may be used of a date", shown)
+	case object:
+		full := owner.path + "." + name
+		if v, ok := listed(full); ok {
+			return v
+		}
+		return c.refuse(expr.Offset(), "`%s` is not on the list of allowed expressions", shown)
+	}
+	return c.refuse(expr.Offset(), "`%s`: what it is taken from may be of several kinds", shown)
+}
+
+func (c *checker) item(e *Getitem) value {
+	if key, ok := constantKey(e.Index); ok {
+		if _, text := e.Index.(*Const).Value.(string); text {
+			return c.member(e, e.Of, key)
+		}
+		return c.index(e)
+	}
+	switch index := e.Index.(type) {
+	case *Slice:
+		for _, part := range []Expr{index.Start, index.Stop, index.Step} {
+			if part != nil {
+				c.plain(part)
+			}
+		}
+		return c.index(e)
+	case *Unary:
+		if n, ok := index.Of.(*Const); ok && index.Op == "-" {
+			if _, number := n.Value.(Number); number {
+				return c.index(e)
+			}
+		}
+	}
+	inner := c.inner == Expr(e)
+	c.plain(e.Index)
+	owner := c.owner(e.Of)
+	if !inner {
+		c.noteUnlessInner(e)
+	}
+	if owner.kind == bad {
+		return owner
+	}
+	return c.refuse(e.Offset(), "a subscript that is not a constant is not allowed: Jinja also looks up attributes by it")
+}
+
+// index checks a number or slice of data.
+func (c *checker) index(e *Getitem) value {
+	inner := c.inner == Expr(e)
+	owner := c.owner(e.Of)
+	if !inner {
+		c.noteUnlessInner(e)
+	}
+	switch owner.kind {
+	case bad:
+		return owner
+	case data:
+		return owner
+	}
+	return c.refuse(e.Offset(), "a subscript of this is not allowed")
+}
+
+// positional checks arguments that must be given by position, at most a number of them.
+func (c *checker) positional(offset int, a Arguments, what string, most int) value {
+	result := c.all(a.Args)
+	if len(a.Keywords) > 0 || len(a.Args) > most {
+		return c.refuse(offset, "%s is given arguments that are not allowed", what)
+	}
+	return c.noStars(offset, a, result)
+}
+
+func (c *checker) noStars(offset int, a Arguments, result value) value {
+	for _, star := range []Expr{a.DynArgs, a.DynKw} {
+		if star != nil {
+			c.plain(star)
+			return c.refuse(offset, "`*` and `**` arguments are not allowed")
+		}
+	}
+	return result
+}
