@@ -18,7 +18,7 @@ platform := {
 # merge is shallow: object.union would mix two values of one field.
 merge(old, new) := object.union(object.remove(old, object.keys(new)), new)
 
-tenant := {"namespace": "orders", "applications": ["orders-api"]}
+tenant := {"namespace": "orders", "application": "", "applications": ["orders-api"], "any_application": false}
 
 index := {
 	"imports_by_capability": {}, "imports_by_detail": {}, "imports_by_symbol": {},

@@ -1,0 +1,94 @@
+# METADATA
+# title: Shape of a pod
+# description: |
+#   The settings of a pod, from a PodTemplate or from keywords in Python alike: one row for each
+#   field that is given, by its folded name, so that `hostNetwork`, `host_network` and `hostnetwork`
+#   are one.
+package sekisho.lib.shape
+
+import data.sekisho.lib.pods
+import data.sekisho.lib.values
+
+fold(name) := lower(replace(replace(name, "_", ""), "-", ""))
+
+# settings: {"field": folded name, "path": as written, "value": scalar (absent when it is none or not
+# known), "span", "owner": what a message calls the pod}.
+settings contains row if {
+	some path, field in input.file.pod_template.fields
+	field.set == true
+	components := split(path, ".")
+	last := split(components[count(components) - 1], "[")[0]
+	row := {"field": fold(last), "path": path, "value": field.value, "span": field.span, "owner": "the template"}
+}
+
+settings contains row if {
+	some pod in input.file.pods
+	some name, value in pods.said(pod.inline)
+	row := of_value(pod, name, name, value)
+}
+
+# Keys of dicts and keywords of model objects, however deep.
+settings contains row if {
+	some pod in input.file.pods
+	some name, value in pods.said(pod.inline)
+	walk(value, [_, node])
+	is_string(node.key.value)
+	row := of_value(pod, node.key.value, concat(".", [name, node.key.value]), node.value)
+}
+
+of_value(pod, name, path, value) := object.union(
+	{
+		"field": fold(name), "path": path, "owner": sprintf("pod %v", [pods.label(pod)]),
+		"span": values.place(value, pod.span),
+	},
+	known(value),
+)
+
+known(value) := {"value": value.value} if {
+	value.state == "const"
+	values.is_scalar(value.value)
+}
+
+else := {"value": null} if {
+	value.state == "const"
+	object.get(value, "type", "") == "NoneType"
+}
+
+else := {}
+
+# switched_on(setting): the field is set to anything but false, null or nothing. What is not known
+# counts as on.
+switched_on(setting) if not switched_off(setting)
+
+switched_off(setting) if setting.value == false
+
+switched_off(setting) if setting.value == null
+
+switched_off(setting) if setting.value == ""
+
+# given(names): the settings of fields with one of the folded names that are switched on.
+given(names) := {setting |
+	some setting in settings
+	setting.field in names
+	switched_on(setting)
+}
+
+# show(setting): its value for a message.
+show(setting) := object.get(setting, "value", "(a value)")
+
+# names of Kubernetes objects that are the tenant's own: they begin with its namespace or with one of
+# its applications.
+own_name(text) if {
+	some name in own_names
+	text == name
+}
+
+own_name(text) if {
+	some name in own_names
+	startswith(text, concat("", [name, "-"]))
+}
+
+own_names := ({input.tenant.namespace} | {name | some name in input.tenant.applications}) | {name |
+	name := object.get(input.tenant, "application", "")
+	name != ""
+}

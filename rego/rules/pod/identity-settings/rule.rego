@@ -1,0 +1,79 @@
+# METADATA
+# title: Annotations and environment that change identity
+# description: |
+#   A pod has annotations or environment variables that give it another identity, or other
+#   traffic.
+# custom:
+#   id: POD008
+#   name: identity-settings
+#   language: yaml
+#   avoid: |
+#     metadata:
+#       annotations: {iam.amazonaws.com/role: admin}
+#   prefer: |
+#     apiVersion: v1
+#     kind: Pod
+#     metadata:
+#       name: orders-job
+#       namespace: orders
+#       labels:
+#         app: orders-api
+#     spec:
+#       activeDeadlineSeconds: 3600
+#       automountServiceAccountToken: false
+#       restartPolicy: Never
+#       serviceAccountName: orders-api
+#       containers:
+#         - name: base
+#           image: registry.example/orders/orders-api:2026.11.1
+#           command: ["python", "-m", "orders.load"]
+#           resources:
+#             requests: {cpu: 250m, memory: 512Mi}
+#             limits: {cpu: "1", memory: 1Gi}
+#   rationale: |
+#     Agents of the cluster and the libraries in the image act on them.
+#   messages:
+#     annotation:
+#       severity: review
+#       text: >-
+#         {owner:text} carries the annotation {key}, which is not on the list
+#       fix: >-
+#         Remove it, or wait for a review by the SRE team.
+#     environment:
+#       severity: review
+#       text: >-
+#         {owner:text} sets the environment variable {key}, which changes its identity
+#       fix: >-
+#         Remove it; the service account gives the pod its identity.
+package sekisho.rules.pod.identity_settings
+
+import data.sekisho.lib.findings as findings_of
+import data.sekisho.lib.shape
+
+findings contains finding if {
+	some setting in shape.settings
+	startswith(setting.path, "metadata.annotations")
+	not some_allowed(setting.path)
+	finding := findings_of.at(setting.span, "annotation", setting.path, {"owner": setting.owner, "key": trim_prefix(setting.path, "metadata.annotations")})
+}
+
+some_allowed(path) if {
+	some key in data.lists.annotations.allowed
+	contains(path, key)
+}
+
+findings contains finding if {
+	some setting in shape.settings
+	startswith(setting.owner, "pod ")
+	setting.field == "annotations"
+	finding := findings_of.at(setting.span, "annotation", setting.path, {"owner": setting.owner, "key": setting.path})
+}
+
+findings contains finding if {
+	some setting in shape.settings
+	setting.field == "name"
+	contains(setting.path, ".env[")
+	is_string(setting.value)
+	strings.any_prefix_match(upper(setting.value), data.lists.annotations.environment)
+	finding := findings_of.at(setting.span, "environment", setting.path, {"owner": setting.owner, "key": setting.value})
+}

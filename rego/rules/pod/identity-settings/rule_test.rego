@@ -1,0 +1,25 @@
+package sekisho.rules.pod.identity_settings_test
+
+import data.sekisho.rules.pod.identity_settings
+import data.sekisho.lib.testing
+
+of(path, value) := testing.template_file({"fields": {path: testing.field(value)}})
+
+test_annotation if {
+	found := identity_settings.findings with input as of(`metadata.annotations["iam.amazonaws.com/role"]`, "admin")
+	testing.messages(found) == {"annotation"}
+	inline := identity_settings.findings with input as testing.pod({"inline": {"annotations": testing.unknown}})
+	testing.messages(inline) == {"annotation"}
+}
+
+test_environment if {
+	every name in ["AWS_ROLE_ARN", "kubeconfig", "AIRFLOW__CORE__X"] {
+		found := identity_settings.findings with input as of("spec.containers[0].env[3].name", name)
+		testing.messages(found) == {"environment"}
+	}
+}
+
+test_harmless if {
+	count(identity_settings.findings) == 0 with input as of("spec.containers[0].env[0].name", "LEVEL")
+	count(identity_settings.findings) == 0 with input as of("metadata.annotations.description", "x")
+}

@@ -1,0 +1,82 @@
+# METADATA
+# title: Image
+# description: |
+#   A pod's image comes from another registry than the platform's, or its tag can change.
+# custom:
+#   id: POD005
+#   name: image
+#   language: yaml
+#   avoid: |
+#     image: docker.io/anyone/tool:latest
+#   prefer: |
+#     apiVersion: v1
+#     kind: Pod
+#     metadata:
+#       name: orders-job
+#       namespace: orders
+#       labels:
+#         app: orders-api
+#     spec:
+#       activeDeadlineSeconds: 3600
+#       automountServiceAccountToken: false
+#       restartPolicy: Never
+#       serviceAccountName: orders-api
+#       containers:
+#         - name: base
+#           image: registry.example/orders/orders-api:2026.11.1
+#           command: ["python", "-m", "orders.load"]
+#           resources:
+#             requests: {cpu: 250m, memory: 512Mi}
+#             limits: {cpu: "1", memory: 1Gi}
+#   rationale: |
+#     The image is the code that runs in the namespace.
+#   messages:
+#     registry:
+#       severity: review
+#       text: >-
+#         {owner:text} runs the image {image}, which is not of an approved registry
+#       fix: >-
+#         Use an image of the platform's registry.
+#     mutable:
+#       severity: warn
+#       text: >-
+#         {owner:text} runs the image {image}, whose tag can change
+#       fix: >-
+#         Give a version or a digest.
+package sekisho.rules.pod.image
+
+import data.sekisho.lib.findings as findings_of
+import data.sekisho.lib.pods
+import data.sekisho.lib.values
+
+images contains {"image": container.image, "span": container.span, "owner": "the template"} if {
+	some container in input.file.pod_template.containers
+	container.image != ""
+}
+
+images contains {"image": text, "span": values.place(pod.image, pod.span), "owner": sprintf("pod %v", [pods.label(pod)])} if {
+	some pod in input.file.pods
+	some text in values.texts(pod.image)
+}
+
+findings contains finding if {
+	count(data.lists.registries.approved) > 0
+	some found in images
+	not strings.any_prefix_match(found.image, data.lists.registries.approved)
+	finding := findings_of.at(found.span, "registry", found.image, {"owner": found.owner, "image": found.image})
+}
+
+findings contains finding if {
+	some found in images
+	mutable(found.image)
+	finding := findings_of.at(found.span, "mutable", found.image, {"owner": found.owner, "image": found.image})
+}
+
+last(image) := parts[count(parts) - 1] if parts := split(image, "/")
+
+mutable(image) if endswith(image, ":latest")
+
+mutable(image) if {
+	not contains(last(image), ":")
+	not contains(image, "@sha256:")
+}

@@ -1,0 +1,30 @@
+package sekisho.rules.pod.image_test
+
+import data.sekisho.rules.pod.image
+import data.sekisho.lib.testing
+
+of(name) := testing.template_file({"containers": [{"list": "containers", "index": 0, "name": "base", "image": name, "path": "p", "span": testing.span(6)}]})
+
+test_registry if {
+	found := image.findings with input as of("docker.io/x/y:1") with data.lists.registries.approved as ["registry.example/"]
+	testing.messages(found) == {"registry"}
+}
+
+test_mutable if {
+	every name in ["registry.example/x", "registry.example/x:latest", "localhost:5000/x"] {
+		found := image.findings with input as of(name)
+		testing.messages(found) == {"mutable"}
+	}
+}
+
+test_inline if {
+	found := image.findings with input as testing.pod({"image": testing.const("busybox")})
+	testing.messages(found) == {"mutable"}
+}
+
+test_fixed if {
+	every name in ["registry.example/x:1.2", "registry.example/x@sha256:abc", ""] {
+		count(image.findings) == 0 with input as of(name)
+	}
+	count(image.findings) == 0 with input as of("registry.example/x:1") with data.lists.registries.approved as ["registry.example/"]
+}

@@ -1,0 +1,72 @@
+# METADATA
+# title: Labels that impersonate
+# description: |
+#   A pod carries labels by which other things take it for another workload.
+# custom:
+#   id: POD007
+#   name: labels
+#   language: yaml
+#   avoid: |
+#     metadata:
+#       labels: {app: payments-api}
+#   prefer: |
+#     apiVersion: v1
+#     kind: Pod
+#     metadata:
+#       name: orders-job
+#       namespace: orders
+#       labels:
+#         app: orders-api
+#     spec:
+#       activeDeadlineSeconds: 3600
+#       automountServiceAccountToken: false
+#       restartPolicy: Never
+#       serviceAccountName: orders-api
+#       containers:
+#         - name: base
+#           image: registry.example/orders/orders-api:2026.11.1
+#           command: ["python", "-m", "orders.load"]
+#           resources:
+#             requests: {cpu: 250m, memory: 512Mi}
+#             limits: {cpu: "1", memory: 1Gi}
+#   rationale: |
+#     Services, network policies and Airflow itself find pods by labels.
+#   messages:
+#     application:
+#       severity: review
+#       text: >-
+#         {owner:text} carries the label {key}: {value}, which is not known to be one of its
+#         applications
+#       fix: >-
+#         Use the name of the application.
+#     airflow:
+#       severity: warn
+#       text: >-
+#         {owner:text} carries the label {key}, by which Airflow finds its own pods
+#       fix: >-
+#         Remove it.
+package sekisho.rules.pod.labels
+
+import data.sekisho.lib.findings as findings_of
+import data.sekisho.lib.shape
+
+findings contains finding if {
+	some setting in shape.settings
+	contains(setting.path, "labels")
+	some key in data.lists.labels.application
+	named(setting.path, key)
+	not shape.own_name(setting.value)
+	finding := findings_of.at(setting.span, "application", setting.path, {"owner": setting.owner, "key": key, "value": shape.show(setting)})
+}
+
+findings contains finding if {
+	some setting in shape.settings
+	contains(setting.path, "labels")
+	some key in data.lists.labels.airflow
+	named(setting.path, key)
+	finding := findings_of.at(setting.span, "airflow", setting.path, {"owner": setting.owner, "key": key})
+}
+
+named(path, key) if endswith(path, concat("", [".", key]))
+
+named(path, key) if endswith(path, sprintf("[%q]", [key]))

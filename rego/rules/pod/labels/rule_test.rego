@@ -1,0 +1,25 @@
+package sekisho.rules.pod.labels_test
+
+import data.sekisho.rules.pod.labels
+import data.sekisho.lib.testing
+
+of(path, value) := testing.template_file({"fields": {path: testing.field(value)}})
+
+test_application if {
+	every path in ["metadata.labels.app", `metadata.labels["app.kubernetes.io/name"]`] {
+		found := labels.findings with input as of(path, "payments-api")
+		testing.messages(found) == {"application"}
+	}
+}
+
+test_airflow if {
+	found := labels.findings with input as of("metadata.labels.dag_id", "x")
+	testing.messages(found) == {"airflow"}
+	inline := labels.findings with input as testing.pod({"inline": {"labels": testing.object_of("dict", {"dag_id": testing.const("x")})}})
+	testing.messages(inline) == {"airflow"}
+}
+
+test_own if {
+	count(labels.findings) == 0 with input as of("metadata.labels.app", "orders-api")
+	count(labels.findings) == 0 with input as of("metadata.labels.team", "x")
+}

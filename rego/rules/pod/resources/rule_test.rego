@@ -1,0 +1,31 @@
+package sekisho.rules.pod.resources_test
+
+import data.sekisho.rules.pod.resources
+import data.sekisho.lib.testing
+
+of(fields) := testing.template_file({"fields": object.union({"spec.activeDeadlineSeconds": testing.field(1), "spec.containers[0].resources.requests.cpu": testing.field(1)}, fields)})
+
+test_special if {
+	found := resources.findings with input as of({`spec.containers[0].resources.limits["nvidia.com/gpu"]`: testing.field(64)})
+	testing.messages(found) == {"special"}
+}
+
+test_missing if {
+	found := resources.findings with input as testing.template_file({})
+	testing.messages(found) == {"missing", "deadline"}
+}
+
+test_grace if {
+	found := resources.findings with input as of({"spec.terminationGracePeriodSeconds": testing.field(86400)})
+	testing.messages(found) == {"grace"}
+}
+
+test_lifecycle if {
+	found := resources.findings with input as of({"spec.containers[0].lifecycle.preStop.exec.command[0]": testing.field("x")})
+	testing.messages(found) == {"lifecycle"}
+}
+
+test_plain if {
+	count(resources.findings) == 0 with input as of({})
+	count(resources.findings) == 0 with input as testing.of({})
+}

@@ -1,0 +1,96 @@
+# METADATA
+# title: Scheduling, priority and runtime
+# description: |
+#   A pod chooses its node, priority, runtime or scheduler.
+# custom:
+#   id: POD009
+#   name: scheduling
+#   language: yaml
+#   avoid: |
+#     spec:
+#       priorityClassName: system-node-critical
+#       tolerations: [{operator: Exists}]
+#   prefer: |
+#     apiVersion: v1
+#     kind: Pod
+#     metadata:
+#       name: orders-job
+#       namespace: orders
+#       labels:
+#         app: orders-api
+#     spec:
+#       activeDeadlineSeconds: 3600
+#       automountServiceAccountToken: false
+#       restartPolicy: Never
+#       serviceAccountName: orders-api
+#       containers:
+#         - name: base
+#           image: registry.example/orders/orders-api:2026.11.1
+#           command: ["python", "-m", "orders.load"]
+#           resources:
+#             requests: {cpu: 250m, memory: 512Mi}
+#             limits: {cpu: "1", memory: 1Gi}
+#   rationale: |
+#     Nodes are reserved for a purpose, and a high priority evicts the pods of other tenants.
+#   messages:
+#     node:
+#       severity: deny
+#       text: >-
+#         {owner:text} names its node by {path}
+#       fix: >-
+#         Remove it.
+#     choice:
+#       severity: review
+#       text: >-
+#         {owner:text} sets {path} to {value}
+#       fix: >-
+#         Remove it, or wait for a review by the SRE team.
+#     spread:
+#       severity: warn
+#       text: >-
+#         {owner:text} sets {path}, which depends on the pods of other tenants
+#       fix: >-
+#         Remove it.
+package sekisho.rules.pod.scheduling
+
+import data.sekisho.lib.findings as findings_of
+import data.sekisho.lib.shape
+
+findings contains finding if {
+	some setting in shape.given({"nodename"})
+	finding := about(setting, "node")
+}
+
+findings contains finding if {
+	some setting in shape.given({"priorityclassname", "runtimeclassname", "schedulername", "shareprocessnamespace", "priority", "preemptionpolicy"})
+	not setting.value in data.lists.scheduling.allowed
+	finding := about(setting, "choice")
+}
+
+findings contains finding if {
+	some setting in shape.settings
+	some part in ["spec.nodeSelector", "spec.affinity.nodeAffinity", "spec.tolerations["]
+	startswith(setting.path, part)
+	finding := about(setting, "choice")
+}
+
+findings contains finding if {
+	some setting in shape.settings
+	startswith(setting.owner, "pod ")
+	setting.path in {"tolerations", "affinity", "node_selector", "node_selectors"}
+	finding := about(setting, "choice")
+}
+
+findings contains finding if {
+	some setting in shape.settings
+	some part in ["spec.topologySpreadConstraints[", "spec.affinity.podAffinity", "spec.affinity.podAntiAffinity", "spec.overhead"]
+	startswith(setting.path, part)
+	finding := about(setting, "spread")
+}
+
+about(setting, message) := findings_of.at(
+	setting.span,
+	message,
+	sprintf("%s %s", [setting.owner, setting.path]),
+	{"owner": setting.owner, "path": setting.path, "value": shape.show(setting)},
+)

@@ -1,0 +1,26 @@
+package sekisho.rules.template.template_kind_test
+
+import data.sekisho.rules.template.template_kind
+import data.sekisho.lib.testing
+
+test_kind if {
+	found := template_kind.findings with input as testing.template_file({"kind": "Deployment"})
+	testing.messages(found) == {"kind"}
+}
+
+test_absent if {
+	every field in ["kind", "api_version"] {
+		found := template_kind.findings with input as testing.template_file({field: ""})
+		testing.messages(found) == {"absent"}
+	}
+}
+
+test_version if {
+	found := template_kind.findings with input as testing.template_file({"api_version": "apps/v1"})
+	testing.messages(found) == {"version"}
+}
+
+test_pod if {
+	count(template_kind.findings) == 0 with input as testing.template_file({})
+	count(template_kind.findings) == 0 with input as testing.of({})
+}
