@@ -60,6 +60,17 @@ func (e *evaluator) attribute(x *python.Attribute) value {
 			}
 		}
 	}
+	// `dag.clear()`: a rule may know the method by its class.
+	use := facts.UseReference
+	if e.calling == x {
+		use = facts.UseCall
+	}
+	switch base.kind {
+	case dagKind:
+		e.record(base.o.dag.symbol.Name+"."+x.Attr, use, x, nil)
+	case taskKind:
+		e.record(base.o.task.symbol.Name+"."+x.Attr, use, x, nil)
+	}
 	return e.unknown(x, codeAttribute, "the attribute "+x.Attr+" is not on the closed list of this type")
 }
 

@@ -121,6 +121,9 @@ var consumers = map[string]bool{
 }
 
 func (e *evaluator) call(x *python.Call, consumed bool) value {
+	if a, ok := x.Func.(*python.Attribute); ok {
+		e.calling = a
+	}
 	callee := e.evalQuiet(x.Func)
 	c := &site{node: x}
 	if callee.kind == builtinKind && (callee.s == "any" || callee.s == "all") {
@@ -134,9 +137,6 @@ func (e *evaluator) call(x *python.Call, consumed bool) value {
 	case builtinKind:
 		return e.callBuiltin(callee.s, c, consumed)
 	case methodKind:
-		if callee.why != nil {
-			return e.callMethod(callee, c, consumed)
-		}
 		return e.callMethod(callee, c, consumed)
 	case symbolKind:
 		return e.callSymbol(callee, c)

@@ -48,9 +48,10 @@ type evaluator struct {
 	scope       *scope
 	phase       facts.Phase
 	conditional int
-	consume     bool   // the next expression evaluated is consumed at once, as an iterable
-	result      value  // of the function that is returning
-	stack       []call // running functions
+	calling     *python.Attribute // the callee that is being evaluated
+	consume     bool              // the next expression evaluated is consumed at once, as an iterable
+	result      value             // of the function that is returning
+	stack       []call            // running functions
 	contexts    []context
 
 	journal     []change

@@ -142,7 +142,7 @@ func (e *evaluator) importable(module, name, qualified string, s facts.Symbol) b
 		return true
 	}
 	_, ok := library[s.Canonical]
-	return ok
+	return ok || decoratorRole(qualified, s) != plainFunction
 }
 
 // importableModules may be imported: they do nothing to be feared when they are, and what is used

@@ -1,0 +1,46 @@
+package eval
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/sekisho/sekisho/policy/airflow"
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+func testConfig() Config {
+	return Config{
+		Tenant: facts.Tenant{Namespace: "team-a", AnyApplication: true},
+		Platform: &facts.Platform{
+			Tenants: []string{"team-a", "team-b"}, AirflowVersion: "2.10.3", PythonVersion: "3.11",
+			DAGsPath: "/usr/local/airflow/dags", DAGFolder: "dags", TemplateFolder: "templates", InCluster: true,
+		},
+		Catalogue: airflow.Default(),
+		OwnModule: func(module string) bool { return module == "helpers" || strings.HasPrefix(module, "helpers.") },
+		TenantOfModule: func(module string) string {
+			if module == "team_b" || strings.HasPrefix(module, "team_b.") || strings.HasPrefix(module, "dags.team_b") {
+				return "team-b"
+			}
+			return ""
+		},
+	}
+}
+
+// run evaluates a source with the catalogue in use.
+func run(t testing.TB, source string) *facts.File {
+	t.Helper()
+	file, err := python.Parse([]byte(source), python.Options{Version: 13})
+	if err != nil {
+		t.Fatalf("the test's source does not parse: %v", err)
+	}
+	out := &facts.File{Path: "dags/team-a/x.py", Content: facts.ContentRead, Parse: &facts.Parse{OK: true}, Size: int64(len(source))}
+	Evaluate(file, out.Path, testConfig(), out)
+	return out
+}
+
+const prologue = `from datetime import datetime, timedelta
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+dag = DAG('team-a.dag', schedule=None, start_date=datetime(2024, 1, 1))
+`
