@@ -13,6 +13,14 @@ type Snapshot struct {
 	// Incomplete says what the snapshot is known to miss; empty when it is whole. An incomplete
 	// snapshot is never allowed.
 	Incomplete string
+	// Templates are the known PodTemplates by their path in the bucket
+	// (templates/orders/orders-api/load.yaml) with the digest of their bytes. Nil when the
+	// templates were not looked at; then their existence is not judged.
+	Templates map[string]string
+	// Elsewhere counts the files of the merge result that were left out of Files because the
+	// platform has no interest in them: those of an application's repository outside its template
+	// folder.
+	Elsewhere int
 }
 
 // SnapshotFile is one file of a snapshot.
@@ -29,8 +37,10 @@ type SnapshotFile struct {
 	Role facts.Role
 }
 
-// Memory remembers judgements of files by a key that covers everything they depend on: path,
-// bytes, policy, catalogue and configuration.
+// Memory remembers judgements of files by a key that covers what they depend on: path, mode, bytes,
+// tenant, policy, catalogue and configuration. What else a judgement asked of its snapshot stands
+// in [decision.FileResult] as Modules and is asked again before it is believed.
+// An implementation must be safe for concurrent use and must not change what it was given.
 type Memory interface {
 	Get(key string) (*decision.FileResult, bool)
 	Put(key string, result *decision.FileResult)

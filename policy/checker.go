@@ -1,0 +1,251 @@
+package policy
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"runtime"
+	"sort"
+	"sync"
+
+	"github.com/sekisho/sekisho/policy/airflow"
+	"github.com/sekisho/sekisho/policy/decision"
+	"github.com/sekisho/sekisho/policy/engine"
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/platform"
+)
+
+// Checker judges snapshots. It is safe for concurrent use.
+type Checker struct {
+	engine    *engine.Engine
+	platform  *facts.Platform
+	catalogue *airflow.Catalogue
+	memory    Memory
+	digest    string // of policy, catalogue and configuration
+}
+
+// NewChecker returns a Checker for a policy and a configuration. Memory may be nil.
+func NewChecker(engine *engine.Engine, config *platform.Config, memory Memory) *Checker {
+	catalogue := airflow.Default()
+	return &Checker{
+		engine:    engine,
+		platform:  config.Facts(),
+		catalogue: catalogue,
+		memory:    memory,
+		digest:    digestOf(analysisVersion, engine.Digest(), catalogue.Digest(), config.Digest()),
+	}
+}
+
+// analysisVersion changes whenever the same bytes may give other facts, so that no remembered
+// judgement outlives the analyser that made it.
+const analysisVersion = "1"
+
+// PolicyDigest identifies policy, catalogue and configuration together: the same content judged
+// under the same digest gets the same verdict.
+func (c *Checker) PolicyDigest() string { return c.digest }
+
+// Missing returns the places in snapshot.Files of the files whose bytes Check needs and does not
+// have: those with no content whose judgement is not remembered.
+func (c *Checker) Missing(snapshot *Snapshot) []int {
+	run := c.begin(snapshot)
+	var missing []int
+	for i := range snapshot.Files {
+		file := &snapshot.Files[i]
+		if file.Content == nil && needsContent(file) && run.remembered(file) == nil {
+			missing = append(missing, i)
+		}
+	}
+	return missing
+}
+
+// Check judges a snapshot. The error is non-nil only when ctx ended; whatever else goes wrong is a
+// finding, and a snapshot that could not be judged is never allowed.
+func (c *Checker) Check(ctx context.Context, snapshot *Snapshot) (*decision.Decision, error) {
+	run := c.begin(snapshot)
+	results := run.judgeFiles(ctx)
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("judge %d files: %w", len(snapshot.Files), err)
+	}
+	run.markJudged(results)
+	return run.conclude(ctx, results), nil
+}
+
+// run is the judgement of one snapshot.
+type run struct {
+	*Checker
+	snapshot  *Snapshot
+	modules   *modules
+	templates string // digest of the known templates
+}
+
+func (c *Checker) begin(snapshot *Snapshot) *run {
+	r := &run{
+		Checker:  c,
+		snapshot: snapshot,
+		modules:  newModules(present(snapshot.Files), snapshot.Tenant.Namespace, c.platform),
+	}
+	if snapshot.Templates != nil {
+		hash := sha256.New()
+		for _, name := range sortedKeys(snapshot.Templates) {
+			fmt.Fprintf(hash, "%q %q\n", name, snapshot.Templates[name])
+		}
+		r.templates = hex.EncodeToString(hash.Sum(nil))
+	}
+	return r
+}
+
+func present(files []SnapshotFile) []SnapshotFile {
+	var there []SnapshotFile
+	for _, file := range files {
+		if file.Status != facts.Removed {
+			there = append(there, file)
+		}
+	}
+	return there
+}
+
+func (r *run) judgeFiles(ctx context.Context) []decision.FileResult {
+	files := r.snapshot.Files
+	results := make([]decision.FileResult, len(files))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), max(len(files), 1)) {
+		workers.Go(func() {
+			for i := range next {
+				results[i] = r.judgeFile(ctx, &files[i])
+			}
+		})
+	}
+	for i := range files {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	return results
+}
+
+// judgeFile returns the remembered judgement or makes one. Only a judgement of bytes that were
+// read, by a policy that answered, is remembered.
+func (r *run) judgeFile(ctx context.Context, file *SnapshotFile) decision.FileResult {
+	if known := r.remembered(file); known != nil {
+		return *known
+	}
+	asked := map[string]bool{}
+	found := Analyze(file, &Surroundings{
+		Tenant:    r.snapshot.Tenant,
+		Platform:  r.platformFacts(),
+		Catalogue: r.catalogue,
+		OwnModule: func(module string) bool {
+			answer := r.modules.own(module)
+			asked[module] = answer
+			return answer
+		},
+		TenantOfModule: r.modules.tenantOf,
+		Templates:      r.snapshot.Templates,
+	})
+	result, judged := Judge(ctx, r.engine, &facts.FileInput{
+		File:     found,
+		Tenant:   r.snapshot.Tenant,
+		Platform: r.platformFacts(),
+	})
+	result.Modules = asked
+	if judged && r.memory != nil && found.Content != facts.ContentNotRead {
+		r.memory.Put(r.key(file), &result)
+	}
+	return result
+}
+
+func (r *run) platformFacts() *facts.Platform {
+	if r.snapshot.Templates == nil {
+		return r.platform
+	}
+	known := *r.platform
+	known.TemplatesAreKnown = true
+	return &known
+}
+
+func (r *run) remembered(file *SnapshotFile) *decision.FileResult {
+	if r.memory == nil || file.SHA == "" {
+		return nil
+	}
+	known, ok := r.memory.Get(r.key(file))
+	if !ok || known.Path != file.Path {
+		return nil
+	}
+	for module, answer := range known.Modules {
+		if r.modules.own(module) != answer {
+			return nil
+		}
+	}
+	copied := *known
+	return &copied
+}
+
+func (r *run) key(file *SnapshotFile) string {
+	tenant, err := json.Marshal(r.snapshot.Tenant)
+	if err != nil {
+		panic(err) // a struct of strings always encodes
+	}
+	return digestOf(r.digest, string(tenant), r.templates, file.Path, file.Mode, file.SHA, fmt.Sprint(file.Size),
+		string(roleOf(file, &r.snapshot.Tenant, r.platform)), fmt.Sprint(file.Status == facts.Removed))
+}
+
+// markJudged marks the results that count: those of changed files, and of unchanged files that
+// import, directly or through others, a module that the change touches.
+func (r *run) markJudged(results []decision.FileResult) {
+	touched := map[string]bool{}
+	touch := func(i int) {
+		results[i].Judged = true
+		for _, name := range moduleNames(r.snapshot.Files[i].Path, r.snapshot.Tenant.Namespace, r.platform.DAGFolder) {
+			touched[name] = true
+		}
+	}
+	for i := range results {
+		results[i].Judged = false
+		if r.snapshot.Files[i].Status != facts.Unchanged {
+			touch(i)
+		}
+	}
+	for grown := true; grown; {
+		grown = false
+		for i := range results {
+			if !results[i].Judged && reached(results[i].Modules, touched) {
+				touch(i)
+				grown = true
+			}
+		}
+	}
+}
+
+func digestOf(parts ...string) string {
+	hash := sha256.New()
+	for _, part := range parts {
+		fmt.Fprintf(hash, "%d:", len(part))
+		io.WriteString(hash, part) //nolint:errcheck // a hash never fails to write
+	}
+	return hex.EncodeToString(hash.Sum(nil))
+}
+
+func sortFindings(findings []decision.Finding) {
+	sort.SliceStable(findings, func(i, j int) bool {
+		a, b := &findings[i], &findings[j]
+		switch {
+		case a.Path != b.Path:
+			return a.Path < b.Path
+		case a.Span.Start.Line != b.Span.Start.Line:
+			return a.Span.Start.Line < b.Span.Start.Line
+		case a.Span.Start.Column != b.Span.Start.Column:
+			return a.Span.Start.Column < b.Span.Start.Column
+		case a.Rule != b.Rule:
+			return a.Rule < b.Rule
+		default:
+			return a.Message < b.Message
+		}
+	})
+}

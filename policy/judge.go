@@ -1,0 +1,194 @@
+package policy
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/sekisho/sekisho/policy/decision"
+	"github.com/sekisho/sekisho/policy/engine"
+	"github.com/sekisho/sekisho/policy/facts"
+)
+
+// Judge puts the facts of one file before the policy. The second result is unset when the policy
+// did not answer; the judgement is then a review that says so, and must not be remembered.
+func Judge(ctx context.Context, policy *engine.Engine, input *facts.FileInput) (decision.FileResult, bool) {
+	file := input.File
+	result := decision.FileResult{
+		Path:        file.Path,
+		Verdict:     decision.Review,
+		Declarative: file.Declarative,
+		Digest:      file.Digest,
+		Pods:        podsOf(file),
+		Summary:     summaryOf(file),
+	}
+	if result.Digest == "" {
+		// No facts beyond the bytes: the bytes are the meaning.
+		result.Digest = digestOf(string(file.Content), file.Mode, file.SHA)
+	}
+	judgement, err := policy.JudgeFile(ctx, input)
+	if err != nil {
+		result.Findings = []decision.Finding{engineFailure(file.Path, err)}
+		return result, false
+	}
+	result.Findings = judgement.Findings
+	result.Verdict = worst(judgement.Verdict, worstOf(judgement.Findings))
+	if judgement.RulesEvaluated == 0 {
+		result.Findings = append(result.Findings, engineFailure(file.Path, fmt.Errorf("no rule was evaluated")))
+		result.Verdict = worst(result.Verdict, decision.Review)
+		return result, false
+	}
+	return result, true
+}
+
+func (r *run) conclude(ctx context.Context, results []decision.FileResult) *decision.Decision {
+	d := &decision.Decision{Verdict: decision.Allow, PolicyDigest: r.digest, Files: results}
+	input := facts.ChangeInput{
+		Tenant:     r.snapshot.Tenant,
+		Platform:   r.platformFacts(),
+		Files:      []facts.FileSummary{},
+		Complete:   r.snapshot.Incomplete == "",
+		Incomplete: r.snapshot.Incomplete,
+	}
+	digests := []string{}
+	judged := 0
+	for i := range results {
+		result := &results[i]
+		result.Summary.Status = r.snapshot.Files[i].Status
+		input.Files = append(input.Files, result.Summary)
+		d.Findings = append(d.Findings, result.Findings...)
+		d.Pods = append(d.Pods, result.Pods...)
+		d.Total++
+		if result.Summary.Content != facts.ContentNotRead {
+			d.Read++
+		}
+		if result.Judged {
+			judged++
+			d.Verdict = worst(d.Verdict, result.Verdict)
+			digests = append(digests, result.Path, string(result.Summary.Status), result.Digest)
+		}
+	}
+	findings, err := r.engine.JudgeChange(ctx, &input)
+	if err != nil {
+		findings = []decision.Finding{engineFailure("", err)}
+	}
+	d.Findings = append(d.Findings, findings...)
+	d.Verdict = worst(d.Verdict, worstOf(findings))
+	if !r.evidence(judged) {
+		d.Verdict = worst(d.Verdict, decision.Review)
+	}
+	sortFindings(d.Findings)
+	d.Digest = digestOf(digests...)
+	return d
+}
+
+// evidence reports whether anything was looked at that an allow can rest on. A DAG repository's
+// change must have judged files; an application's may leave the template folder alone.
+func (r *run) evidence(judged int) bool {
+	if r.snapshot.Incomplete != "" {
+		return false
+	}
+	if r.snapshot.Tenant.Application != "" {
+		return len(r.snapshot.Files)+r.snapshot.Elsewhere > 0
+	}
+	return judged > 0
+}
+
+func worst(a, b decision.Verdict) decision.Verdict {
+	if rank(b) > rank(a) {
+		a = b
+	}
+	if rank(a) == rank(decision.Review) {
+		return decision.Review // whatever unknown word it was
+	}
+	return a
+}
+
+// rank orders verdicts; a word that is none counts as review.
+func rank(v decision.Verdict) int {
+	switch v {
+	case decision.Allow:
+		return 0
+	case decision.Deny:
+		return 2
+	default:
+		return 1
+	}
+}
+
+func worstOf(findings []decision.Finding) decision.Verdict {
+	verdict := decision.Allow
+	for i := range findings {
+		switch findings[i].Severity {
+		case decision.SeverityWarn:
+		case decision.SeverityDeny:
+			return decision.Deny
+		default:
+			verdict = decision.Review
+		}
+	}
+	return verdict
+}
+
+// engineFailure is the finding that stands where the policy gave no answer.
+func engineFailure(path string, err error) decision.Finding {
+	start := facts.Position{Line: 1, Column: 1}
+	return decision.Finding{
+		Rule:     "ENGINE",
+		Name:     "policy-did-not-answer",
+		Severity: decision.SeverityReview,
+		Path:     path,
+		Span:     facts.Span{Start: start, End: start},
+		Message:  fmt.Sprintf("the policy did not answer: %v", err),
+		Fix:      "ask the SRE team: this is not about your change",
+		Identity: digestOf("ENGINE", path),
+	}
+}
+
+func summaryOf(file *facts.File) facts.FileSummary {
+	summary := facts.FileSummary{
+		Path:        file.Path,
+		Role:        file.Role,
+		Status:      file.Status,
+		Content:     file.Content,
+		Declarative: file.Declarative,
+		DAGIDs:      []facts.DAGID{},
+	}
+	for i := range file.DAGs {
+		dag := &file.DAGs[i]
+		if id, ok := dag.ID.Value.(string); ok && dag.ID.State == facts.Const {
+			summary.DAGIDs = append(summary.DAGIDs, facts.DAGID{ID: id, Span: dag.Span})
+		}
+	}
+	return summary
+}
+
+func podsOf(file *facts.File) []decision.PodSummary {
+	var pods []decision.PodSummary
+	for i := range file.Pods {
+		pod := &file.Pods[i]
+		template := pod.Template.Normalized
+		if template == "" {
+			template = text(pod.Template.Value)
+		}
+		pods = append(pods, decision.PodSummary{
+			DAG:       text(pod.DAGID),
+			Task:      text(pod.TaskID),
+			Namespace: text(pod.Namespace),
+			Template:  template,
+			Path:      file.Path,
+			Line:      pod.Span.Start.Line,
+		})
+	}
+	return pods
+}
+
+// text is a value for a table: its constant, or its state in brackets.
+func text(value facts.Value) string {
+	if s, ok := value.Value.(string); ok && value.State == facts.Const {
+		return s
+	}
+	if value.State == facts.Absent {
+		return ""
+	}
+	return "(" + string(value.State) + ")"
+}
