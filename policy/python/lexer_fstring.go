@@ -57,6 +57,11 @@ func (l *lexer) fstringPart(mode *fstringMode) {
 			return
 		case c == '{':
 			if l.at(i+1) == '{' && !inSpec {
+				if mode.field >= 0 {
+					// After a nested field a specification goes on as literal text;
+					// before 3.12 this began another field, 3.12 refuses it.
+					l.need(13, i, i+2, "a doubled brace after a field in a format specification")
+				}
 				l.middle(start, i+2)
 				return
 			}

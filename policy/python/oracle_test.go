@@ -1,6 +1,7 @@
 package python
 
 import (
+	"archive/zip"
 	"bufio"
 	"crypto/sha1"
 	"encoding/hex"
@@ -51,6 +52,9 @@ func findPython(version Version) string {
 // startOracle starts CPython 3.version, or skips the test where there is none.
 func startOracle(t testing.TB, version Version) *oracle {
 	t.Helper()
+	if version == 14 {
+		return startPyodide(t)
+	}
 	path := findPython(version)
 	if path == "" {
 		t.Skipf("python3.%d is absent: install it (for example `pyenv install 3.%d`) to run this comparison", version, version)
@@ -60,6 +64,27 @@ func startOracle(t testing.TB, version Version) *oracle {
 		t.Fatalf("ask %s for its library: %v", path, err)
 	}
 	o := &oracle{version: version, library: strings.TrimSpace(string(library)), command: exec.Command(path, "-X", "utf8", "testdata/dump.py")}
+	o.start(t)
+	return o
+}
+
+// startPyodide starts the CPython 3.14 of npm's package pyodide under Node.
+// $SEKISHO_PYODIDE is the folder where `npm install pyodide@314.0.7` was run.
+func startPyodide(t testing.TB) *oracle {
+	t.Helper()
+	folder := os.Getenv("SEKISHO_PYODIDE")
+	if folder == "" {
+		t.Skip("python3.14 is absent: run `npm install pyodide@314.0.7` in a folder and name it in SEKISHO_PYODIDE to run this comparison")
+	}
+	o := &oracle{version: 14, library: t.TempDir(), command: exec.Command("node", "testdata/pyodide.mjs", folder)}
+	archive, err := zip.OpenReader(filepath.Join(folder, "node_modules", "pyodide", "python_stdlib.zip"))
+	if err != nil {
+		t.Fatalf("open the standard library of pyodide: %v", err)
+	}
+	defer archive.Close()
+	if err := os.CopyFS(o.library, archive); err != nil {
+		t.Fatalf("unpack the standard library of pyodide: %v", err)
+	}
 	o.start(t)
 	return o
 }
@@ -86,7 +111,8 @@ func (o *oracle) start(t testing.TB) {
 }
 
 func (o *oracle) send(command, body string) error {
-	fmt.Fprintf(o.in, "%s %d\n%s", command, len(body), body)
+	fmt.Fprintf(o.in, "%s %d\n", command, len(body))
+	o.in.WriteString(body)
 	return o.in.Flush()
 }
 

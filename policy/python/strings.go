@@ -150,18 +150,19 @@ func (p *parser) fstring(template bool) {
 			p.next()
 			return
 		case tFMiddle:
-			p.exprs.push(p.literalPart(raw))
+			p.literalPart(raw)
 		case tLBrace:
-			p.field(raw, template, template)
+			p.field(raw, template, false)
 		default:
 			p.unexpected("f-string: invalid syntax")
 		}
 	}
 }
 
-// literalPart reads a literal part of an f-string. Two braces at its end are
-// one doubled brace: a part ends before a field and after a \N{…} escape.
-func (p *parser) literalPart(raw bool) Expr {
+// literalPart reads a literal part of an f-string and pushes it, unless it
+// stands for nothing, like a joined line. Two braces at its end are one
+// doubled brace: a part ends before a field and after a \N{…} escape.
+func (p *parser) literalPart(raw bool) {
 	t := p.tokens[p.at]
 	p.next()
 	text := p.src[t.start:t.end]
@@ -171,7 +172,20 @@ func (p *parser) literalPart(raw bool) Expr {
 	n := p.constant.new()
 	*n = Constant{Span: Span{t.start, t.end}, Value: ConstantStr, Str: text}
 	p.decodePart(n, raw)
-	return n
+	if n.Str != "" {
+		p.exprs.push(n)
+	}
+}
+
+// specPart is literalPart in a format specification. CPython 3.12 and 3.13
+// decode escapes there even in a raw f-string; later and earlier versions do not.
+func (p *parser) specPart(raw bool) {
+	mark := p.exprs.mark()
+	p.literalPart(raw)
+	if p.exprs.mark() > mark && raw && (p.version == 12 || p.version == 13) {
+		n := p.exprs.stack[mark].(*Constant)
+		n.Unresolved = n.Unresolved || strings.IndexByte(n.Str, '\\') >= 0
+	}
 }
 
 func (p *parser) decodePart(n *Constant, raw bool) {
@@ -182,18 +196,16 @@ func (p *parser) decodePart(n *Constant, raw bool) {
 
 // field reads a replacement field, from { to }, and pushes it; before it the
 // text of the expression when the field ends in `=`.
-// interpolation asks for a t-string's node; fields in the format
-// specification of a t-string are those of an f-string.
-func (p *parser) field(raw, template, interpolation bool) {
+// Fields in the format specification of a t-string are those of an f-string.
+func (p *parser) field(raw, template, inSpec bool) {
 	start := p.start()
 	p.next()
 	p.enter()
 	textStart := p.end()
 	at := p.start()
 	value := p.yieldOrStarExpressions()
-	if starred, ok := value.(*Starred); ok {
+	if _, starred := value.(*Starred); starred {
 		p.need(12, at, "a starred expression alone in an f-string")
-		_ = starred
 	}
 	debug := p.accept(tAssign)
 	textEnd := p.start()
@@ -223,12 +235,15 @@ func (p *parser) field(raw, template, interpolation bool) {
 	if debug {
 		n := p.constant.new()
 		*n = Constant{Span: Span{textStart, textEnd}, Value: ConstantStr, Str: p.fieldText(textStart, textEnd)}
-		if interpolation == template {
+		if inSpec || strings.IndexByte(n.Str, '#') >= 0 {
+			// What text CPython shows here has changed from release to release.
+			n.Unresolved = true
+		} else {
 			p.decodePart(n, raw)
 		}
 		p.exprs.push(n)
 	}
-	if interpolation {
+	if template && !inSpec {
 		text := strings.TrimRight(p.fieldText(textStart, textEnd), "= \t\n\f\v\r")
 		p.exprs.push(&Interpolation{Value: value, Str: text, Conversion: conversion, FormatSpec: spec, Span: p.span(start)})
 		return
@@ -292,10 +307,10 @@ func (p *parser) formatSpec(raw, template bool) Expr {
 	for {
 		switch p.kind {
 		case tFMiddle:
-			p.exprs.push(p.literalPart(raw))
+			p.specPart(raw)
 			continue
 		case tLBrace:
-			p.field(raw, template, false)
+			p.field(raw, template, true)
 			continue
 		}
 		break

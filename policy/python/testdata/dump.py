@@ -1,9 +1,8 @@
 """Write CPython's reading of Python sources in the format of python.Dump.
 
 Requests come on standard input, answers go to standard output, in order. A request is a line
-`COMMAND LENGTH\n` and LENGTH bytes: `hash` and `dump` with a source, `hashfile` and `dumpfile` with
-the path of one. An answer is a line: `ok LENGTH\n` and that many bytes (a digest or a dump), or
-`refused LENGTH\n` and a message.
+`COMMAND LENGTH\n` and a source of LENGTH bytes; COMMAND is `hash` or `dump`. An answer is a line,
+`ok LENGTH\n` and that many bytes (a SHA-1 of the dump, or the dump), or `refused LENGTH\n` and a message.
 
 Before 3.12 CPython gave nodes inside of f-strings positions of its own older algorithm: there they
 are left out, and so is the u of a literal part. Before 3.13 it kept empty constants in format specifications: they are dropped, and
@@ -94,10 +93,13 @@ def write(node, out, inside):
             out.append("]")
         elif isinstance(value, ast.AST):
             out.append(comma + field + "=")
-            if field == "format_spec" and of is ast.Constant:  # a quirk of 3.12 and 3.13
-                spec = ast.JoinedStr([value])
-                ast.copy_location(spec, value)
-                value = spec
+            if field == "format_spec" and of is ast.Constant:  # where a \\N{…} parts the text
+                # The JoinedStr begins at the colon; the Constant begins there in 3.14, after it before.
+                text, value = value, ast.copy_location(ast.JoinedStr([value]), value)
+                if sys.version_info < (3, 14):
+                    value.col_offset -= 1
+                else:
+                    text.col_offset += 1
             write(value, out, inside)
         elif (kind is ast.Constant and field == "value") or kind is MatchSingleton:
             out.append(comma + "value=" + constant(value))
@@ -117,9 +119,6 @@ MatchSingleton = getattr(ast, "MatchSingleton", ())
 
 
 def answer(command, body):
-    if command.endswith("file"):
-        with open(body, "rb") as file:
-            body = file.read()
     try:
         tree = ast.parse(body)
         out = []
@@ -127,7 +126,7 @@ def answer(command, body):
     except (SyntaxError, ValueError, MemoryError, RecursionError, OverflowError, SystemError) as error:
         return "refused", ("%s: %s" % (type(error).__name__, error)).encode("utf-8", "replace")
     text = "".join(out).encode()
-    if command.startswith("hash"):
+    if command == "hash":
         text = hashlib.sha1(text).hexdigest().encode()
     return "ok", text
 

@@ -1,0 +1,64 @@
+package python
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// soups are alphabets of fragments that stand close to the traps: a random
+// string over one of them is short, often valid and never seen in real code.
+var soups = map[string][]string{
+	"f-strings": {"f'", "f\"", "'", "\"", "f'''", "'''", "f\"\"\"", "\"\"\"", "rf'", "Rf\"", "fr'", "u'", "b'", "''", "f''",
+		"{", "}", "{{", "}}", "{x}", "{x!r}", "{x:", "{x=", "{x!", "!r}", "!s", "=}", "=", ":", ":>{w}}", "x", "a b", " ", "\t", "\n", "\\\n", "\\", "\\n",
+		"\\N{BULLET}", "\\N{", "\\x41", "\\{", "\\}", "#", "# c\n", "(", ")", "[", "]", "lambda y: 1", "(lambda y: 1)", ":=", "!=", "==", "*a", ",", "yield", "for y in x", "\"z\"", "'z'",
+		"{f'{x}'}", "{f\"{x}\"}", "{'a'}", "{\"a\"}", "{x:{y}}", "{x:{y:{z}}}", "{x:%H:%M}", "{{}}", "\u00e9", "1", "+", ".y", "%", "0>4"},
+	"layout": {"if x:", "\n", "\n ", "\n  ", "\n    ", "\n\t", "\n \t", "\n\t ", "\n        ", "\f", "\\\n", "\n\\\n", "\n  \\\n", "\\", " ", "x", "y", ";", ":", "pass", "# c", "(", ")", "[", "]", "'''", "''", "=",
+		"else:", "def f():", "class A:", "try:", "finally:", "except:", "while x:", "\r", "\r\n", "\n\n", "async ", "@x", "if 1: y", "match x:", "case y:", "match", "case"},
+	"patterns": {"match x:\n case ", "a", "_", "*", "*_", "**", "(", ")", "[", "]", "{", "}", ",", "|", " as ", ".", ".b", "A(", "=", "1", "-1", "+", "-", "2j", "1.5", "'s'", "b'b'", "f'{x}'", "None", "True",
+		":", " if y", ": pass", "\n case ", "k=", "{'a': b}", "**r", "'s' 't'", "1+2j", "a.b"},
+	"calls": {"f(", ")", "x", "*x", "**x", "a=x", ",", "x for x in y", "(", "[", "]", "{", "}", ":", ":=", "x:=1", "lambda", "*", "**", "/", " if ", " else ", "y", "await ", "not ", " in ", " is ", "=",
+		" for x in ", "async for x in ", "class A(", "def f(", "): pass", "yield ", "yield", "a", "a:b", "a=1", "...", ".", "1", "'s'", "->", "@", "~", "-", " or ", " and ", "lambda *a, b: ", "lambda: ", "with ", "with (", "as ", "del ", "for ", "in ", "return ", "[T]", "type X", "from . import ", "import ", "global ", "assert ", "raise ", " from ", ";", "\n"},
+	"numbers": {"0", "1", "7", "8", "9", "_", ".", "e", "E", "j", "J", "x", "0x", "0o", "0b", "f", "a", "+", "-", "or", "if", "in", "is", "and", "else", "for", "not", " ", "x", "l", "00", "1_000", "1.5", "(", ")"},
+}
+
+// TestSoups compares random strings over each alphabet with every CPython.
+func TestSoups(t *testing.T) {
+	for _, version := range knownVersions {
+		t.Run(fmt.Sprintf("3.%d", version), func(t *testing.T) {
+			t.Parallel()
+			count := 10_000
+			if version == 13 {
+				count = 30_000
+			}
+			if testing.Short() {
+				count = 500
+			}
+			o := startOracle(t, version)
+			for name, alphabet := range soups {
+				t.Run(name, func(t *testing.T) {
+					random := rand.New(rand.NewPCG(mutantSeed, uint64(len(name))))
+					compareSources(t, o, count, func() string { return soup(random, alphabet) })
+				})
+			}
+		})
+	}
+}
+
+func soup(random *rand.Rand, alphabet []string) string {
+	var b strings.Builder
+	if strings.HasPrefix(alphabet[0], "f") || strings.HasPrefix(alphabet[0], "match") {
+		b.WriteString(alphabet[random.IntN(2)*random.IntN(2)])
+	}
+	for range 1 + random.IntN(9) {
+		b.WriteString(alphabet[random.IntN(len(alphabet))])
+	}
+	if random.IntN(2) == 0 && alphabet[0][0] == 'f' {
+		b.WriteString(map[byte]string{'\'': "'", '"': "\"", '(': ")"}[alphabet[0][len(alphabet[0])-1]])
+	}
+	if random.IntN(3) == 0 {
+		b.WriteString("\n")
+	}
+	return b.String()
+}
