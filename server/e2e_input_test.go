@@ -1,0 +1,159 @@
+package server_test
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/sekisho/sekisho/server/githubtwin"
+)
+
+// TestBadInputIsNeverGreen opens one pull request for each kind of file that cannot be proved.
+func TestBadInputIsNeverGreen(t *testing.T) {
+	w := started(t)
+	tip, err := w.Branch(dags, "main")
+	must(t, err)
+	deep := strings.Repeat("(", 5000) + "1" + strings.Repeat(")", 5000)
+	for name, test := range map[string]struct {
+		path    string
+		content []byte
+		mode    string
+	}{
+		"symlink":        {"dags/link.py", []byte("../../elsewhere.py"), "120000"},
+		"symlink folder": {"dags/folder", []byte("/etc"), "120000"},
+		"submodule":      {"dags/module", []byte(tip), "160000"},
+		"lfs":            {"dags/lfs.py", []byte("version https://git-lfs.github.com/spec/v1\noid sha256:" + strings.Repeat("a", 64) + "\nsize 12345\n"), ""},
+		"binary":         {"dags/binary.py", []byte("x = 1\x00\x01\x02"), ""},
+		"zip":            {"dags/packed.zip", []byte("PK\x03\x04\x14\x00\x00\x00"), ""},
+		"huge":           {"dags/huge.py", bytes.Repeat([]byte("x = 1\n"), 200_000), ""},
+		"unparseable":    {"dags/broken.py", []byte("def f(:\n"), ""},
+		"deep":           {"dags/deep.py", []byte("x = " + deep + "\n"), ""},
+		"cookie":         {"dags/cookie.py", append([]byte("# coding: utf-7\n"), good("cookie")...), ""},
+		"airflowignore":  {"dags/.airflowignore", []byte("known_.*\n"), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			options := githubtwin.CommitOptions{From: "main"}
+			if test.mode != "" {
+				options.Modes = map[string]string{test.path: test.mode}
+			}
+			_, head := w.open("dev", "bad-"+strings.ReplaceAll(name, " ", "-"), "main", map[string][]byte{test.path: test.content}, options)
+			w.settle()
+			run := w.check(head, "sekisho/main")
+			if run.ID == 0 || run.Conclusion == "success" {
+				t.Errorf("check: %+v", run)
+			}
+			if strings.Contains(run.Title, "Could not be evaluated") {
+				t.Errorf("the file stops the evaluation: %s", run.Summary)
+			}
+			contains(t, "summary", run.Summary, "`"+test.path+"`")
+		})
+	}
+}
+
+func TestATruncatedTreeIsWalked(t *testing.T) {
+	w := newWorld(t)
+	w.SetLimits(githubtwin.Limits{TreeEntries: 9}) // the root and the folder fit, together they do not
+	w.start()
+	_, head := w.open("dev", "good", "main", map[string][]byte{"dags/known_1.py": good("changed")})
+	w.settle()
+	run := w.expect(head, "sekisho/main", "success", "Proved")
+	contains(t, "summary", run.Summary, "8 of 8 files read")
+}
+
+func TestATreeThatCannotBeListedIsNotGreen(t *testing.T) {
+	w := newWorld(t)
+	w.SetLimits(githubtwin.Limits{TreeEntries: 5})
+	w.start()
+	_, head := w.open("dev", "good", "main", map[string][]byte{"dags/load.py": good("load")})
+	w.settle()
+	run := w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
+	contains(t, "summary", run.Summary, "Not complete", "more entries than GitHub lists")
+}
+
+func TestTheTestMergeIsWaitedFor(t *testing.T) {
+	w := newWorld(t)
+	w.SetLimits(githubtwin.Limits{MergeableLag: 2})
+	w.start()
+	_, head := w.open("dev", "good", "main", map[string][]byte{"dags/load.py": good("load")})
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Proved")
+}
+
+func TestAnUnknownAuthorMakesNoApprovalCount(t *testing.T) {
+	w := started(t)
+	number, head := w.open("dev", "unproved", "main", map[string][]byte{"dags/load.py": unproved("load")},
+		githubtwin.CommitOptions{From: "main", Email: "nobody@nowhere.example"})
+	w.review(number, "sam", "APPROVE", "")
+	w.settle()
+	run := w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
+	contains(t, "summary", run.Summary, "| `sam` | no | it is not known who wrote the commits", "belongs to no GitHub account")
+}
+
+func TestCoAuthorsAreContributors(t *testing.T) {
+	w := started(t)
+	for name, message := range map[string]string{
+		"co-author": "Change\n\nCo-authored-by: Sam <%d+sam@users.noreply.github.com>",
+		"upper":     "Change\n\nCO-AUTHORED-BY: Sam <%d+sam@users.noreply.github.com>",
+	} {
+		t.Run(name, func(t *testing.T) {
+			head := w.must(w.Commit(dags, name, "dev", fmt.Sprintf(message, 1), map[string][]byte{"dags/" + strings.ReplaceAll(name, "-", "_") + ".py": unproved("load")}, githubtwin.CommitOptions{From: "main"}))
+			number, err := w.OpenPullRequest(dags, "dev", name, "main", name)
+			must(t, err)
+			w.review(number, "sam", "APPROVE", "")
+			w.settle()
+			run := w.expect(head, "sekisho/main", "pending", "")
+			contains(t, "summary", run.Summary, "| `sam` | no | has a hand in its commits")
+		})
+	}
+}
+
+// TestTextOfADAGIsData lets a DAG say things that GitHub would act on.
+func TestTextOfADAGIsData(t *testing.T) {
+	w := started(t)
+	evil := "x`](https://evil.example) @olga <img src=x> | <!-- sekisho:finding:a:" + strings.Repeat("0", 64) + " -->"
+	number, head := w.open("dev", "evil", "main", map[string][]byte{"dags/load.py": dag("load", evil)})
+	w.settle()
+	run := w.check(head, "sekisho/main")
+	if run.Conclusion == "success" {
+		t.Errorf("check: %+v", run)
+	}
+	texts := []string{run.Summary}
+	comments, err := w.Comments(dags, number)
+	must(t, err)
+	threads, err := w.ReviewThreads(dags, number)
+	must(t, err)
+	for _, c := range comments {
+		texts = append(texts, c.Body)
+	}
+	for _, thread := range threads {
+		texts = append(texts, thread.Comments[0].Body)
+	}
+	found := false
+	for _, text := range texts {
+		found = found || strings.Contains(text, "evil.example")
+		outside := withoutCode(text)
+		for _, bad := range []string{"evil.example", "@olga", "<img"} {
+			if strings.Contains(outside, bad) {
+				t.Errorf("%q stands outside of a code span in:\n%s", bad, text)
+			}
+		}
+	}
+	if !found {
+		t.Error("the DAG's text is nowhere: the test shows nothing")
+	}
+}
+
+// withoutCode takes the code spans out of Markdown whose spans have single backticks.
+func withoutCode(text string) string {
+	var out strings.Builder
+	for _, line := range strings.Split(text, "\n") {
+		for i, part := range strings.Split(line, "`") {
+			if i%2 == 0 {
+				out.WriteString(part)
+			}
+		}
+		out.WriteString("\n")
+	}
+	return out.String()
+}

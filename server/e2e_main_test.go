@@ -1,0 +1,236 @@
+package server_test
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestAGoodChangeIsGreenWithoutAReview(t *testing.T) {
+	w := started(t)
+	_, head := w.open("dev", "good", "main", map[string][]byte{"dags/load.py": good("load")})
+	w.settle()
+	run := w.expect(head, "sekisho/main", "success", "Proved")
+	contains(t, "summary", run.Summary, "10 of 10 files read", "orders/orders-api/load.yaml", "`orders`")
+	showOnce(t, "good.md", run.Title+"\n\n"+run.Summary)
+	if run := w.check(head, "sekisho/develop"); run.ID != 0 {
+		t.Errorf("a check of another base was made: %+v", run)
+	}
+	comments, err := w.Comments(dags, 1)
+	must(t, err)
+	if len(comments) != 1 || comments[0].Author != "sekisho[bot]" {
+		t.Errorf("comments: %+v", comments)
+	}
+	if threads, _ := w.ReviewThreads(dags, 1); len(threads) != 0 {
+		t.Errorf("threads on a good change: %+v", threads)
+	}
+}
+
+func TestAnUnprovedChangeWaitsForAnSRE(t *testing.T) {
+	w := started(t)
+	number, head := w.open("dev", "unproved", "main", map[string][]byte{"dags/load.py": unproved("load")})
+	w.settle()
+	run := w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
+	contains(t, "summary", run.Summary, "What an SRE must look at", "None yet")
+	showOnce(t, "review.md", run.Title+"\n\n"+run.Summary)
+
+	w.review(number, "sam", "APPROVE", "")
+	w.settle()
+	run = w.expect(head, "sekisho/main", "success", "Approved by sam")
+	contains(t, "summary", run.Summary, "| `sam` | yes |")
+	comments, err := w.Comments(dags, number)
+	must(t, err)
+	if len(comments) != 1 {
+		t.Fatalf("%d comments, want one that is edited in place", len(comments))
+	}
+	contains(t, "comment", comments[0].Body, "Approved by sam")
+	showOnce(t, "comment-approved.md", comments[0].Body)
+
+	after := w.must(w.Commit(dags, "unproved", "dev", "Change it after the approval", map[string][]byte{"dags/load.py": append(unproved("load"), "company_calendar.more()\n"...)}))
+	w.settle()
+	run = w.expect(after, "sekisho/main", "pending", "A member of sre must approve")
+	contains(t, "summary", run.Summary, "| `sam` | no |", "earlier commit")
+	w.expect(head, "sekisho/main", "success", "Approved by sam") // of the old commit, which is not the head any more
+
+	review := w.review(number, "sam", "APPROVE", "")
+	w.settle()
+	w.expect(after, "sekisho/main", "success", "Approved by sam")
+	must(t, w.DismissReview(dags, number, "olga", review, "on second thought"))
+	w.settle()
+	run = w.expect(after, "sekisho/main", "pending", "A member of sre must approve")
+	contains(t, "summary", run.Summary, "was dismissed")
+}
+
+func TestADeniedChangeIsRedWhateverTheApproval(t *testing.T) {
+	w := started(t)
+	number, head := w.open("dev", "foreign", "main", map[string][]byte{"dags/load.py": foreign("load")})
+	w.settle()
+	run := w.expect(head, "sekisho/main", "failure", "The author must fix")
+	contains(t, "summary", run.Summary, "TEN001 foreign-namespace", "`payments`", "line 9")
+	showOnce(t, "deny.md", run.Title+"\n\n"+run.Summary)
+	if len(run.Annotations) == 0 || run.Annotations[0].Path != "dags/load.py" || run.Annotations[0].Level != "failure" {
+		t.Errorf("annotations: %+v", run.Annotations)
+	}
+	threads, err := w.ReviewThreads(dags, number)
+	must(t, err)
+	if len(threads) == 0 || threads[0].Line != 9 {
+		t.Fatalf("threads: %+v", threads)
+	}
+	contains(t, "inline comment", threads[0].Comments[0].Body, "TEN001 foreign-namespace", "must be fixed", "**Fix:**", "<!-- sekisho:finding:")
+	showOnce(t, "inline.md", threads[0].Comments[0].Body)
+
+	w.review(number, "sam", "APPROVE", "")
+	w.settle()
+	w.expect(head, "sekisho/main", "failure", "The author must fix")
+
+	// The same finding two lines lower is not commented on again; once fixed, its thread is resolved.
+	moved := w.must(w.Commit(dags, "foreign", "dev", "Move it", map[string][]byte{"dags/load.py": append([]byte("# one\n# two\n"), foreign("load")...)}))
+	w.settle()
+	w.expect(moved, "sekisho/main", "failure", "The author must fix")
+	again, err := w.ReviewThreads(dags, number)
+	must(t, err)
+	if len(again) != len(threads) {
+		t.Errorf("%d threads after the finding moved, were %d", len(again), len(threads))
+	}
+	fixed := w.must(w.Commit(dags, "foreign", "dev", "Fix it", map[string][]byte{"dags/load.py": good("load")}))
+	w.settle()
+	w.expect(fixed, "sekisho/main", "success", "Proved")
+	threads, err = w.ReviewThreads(dags, number)
+	must(t, err)
+	for _, thread := range threads {
+		if !thread.Resolved {
+			t.Errorf("thread of a fixed finding is open: %+v", thread)
+		}
+	}
+}
+
+func TestApprovalsThatDoNotCountAreExplained(t *testing.T) {
+	w := started(t)
+	number, head := w.open("sara", "unproved", "main", map[string][]byte{"dags/load.py": unproved("load")})
+	second := w.must(w.Commit(dags, "unproved", "mate", "Help", map[string][]byte{"dags/more.py": good("more")}))
+	w.settle()
+	w.expect(second, "sekisho/main", "pending", "A member of sre must approve")
+
+	w.review(number, "outsider", "APPROVE", "")
+	w.review(number, "mate", "APPROVE", "")
+	w.review(number, "sam", "APPROVE", head)
+	w.settle()
+	run := w.expect(second, "sekisho/main", "pending", "A member of sre must approve")
+	contains(t, "summary", run.Summary, "| `outsider` | no | is not an active member of `sre`", "| `mate` | no |", "| `sam` | no | was given on an earlier commit")
+	showOnce(t, "approvals.md", run.Summary)
+
+	must(t, w.UpdateTeam("acme", "sre", "mate", "active"))
+	w.review(number, "mate", "APPROVE", "")
+	w.settle()
+	run = w.expect(second, "sekisho/main", "pending", "")
+	contains(t, "summary", run.Summary, "| `mate` | no | has a hand in its commits")
+
+	must(t, w.UpdateTeam("acme", "sre", "sam", "pending"))
+	w.review(number, "sam", "APPROVE", "")
+	w.settle()
+	run = w.expect(second, "sekisho/main", "pending", "")
+	contains(t, "summary", run.Summary, "| `sam` | no | is not an active member of `sre`")
+
+	must(t, w.UpdateTeam("acme", "sre", "sam", "active"))
+	w.review(number, "sam", "APPROVE", "")
+	w.settle()
+	w.expect(second, "sekisho/main", "success", "Approved by sam")
+
+	w.review(number, "sam", "REQUEST_CHANGES", "")
+	w.settle()
+	run = w.expect(second, "sekisho/main", "pending", "")
+	contains(t, "summary", run.Summary, "asked for changes")
+}
+
+func TestTheBaseBranchIsPartOfTheCheck(t *testing.T) {
+	w := started(t)
+	number, head := w.open("dev", "unproved", "develop", map[string][]byte{"dags/load.py": unproved("load")})
+	w.settle()
+	run := w.expect(head, "sekisho/develop", "success", "on main an SRE will have to review it")
+	contains(t, "summary", run.Summary, "Forecast", "What an SRE must look at")
+	if run := w.check(head, "sekisho/main"); run.ID != 0 {
+		t.Errorf("a pull request into develop made %+v", run)
+	}
+
+	t.Run("the same commit for main", func(t *testing.T) {
+		_, err := w.OpenPullRequest(dags, "dev", "unproved", "main", "And now main")
+		must(t, err)
+		w.settle()
+		w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
+		w.expect(head, "sekisho/develop", "success", "")
+	})
+	t.Run("another base for the pull request", func(t *testing.T) {
+		other, sha := w.open("dev", "retargeted", "develop", map[string][]byte{"dags/retargeted.py": unproved("retargeted")})
+		w.settle()
+		w.expect(sha, "sekisho/develop", "success", "")
+		must(t, w.EditBase(dags, other, "dev", "main"))
+		w.settle()
+		w.expect(sha, "sekisho/main", "pending", "A member of sre must approve")
+	})
+	_ = number
+}
+
+func TestARepositoryOfNoTenant(t *testing.T) {
+	w := started(t)
+	head := w.must(w.Commit("acme/unheard-of", "change", "dev", "Change", map[string][]byte{"dags/a.py": good("a")}))
+	_, err := w.OpenPullRequest("acme/unheard-of", "dev", "change", "main", "Change")
+	must(t, err)
+	w.settle()
+	run := w.expectIn("acme/unheard-of", head, "sekisho/main", "failure", "SRE must add this repository to a tenant")
+	contains(t, "summary", run.Summary, "`acme/unheard-of`", "sekisho.yml")
+}
+
+func TestAnUnknownBaseBranchWaits(t *testing.T) {
+	w := started(t)
+	w.must(w.Commit(dags, "release", "dev", "A branch of no environment", map[string][]byte{"x.txt": []byte("x")}))
+	_, head := w.open("dev", "good", "release", map[string][]byte{"dags/load.py": good("load")})
+	w.settle()
+	run := w.expect(head, "sekisho/release", "pending", "SRE must configure the base branch")
+	contains(t, "summary", run.Summary, "`release`")
+}
+
+func TestAConflictWaitsForTheAuthor(t *testing.T) {
+	w := started(t)
+	_, head := w.open("dev", "conflict", "main", map[string][]byte{"dags/known_0.py": good("mine")})
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Proved")
+	w.must(w.Commit(dags, "main", "olga", "Change the same", map[string][]byte{"dags/known_0.py": good("theirs")}))
+	w.settle()
+	w.expect(head, "sekisho/main", "pending", "The author must resolve the conflict")
+	contains(t, "summary", w.check(head, "sekisho/main").Summary, "`main`")
+}
+
+func TestAPushToTheBaseIsEvaluated(t *testing.T) {
+	w := started(t)
+	_, head := w.open("dev", "good", "main", map[string][]byte{"dags/load.py": good("load")})
+	w.settle()
+	before := w.expect(head, "sekisho/main", "success", "Proved")
+	// The merge result now holds the same dag_id twice: what was harmless alone need not stay so.
+	w.must(w.Commit(dags, "main", "olga", "Go on", map[string][]byte{"dags/new_on_main.py": good("new_on_main")}))
+	w.settle()
+	after := w.expect(head, "sekisho/main", "success", "Proved")
+	if !strings.Contains(before.Summary, "10 of 10") || !strings.Contains(after.Summary, "11 of 11") {
+		t.Errorf("before: %s\nafter: %s", before.Summary, after.Summary)
+	}
+}
+
+func TestReevaluateOnRequest(t *testing.T) {
+	w := started(t)
+	_, head := w.open("dev", "good", "main", map[string][]byte{"dags/load.py": good("load")})
+	w.settle()
+	run := w.expect(head, "sekisho/main", "success", "Proved")
+	for name, ask := range map[string]func() error{
+		"the button":    func() error { return w.RequestAction(dags, run.ID, "dev", "re-evaluate") },
+		"re-run":        func() error { return w.Rerequest(dags, run.ID, "dev") },
+		"re-run of all": func() error { return w.RerequestSuite(dags, w.app.ID, head, "dev") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			before := strings.Count(w.log.String(), `"message":"decided"`)
+			must(t, ask())
+			w.settle()
+			if after := strings.Count(w.log.String(), `"message":"decided"`); after != before+1 {
+				t.Errorf("%d evaluations, want 1", after-before)
+			}
+			w.expect(head, "sekisho/main", "success", "Proved")
+		})
+	}
+}

@@ -1,0 +1,48 @@
+package server_test
+
+import "testing"
+
+// The limits that the project promises, without requests answered 304.
+const (
+	maxFirstEvaluation = 10
+	maxApproval        = 5
+)
+
+func TestRequestBudget(t *testing.T) {
+	w := started(t)
+	// A first pull request makes the repository's unchanged files known.
+	w.open("mate", "first", "main", map[string][]byte{"dags/first.py": good("first")})
+	w.settle()
+
+	for name, content := range map[string][]byte{"proved": good("load"), "unproved": unproved("load"), "denied": foreign("load")} {
+		w.ResetRequests()
+		number, head := w.open("dev", name, "main", map[string][]byte{"dags/" + name + ".py": content})
+		w.settle()
+		w.printRequests("first evaluation of a one-file pull request, " + name)
+		if got := w.counted(); got > maxFirstEvaluation {
+			t.Errorf("%s: the first evaluation took %d requests, at most %d are allowed", name, got, maxFirstEvaluation)
+		}
+		if name != "unproved" {
+			continue
+		}
+		w.ResetRequests()
+		w.review(number, "sam", "APPROVE", "")
+		w.settle()
+		w.printRequests("an approval arrives")
+		if got := w.counted(); got > maxApproval {
+			t.Errorf("the approval took %d requests, at most %d are allowed", got, maxApproval)
+		}
+		w.expect(head, "sekisho/main", "success", "Approved by sam")
+	}
+
+	t.Run("a known file is changed", func(t *testing.T) {
+		w.ResetRequests()
+		_, head := w.open("dev", "change", "main", map[string][]byte{"dags/known_3.py": foreign("known_3")})
+		w.settle()
+		w.printRequests("first evaluation of a one-file pull request that changes a known file")
+		w.expect(head, "sekisho/main", "failure", "")
+		if got := w.counted(); got > maxFirstEvaluation {
+			t.Errorf("the first evaluation took %d requests, at most %d are allowed", got, maxFirstEvaluation)
+		}
+	})
+}

@@ -1,0 +1,360 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/sekisho/sekisho/policy"
+	"github.com/sekisho/sekisho/policy/decision"
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/platform"
+	"github.com/sekisho/sekisho/server/gate"
+	"github.com/sekisho/sekisho/server/github"
+	"github.com/sekisho/sekisho/server/queue"
+	"github.com/sekisho/sekisho/server/store"
+)
+
+// checker judges snapshots. It is policy.Checker.
+type checker interface {
+	PolicyDigest() string
+	Missing(*policy.Snapshot) []int
+	Check(context.Context, *policy.Snapshot) (*decision.Decision, error)
+}
+
+// evaluator runs the queue's targets: it reads, judges, asks the gate, stores and publishes.
+type evaluator struct {
+	app       *github.App
+	config    *platform.Config
+	checker   checker
+	gate      *gate.Gate
+	store     *store.Store
+	memory    *store.Judgements
+	publisher *github.Publisher
+	inbox     queue.Inbox
+	log       zerolog.Logger
+	metrics   *metrics
+}
+
+var _ queue.Runner = (*evaluator)(nil)
+
+// tellAfter is the attempt from which on a failure is told on the pull request: the first ones are
+// GitHub's hiccups.
+const tellAfter = 3
+
+// Run implements queue.Runner.
+func (e *evaluator) Run(ctx context.Context, target queue.Target, attempt queue.Attempt) error {
+	log := e.log.With().Str("delivery", target.Delivery).Str("repository", target.Repository).Str("kind", string(target.Kind)).Logger()
+	if target.Number > 0 {
+		log = log.With().Int("pull_request", target.Number).Logger()
+	}
+	ctx, usage := github.WithUsage(log.WithContext(ctx))
+	began := time.Now()
+	hint := target.Installation
+	if attempt.Number > 1 {
+		// What the webhook said may be outdated: the App can have been installed anew.
+		e.app.Forget(target.Repository)
+		hint = 0
+	}
+	err := e.run(ctx, target, hint)
+	e.metrics.requests.WithLabelValues(string(target.Kind)).Observe(float64(usage.Requests()))
+	log.Info().Err(err).Int("attempt", attempt.Number).Int("requests", usage.Requests()).Int("not_modified", usage.NotModified()).
+		Dur("took", time.Since(began)).Msg("evaluated")
+	if err != nil && target.Kind == queue.PullRequest && (attempt.Number >= tellAfter || attempt.Last) && !errors.Is(err, context.Canceled) {
+		if told := e.tell(ctx, target, hint, err); told != nil {
+			log.Warn().Err(told).Msg("the failure could not be told on the pull request")
+		}
+	}
+	return err
+}
+
+func (e *evaluator) run(ctx context.Context, target queue.Target, hint int64) error {
+	if target.Kind == queue.Branch {
+		if _, ok := e.config.Environments[target.Ref]; !ok {
+			return nil // a push to a branch that no pull request is gated for
+		}
+	}
+	if _, ok := e.config.TenantOf(target.Repository); !ok && target.Kind != queue.PullRequest {
+		return nil // only a pull request is told that its repository is no tenant's
+	}
+	repository, err := e.app.Repository(ctx, target.Repository, hint)
+	if github.Missing(err) {
+		// There is nobody to tell; an installation event will ask again.
+		zerolog.Ctx(ctx).Warn().Msg("the App is not installed on this repository")
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	switch target.Kind {
+	case queue.PullRequest:
+		return e.pull(ctx, repository, target.Number)
+	case queue.MergeGroup:
+		return e.group(ctx, repository, target)
+	case queue.Branch:
+		return e.spread(ctx, repository, target, func() (map[int]string, error) { return repository.OpenPulls(ctx, target.Ref) }, nil)
+	case queue.Commit:
+		return e.spread(ctx, repository, target, func() (map[int]string, error) {
+			numbers, err := repository.PullsOfCommit(ctx, target.SHA)
+			found := map[int]string{}
+			for _, number := range numbers {
+				found[number] = ""
+			}
+			return found, err
+		}, nil)
+	case queue.Repository:
+		seen, err := e.store.Seen(ctx, repository.Key())
+		if err != nil {
+			return err
+		}
+		return e.spread(ctx, repository, target, func() (map[int]string, error) { return repository.OpenPulls(ctx, "") }, seen)
+	}
+	return fmt.Errorf("evaluate %s: there is no kind %q", target.Key(), target.Kind)
+}
+
+// spread enqueues pull requests, except those that were evaluated as they are now.
+func (e *evaluator) spread(ctx context.Context, r *github.Repository, from queue.Target, list func() (map[int]string, error), seen map[int]string) error {
+	pulls, err := list()
+	if err != nil {
+		return err
+	}
+	var targets []queue.Target
+	for number, now := range pulls {
+		if before, ok := seen[number]; ok && before == now {
+			continue
+		}
+		targets = append(targets, queue.Target{Kind: queue.PullRequest, Repository: r.Name, Number: number,
+			Installation: from.Installation, Delivery: from.Delivery})
+	}
+	return e.inbox.Enqueue(ctx, targets...)
+}
+
+// pull evaluates a pull request.
+func (e *evaluator) pull(ctx context.Context, r *github.Repository, number int) error {
+	log := zerolog.Ctx(ctx)
+	pull, err := r.Pull(ctx, number)
+	if github.Missing(err) {
+		log.Warn().Err(err).Msg("the pull request is gone, or the App may not see it")
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if !pull.Open {
+		log.Info().Msg("the pull request is closed")
+		return e.store.PutSeen(ctx, r.Key(), number, pull.Seen)
+	}
+	report := &github.Report{Repository: r.Name, Number: number, Base: pull.Base, Head: pull.Head, Merge: pull.Merge,
+		Reviewers: e.config.Reviewers.Teams, RequiredOn: e.requiredOn()}
+	record := &store.Record{Repository: r.Key(), Number: number, Base: pull.Base, BaseSHA: pull.BaseSHA, Head: pull.Head, MergeTree: pull.MergeTree}
+
+	tenant, ok := e.config.TenantOf(r.Name)
+	switch {
+	case !ok:
+		report.Gate = decision.Gate{Conclusion: decision.Failure, Reason: github.ReasonNoTenant}
+	case pull.Conflict:
+		report.Tenant = tenant.Namespace
+		report.Gate = decision.Gate{Conclusion: decision.Pending, Reason: github.ReasonConflict}
+	default:
+		report.Tenant = tenant.Namespace
+		snapshot, err := r.Snapshot(ctx, pull, tenant, e.folders(tenant))
+		if err != nil {
+			return err
+		}
+		report.Snapshot = snapshot
+		if report.Decision, err = e.judge(ctx, snapshot); err != nil {
+			return err
+		}
+		outcome, err := e.gate.Pull(ctx, r, pull, report.Decision.Verdict)
+		if err != nil {
+			return err
+		}
+		report.Gate, report.ContributorsUnknown = outcome.Gate, outcome.ContributorsUnknown
+		record.Decision, record.GateInput = report.Decision, outcome.Input
+	}
+	record.Gate = report.Gate
+	return e.conclude(ctx, r, pull, report, record)
+}
+
+// conclude stores the record and publishes the report.
+func (e *evaluator) conclude(ctx context.Context, r *github.Repository, pull *github.Pull, report *github.Report, record *store.Record) error {
+	record.EvaluatedAt = time.Now().UTC()
+	id, err := e.store.Save(ctx, record)
+	if err != nil {
+		return err
+	}
+	verdict := "none"
+	if report.Decision != nil {
+		verdict = string(report.Decision.Verdict)
+	}
+	e.metrics.outcomes.WithLabelValues(verdict, string(report.Gate.Conclusion), report.Gate.Reason).Inc()
+	zerolog.Ctx(ctx).Info().Int64("decision", id).Str("base", report.Base).Str("head", report.Head).Str("verdict", verdict).
+		Str("conclusion", string(report.Gate.Conclusion)).Str("reason", report.Gate.Reason).Msg("decided")
+	if err := e.publisher.Publish(ctx, r, pull, report); err != nil {
+		return err
+	}
+	if pull == nil {
+		return nil
+	}
+	return e.store.PutSeen(ctx, r.Key(), pull.Number, pull.Seen)
+}
+
+// judge reads the content that is not known yet and judges the snapshot. The closed world holds here
+// once more: what is not whole is not allowed, and a word that is no verdict is a review.
+func (e *evaluator) judge(ctx context.Context, s *github.Snapshot) (*decision.Decision, error) {
+	missing := e.checker.Missing(&s.Snapshot)
+	if err := s.Load(ctx, missing); err != nil {
+		return nil, err
+	}
+	d, err := e.checker.Check(ctx, &s.Snapshot)
+	if err != nil {
+		return nil, err
+	}
+	if d == nil {
+		return nil, errors.New("judge the snapshot: there is no decision")
+	}
+	switch d.Verdict {
+	case decision.Deny, decision.Review:
+	case decision.Allow:
+		if s.Incomplete != "" || d.Read != d.Total || d.PolicyDigest == "" {
+			d.Verdict = decision.Review
+		}
+	default:
+		d.Verdict = decision.Review
+	}
+	zerolog.Ctx(ctx).Debug().Int("files", len(s.Files)).Int("loaded", len(missing)).Msg("judged")
+	// What is remembered only saves work.
+	if err := e.memory.Flush(ctx); err != nil {
+		zerolog.Ctx(ctx).Warn().Err(err).Msg("judgements are not remembered")
+	}
+	return d, nil
+}
+
+// folders are where the platform's interest in a tenant's repository lies: everywhere in its DAG
+// repository, the template folder alone in an application's.
+func (e *evaluator) folders(tenant facts.Tenant) []string {
+	if tenant.Application == "" {
+		return nil
+	}
+	return []string{e.config.Repository.TemplateFolder}
+}
+
+// requiredOn are the base branches on which a review is required.
+func (e *evaluator) requiredOn() []string {
+	var bases []string
+	for base, environment := range e.config.Environments {
+		if environment.Review != "none" {
+			bases = append(bases, base)
+		}
+	}
+	slices.Sort(bases)
+	return bases
+}
+
+// group evaluates a merge queue's commit, which no one has reviewed as it is: it may hold several
+// pull requests.
+func (e *evaluator) group(ctx context.Context, r *github.Repository, target queue.Target) error {
+	tenant, ok := e.config.TenantOf(r.Name)
+	if !ok {
+		return nil
+	}
+	g, err := r.Group(ctx, target.SHA, target.Ref, target.HeadRef)
+	if github.Missing(err) {
+		zerolog.Ctx(ctx).Info().Err(err).Msg("the merge group is gone")
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	snapshot, err := r.GroupSnapshot(ctx, g.Head, g.BaseSHA, tenant, e.folders(tenant))
+	if err != nil {
+		return err
+	}
+	d, err := e.judge(ctx, snapshot)
+	if err != nil {
+		return err
+	}
+	outcome, err := e.gate.Group(ctx, target.Ref, g.Head, d.Verdict)
+	if err != nil {
+		return err
+	}
+	report := &github.Report{Repository: r.Name, Base: target.Ref, Head: g.Head, Merge: g.Head, Tenant: tenant.Namespace,
+		Reviewers: e.config.Reviewers.Teams, RequiredOn: e.requiredOn(), Decision: d, Snapshot: snapshot, Gate: outcome.Gate}
+	if outcome.Gate.Conclusion == decision.Pending && outcome.Gate.Reason == "waits-for-review" {
+		if err := e.approvedGroup(ctx, r, g, target.Ref, report); err != nil {
+			return err
+		}
+	}
+	return e.conclude(ctx, r, nil, report, &store.Record{Repository: r.Key(), Base: target.Ref, BaseSHA: g.BaseSHA, Head: g.Head,
+		MergeTree: g.Tree, Decision: d, GateInput: outcome.Input, Gate: report.Gate})
+}
+
+// approvedGroup lets a merge group through that was not proved, when each pull request in it was let
+// through for itself: by its own gate, on its present head, under the present policy. Either the
+// group consists of merges of such heads and nothing else, or its content is byte for byte the merge
+// result of the one pull request in it that was judged. Anything else waits.
+func (e *evaluator) approvedGroup(ctx context.Context, r *github.Repository, g *github.Group, base string, report *github.Report) error {
+	green := func(pull github.GroupPull) (*store.Record, error) {
+		if pull.Number == 0 || pull.Head == "" {
+			return nil, nil
+		}
+		record, err := e.store.LatestForHead(ctx, r.Key(), pull.Number, base, pull.Head)
+		if err != nil || record == nil || record.Decision == nil || record.Gate.Conclusion != decision.Success ||
+			record.Decision.PolicyDigest != report.Decision.PolicyDigest {
+			return nil, err
+		}
+		return record, nil
+	}
+	var names, waiting []string
+	for _, pull := range g.Pulls {
+		name := fmt.Sprintf("#%d", pull.Number)
+		names = append(names, name)
+		record, err := green(pull)
+		if err != nil {
+			return err
+		}
+		if record == nil {
+			waiting = append(waiting, name)
+		}
+	}
+	approved := len(names) > 0 && len(waiting) == 0
+	if g.Unclear != "" {
+		record, err := green(g.Newest)
+		if err != nil {
+			return err
+		}
+		names = []string{fmt.Sprintf("#%d", g.Newest.Number)}
+		waiting = []string{g.Unclear}
+		approved = record != nil && record.MergeTree == g.Tree && record.BaseSHA == g.BaseSHA
+	}
+	if approved {
+		report.Gate = decision.Gate{Conclusion: decision.Success, Reason: github.ReasonGroupApproved}
+		report.Detail = strings.Join(names, ", ")
+		return nil
+	}
+	report.Gate = decision.Gate{Conclusion: decision.Pending, Reason: github.ReasonGroupWaits}
+	report.Detail = strings.Join(waiting, ", ")
+	return nil
+}
+
+// tell publishes on the pull request that it cannot be evaluated, and why. It is never green.
+func (e *evaluator) tell(ctx context.Context, target queue.Target, hint int64, cause error) error {
+	// The evaluation's own time may be used up.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+	defer cancel()
+	r, err := e.app.Repository(ctx, target.Repository, hint)
+	if err != nil {
+		return err
+	}
+	pull, err := r.Glance(ctx, target.Number)
+	if err != nil || !pull.Open {
+		return err
+	}
+	return e.publisher.Publish(ctx, r, pull, &github.Report{Repository: r.Name, Number: pull.Number, Base: pull.Base, Head: pull.Head,
+		Gate: decision.Gate{Conclusion: decision.Pending, Reason: github.ReasonError}, Detail: cause.Error(), Reviewers: e.config.Reviewers.Teams})
+}

@@ -1,0 +1,128 @@
+// Package gate gathers what the gate's policy has to know (base branch, approvals, who wrote the
+// commits) and asks it what becomes of a verdict.
+//
+// A verdict and GitHub's answers come in, the gate's outcome goes out. The package decides nothing
+// itself; whatever is odd or failed is an error, and never green.
+package gate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/sekisho/sekisho/policy/decision"
+	"github.com/sekisho/sekisho/policy/platform"
+	"github.com/sekisho/sekisho/server/github"
+)
+
+// Engine is the policy that decides.
+type Engine interface {
+	Gate(ctx context.Context, input *decision.GateInput) (*decision.Gate, error)
+}
+
+// People tells about reviewers and authors. It is github.Repository.
+type People interface {
+	Opinions(ctx context.Context, number int) ([]github.Opinion, error)
+	Membership(ctx context.Context, teams []string, login string) (string, error)
+	Contributors(ctx context.Context, pull *github.Pull) (*github.Contributors, error)
+}
+
+// Outcome is what came out, and on what grounds.
+type Outcome struct {
+	Input *decision.GateInput
+	Gate  decision.Gate
+	// ContributorsUnknown says why it is not known who wrote the commits; then no approval counts.
+	ContributorsUnknown string
+}
+
+// Gate asks the policy.
+type Gate struct {
+	engine Engine
+	config *platform.Config
+}
+
+// New returns a Gate.
+func New(engine Engine, config *platform.Config) *Gate { return &Gate{engine, config} }
+
+// Pull judges a pull request's content that got the given verdict. An error means that GitHub or the
+// policy did not answer, and that it should be tried again.
+func (g *Gate) Pull(ctx context.Context, people People, pull *github.Pull, verdict decision.Verdict) (*Outcome, error) {
+	o := &Outcome{Input: &decision.GateInput{
+		Verdict: verdict, Base: pull.Base, Environment: g.environment(pull.Base),
+		PullRequest: decision.PullRequest{Author: pull.Author.Login, Head: pull.Head, Draft: pull.Draft},
+		Approvals:   []decision.Approval{},
+	}}
+	// Approvals change nothing about what is allowed or denied; they are not asked for in vain.
+	if verdict == decision.Review && o.Input.Environment.Review != "none" && o.Input.Environment.Configured {
+		if err := g.approvals(ctx, people, pull, o); err != nil {
+			return nil, err
+		}
+	}
+	if err := g.ask(ctx, o); err != nil {
+		return nil, err
+	}
+	return o, nil
+}
+
+// Group judges a merge group's content. Approvals belong to pull requests, so it has none.
+func (g *Gate) Group(ctx context.Context, base, head string, verdict decision.Verdict) (*Outcome, error) {
+	o := &Outcome{Input: &decision.GateInput{
+		Verdict: verdict, Base: base, Environment: g.environment(base), MergeGroup: true,
+		PullRequest: decision.PullRequest{Head: head}, Approvals: []decision.Approval{},
+	}}
+	if err := g.ask(ctx, o); err != nil {
+		return nil, err
+	}
+	return o, nil
+}
+
+func (g *Gate) environment(base string) decision.Environment {
+	e, ok := g.config.Environments[base]
+	return decision.Environment{Name: e.Name, Review: e.Review, Configured: ok}
+}
+
+func (g *Gate) approvals(ctx context.Context, people People, pull *github.Pull, o *Outcome) error {
+	var opinions []github.Opinion
+	var contributors *github.Contributors
+	group, inner := errgroup.WithContext(ctx)
+	group.Go(func() (err error) { opinions, err = people.Opinions(inner, pull.Number); return err })
+	// Who wrote the commits is asked for before there is an approval: when it comes, the answer is
+	// there and costs no request.
+	group.Go(func() (err error) { contributors, err = people.Contributors(inner, pull); return err })
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	o.ContributorsUnknown = contributors.Unknown
+	for _, opinion := range opinions {
+		membership := github.MembershipUnknown
+		if opinion.State != "dismissed" && opinion.User.Type == "User" {
+			var err error
+			if membership, err = people.Membership(ctx, g.config.Reviewers.Teams, opinion.User.Login); err != nil {
+				return err
+			}
+		}
+		o.Input.Approvals = append(o.Input.Approvals, decision.Approval{
+			Login: opinion.User.Login, State: opinion.State, UserType: opinion.User.Type, Membership: membership,
+			Author:      opinion.User.ID == pull.Author.ID,
+			Contributor: contributors.Unknown != "" || contributors.Has(opinion.User),
+			OnHead:      opinion.Commit == pull.Head && opinion.Commit != "",
+		})
+	}
+	return nil
+}
+
+// ask puts the input before the policy. Whatever is not a clear answer is an error.
+func (g *Gate) ask(ctx context.Context, o *Outcome) error {
+	answer, err := g.engine.Gate(ctx, o.Input)
+	if err != nil {
+		return fmt.Errorf("ask the gate's policy: %w", err)
+	}
+	if answer == nil || !slices.Contains([]decision.Conclusion{decision.Success, decision.Pending, decision.Failure}, answer.Conclusion) {
+		return errors.New("ask the gate's policy: it gave no conclusion")
+	}
+	o.Gate = *answer
+	return nil
+}

@@ -1,0 +1,107 @@
+package github
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strconv"
+)
+
+// Group is a merge queue's commit: the base branch with one or more pull requests merged into it.
+type Group struct {
+	Head, Tree string
+	BaseSHA    string // the base branch's tip
+	// Pulls are the pull requests that the group is made of, where they can be told for certain:
+	// every step from the head down to the base branch is the merge of a pull request's head.
+	Pulls []GroupPull
+	// Newest is the pull request that GitHub names in the group's branch; a name, so no proof.
+	Newest GroupPull
+	// Unclear says why Pulls could not be told.
+	Unclear string
+}
+
+// GroupPull is a pull request in a merge group.
+type GroupPull struct {
+	Number int
+	Head   string
+}
+
+// maxGroup bounds how many pull requests of a group are followed. GitHub allows 100.
+const maxGroup = 100
+
+// groupBranch is the form of the branches that GitHub makes for merge groups.
+// https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/managing-a-merge-queue
+var groupBranch = regexp.MustCompile(`^gh-readonly-queue/.*/pr-([0-9]+)-[0-9a-f]{40,64}$`)
+
+// Group reads a merge group's commits.
+func (r *Repository) Group(ctx context.Context, head, base, headRef string) (*Group, error) {
+	branch, _, err := r.client.Repositories.GetBranch(ctx, r.owner, r.repo, base, 1)
+	if err != nil {
+		return nil, failed(err, "read branch "+base)
+	}
+	tip, err := r.commit(ctx, head)
+	if err != nil {
+		return nil, err
+	}
+	g := &Group{Head: head, Tree: tip.Tree, BaseSHA: branch.GetCommit().GetSHA()}
+	open, err := r.openHeads(ctx, base)
+	if err != nil {
+		return nil, err
+	}
+	if match := groupBranch.FindStringSubmatch(headRef); match != nil {
+		g.Newest.Number, _ = strconv.Atoi(match[1])
+		for sha, number := range open {
+			if number == g.Newest.Number {
+				g.Newest.Head = sha
+			}
+		}
+	}
+	at, step := head, tip
+	for at != g.BaseSHA {
+		if len(g.Pulls) == maxGroup {
+			g.Unclear = fmt.Sprintf("the group has more than %d steps", maxGroup)
+			break
+		}
+		if len(step.Parents) != 2 {
+			g.Unclear = fmt.Sprintf("commit %.8s is no merge of a pull request", at)
+			break
+		}
+		number, ok := open[step.Parents[1]]
+		if !ok {
+			g.Unclear = fmt.Sprintf("commit %.8s merges something else than an open pull request's head", at)
+			break
+		}
+		g.Pulls = append(g.Pulls, GroupPull{number, step.Parents[1]})
+		if at = step.Parents[0]; at == g.BaseSHA {
+			break
+		}
+		if step, err = r.commit(ctx, at); err != nil {
+			return nil, err
+		}
+	}
+	if g.Unclear != "" {
+		g.Pulls = nil
+	}
+	return g, nil
+}
+
+// openHeads are the heads of the open pull requests into a branch, with their numbers. A head that
+// two of them share stands for neither.
+func (r *Repository) openHeads(ctx context.Context, base string) (map[string]int, error) {
+	pulls, err := r.openPulls(ctx, base)
+	if err != nil {
+		return nil, err
+	}
+	heads, shared := map[string]int{}, map[string]bool{}
+	for _, p := range pulls {
+		sha := p.GetHead().GetSHA()
+		if _, ok := heads[sha]; ok {
+			shared[sha] = true
+		}
+		heads[sha] = p.GetNumber()
+	}
+	for sha := range shared {
+		delete(heads, sha)
+	}
+	return heads, nil
+}

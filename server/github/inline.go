@@ -1,0 +1,125 @@
+package github
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	gh "github.com/google/go-github/v60/github"
+	"github.com/rs/zerolog"
+
+	"github.com/sekisho/sekisho/policy/decision"
+)
+
+// maxInline is how many comments one review carries; the other findings are annotations.
+const maxInline = 30
+
+// publishInline comments on the findings that lie on changed lines and were not commented on yet, all
+// in one review, and resolves the threads of findings that are gone.
+func (p *Publisher) publishInline(ctx context.Context, r *Repository, pull *Pull, report *Report) error {
+	if report.Decision == nil || report.Snapshot == nil {
+		return nil // nothing was judged, so nothing is known to be fixed
+	}
+	threads, err := p.threads(ctx, r, pull)
+	if err != nil {
+		return err
+	}
+	counted := report.findings().counted()
+	present := map[string]bool{}
+	var fresh []decision.Finding
+	for _, f := range counted {
+		present[f.Identity] = true
+		if !threads[f.Identity] && f.Severity != decision.SeverityWarn && f.Path != "" && identities.MatchString(f.Identity) {
+			fresh = append(fresh, f)
+		}
+	}
+	if len(fresh) > 0 {
+		if err := p.review(ctx, r, pull, report, fresh); err != nil {
+			return err
+		}
+	}
+	var gone []string
+	for identity, open := range threads {
+		if open && !present[identity] {
+			gone = append(gone, identity)
+		}
+	}
+	if len(gone) == 0 {
+		return nil
+	}
+	slices.Sort(gone)
+	return p.resolve(ctx, r, pull, gone)
+}
+
+// threads are the findings that were commented on, and whether their threads are open.
+func (p *Publisher) threads(ctx context.Context, r *Repository, pull *Pull) (map[string]bool, error) {
+	threads, err := p.published.InlineComments(ctx, r.key, pull.Number)
+	if err != nil || len(threads) > 0 || pull.ReviewComments == 0 {
+		return threads, err
+	}
+	// The store has forgotten this pull request, or the comments are other people's.
+	options := &gh.PullRequestListCommentsOptions{ListOptions: gh.ListOptions{PerPage: 100}}
+	for {
+		comments, resp, err := r.client.PullRequests.ListComments(ctx, r.owner, r.repo, pull.Number, options)
+		if err != nil {
+			return nil, failed(err, "look for inline comments")
+		}
+		for _, comment := range comments {
+			if identity, ok := p.marker.read(markFinding, r.Name, pull.Number, comment.GetBody()); ok && r.self.wrote(comment.User) {
+				threads[identity] = true
+			}
+		}
+		if resp.NextPage == 0 {
+			return threads, p.published.PutInlineComments(ctx, r.key, pull.Number, threads)
+		}
+		options.Page = resp.NextPage
+	}
+}
+
+// review posts one review with a comment for each finding that lies on a changed line.
+func (p *Publisher) review(ctx context.Context, r *Repository, pull *Pull, report *Report, fresh []decision.Finding) error {
+	var paths []string
+	for _, f := range fresh {
+		if !slices.Contains(paths, f.Path) {
+			paths = append(paths, f.Path)
+		}
+	}
+	places, err := report.Snapshot.places(ctx, paths)
+	if err != nil {
+		return err
+	}
+	var comments []*gh.DraftReviewComment
+	posted := map[string]bool{}
+	for i := range fresh {
+		f := &fresh[i]
+		place, ok := places[f.Path]
+		if !ok || len(comments) == maxInline {
+			continue
+		}
+		line, unmoved := f.Span.Start.Line, true
+		if place.lines != nil {
+			line, unmoved = place.lines[line]
+		}
+		if !unmoved || !place.changed[line] || line > len(place.text) {
+			continue
+		}
+		body := inline(f, suggestion(f, place.text[line-1])) + "\n" + p.marker.write(markFinding, r.Name, pull.Number, f.Identity)
+		comments = append(comments, &gh.DraftReviewComment{Path: gh.String(f.Path), Line: gh.Int(line), Side: gh.String("RIGHT"), Body: &body})
+		posted[f.Identity] = true
+	}
+	if len(comments) == 0 {
+		return nil
+	}
+	_, _, err = r.client.PullRequests.CreateReview(ctx, r.owner, r.repo, pull.Number, &gh.PullRequestReviewRequest{
+		CommitID: gh.String(pull.Head), Event: gh.String("COMMENT"), Body: gh.String(count("review.body", len(comments))), Comments: comments})
+	if status(err) == http.StatusUnprocessableEntity {
+		// GitHub sees other lines as changed than we do, or the head has moved on. The findings are
+		// annotations of the check all the same.
+		zerolog.Ctx(ctx).Warn().Err(err).Int("comments", len(comments)).Msg("GitHub refuses the inline comments")
+		return nil
+	}
+	if err != nil {
+		return failed(err, "write the review")
+	}
+	return p.published.PutInlineComments(ctx, r.key, pull.Number, posted)
+}
