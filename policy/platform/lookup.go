@@ -80,7 +80,7 @@ func (c *Config) Digest() string {
 }
 
 // Default is the configuration of the command line without a file: one tenant, whose applications
-// are not known, on an Airflow as of today's Amazon MWAA.
+// are not known, on an Airflow as of today's Amazon MWAA, with the kube_config.yaml of Amazon's own examples.
 func Default(namespace string) (*Config, error) {
 	if reason := checkNamespace(namespace); reason != "" {
 		return nil, fmt.Errorf("namespace: %s", reason)
@@ -94,7 +94,7 @@ func Default(namespace string) (*Config, error) {
 		Reviewers:  Reviewers{Teams: []string{"sre"}},
 		Airflow:    Airflow{Version: "2.10.3", Python: "3.11", DAGsPath: "/usr/local/airflow/dags"},
 		Repository: Repository{DAGFolder: "dags", TemplateFolder: "templates"},
-		Kubernetes: Kubernetes{InCluster: true, ConfigFile: []string{}, Connections: []string{}},
+		Kubernetes: Kubernetes{InCluster: true, ConfigFile: []string{"kube_config.yaml"}, Connections: []string{}},
 		Policy:     Policy{DAGIDPrefix: "recommended"},
 	}, nil
 }

@@ -1,0 +1,175 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// run runs the program as main does.
+func run(t *testing.T, args ...string) (status int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	status = Command{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Environ: environ(nil)}.Main(args)
+	return status, out.String(), errs.String()
+}
+
+const (
+	goodDAG = "testdata/check/good.py"
+	denyDAG = "testdata/check/foreign.py"
+	lookDAG = "testdata/check/inline.py"
+)
+
+func TestCheckExitStatus(t *testing.T) {
+	for name, test := range map[string]struct {
+		args   []string
+		status int
+		stderr string // substring; empty means that nothing is said
+	}{
+		"allow":                      {[]string{goodDAG}, StatusOK, ""},
+		"review":                     {[]string{lookDAG}, StatusOK, ""},
+		"review fails when asked to": {[]string{"--fail-on", "review", lookDAG}, StatusDenied, ""},
+		"allow never fails":          {[]string{"--fail-on", "review", goodDAG}, StatusOK, ""},
+		"deny":                       {[]string{denyDAG}, StatusDenied, ""},
+		"the worst file decides":     {[]string{goodDAG, denyDAG, lookDAG}, StatusDenied, ""},
+		"no path":                    {nil, StatusError, "name at least one file or folder"},
+		"unknown format":             {[]string{"--format", "xml", goodDAG}, StatusError, `--format: "xml" is not known; write one of text, json, sarif, github`},
+		"unknown fail-on":            {[]string{"--fail-on", "warn", goodDAG}, StatusError, "--fail-on"},
+		"unknown colour":             {[]string{"--color", "pink", goodDAG}, StatusError, "--color"},
+		"unknown flag":               {[]string{"--strict", goodDAG}, StatusError, "unknown flag: --strict; see `sekisho check --help`"},
+		"missing file":               {[]string{"testdata/nowhere.py"}, StatusError, "read testdata/nowhere.py: no such file"},
+		"other kind of file":         {[]string{"cli_test.go"}, StatusError, "neither a DAG file"},
+		"missing configuration":      {[]string{"--config", "nowhere.yml", goodDAG}, StatusError, "read the configuration: open nowhere.yml"},
+		"namespace of nobody":        {[]string{"--config", exampleConfig, "--namespace", "ops", goodDAG}, StatusError, `no tenant "ops"; its tenants are orders, payments`},
+		"unknown base":               {[]string{"--config", exampleConfig, "--base", "release", goodDAG}, StatusError, `no environment for "release"; it has one for develop, main`},
+		"policy is no folder":        {[]string{"--policy", "cli_test.go", goodDAG}, StatusError, "--policy: cli_test.go is not a folder"},
+		"policy does not compile":    {[]string{"--policy", "testdata/broken-policy", goodDAG}, StatusError, "load the policy: policy lib/broken.rego:"},
+		"templates are not there":    {[]string{"--templates", "nowhere", goodDAG}, StatusError, "--templates: read the templates in nowhere"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			args := append([]string{"check"}, test.args...)
+			if !strings.Contains(strings.Join(args, " "), "--namespace") {
+				args = append([]string{"check", "--namespace", "orders"}, test.args...)
+			}
+			status, _, stderr := run(t, args...)
+			if status != test.status || test.stderr == "" && stderr != "" || !strings.Contains(stderr, test.stderr) {
+				t.Errorf("status %d, want %d; stderr %q, want %q", status, test.status, stderr, test.stderr)
+			}
+		})
+	}
+}
+
+func TestCheckAsksForTheTenant(t *testing.T) {
+	status, _, stderr := run(t, "check", goodDAG)
+	if status != StatusError || !strings.Contains(stderr, "Give --namespace NS") || !strings.Contains(stderr, "--config") {
+		t.Errorf("%d %s", status, stderr)
+	}
+}
+
+// TestCheckGolden compares whole outputs; -update writes them anew.
+func TestCheckGolden(t *testing.T) {
+	digests := regexp.MustCompile(`[0-9a-f]{32,}`) // of policy and content: they change with every rule
+	for name, args := range map[string][]string{
+		"good.text":       {goodDAG},
+		"inline.text":     {lookDAG},
+		"inline.develop":  {"--base", "develop", lookDAG},
+		"foreign.text":    {denyDAG},
+		"foreign.json":    {"--format", "json", denyDAG},
+		"foreign.github":  {"--format", "github", denyDAG},
+		"folder.text":     {"--config", exampleConfig, "--templates", "testdata/check/bucket", "testdata/check/repository"},
+		"everything.json": {"--format", "json", goodDAG, denyDAG, lookDAG, "testdata/check/broken.py", "testdata/check/pod.yaml"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, stdout, stderr := run(t, append([]string{"check", "--namespace", "orders"}, args...)...)
+			if stderr != "" {
+				t.Errorf("stderr: %s", stderr)
+			}
+			golden(t, filepath.Join("testdata/check", name+".golden"), digests.ReplaceAllString(stdout, "DIGEST"))
+		})
+	}
+}
+
+func golden(t *testing.T, path, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s differs (-want +got):\n%s", path, diff)
+	}
+}
+
+// TestCheckIsDeterministic: many files on many cores, the same bytes every time.
+func TestCheckIsDeterministic(t *testing.T) {
+	var first string
+	for range 3 {
+		_, stdout, _ := run(t, "check", "--namespace", "orders", "--format", "sarif", "../../../../testdata/threats")
+		if first == "" {
+			first = stdout
+		}
+		if stdout != first {
+			t.Fatal("two runs differ")
+		}
+	}
+	if !json.Valid([]byte(first)) {
+		t.Fatal("the output is no JSON")
+	}
+}
+
+func TestTemplatesAreSaidToBeUnchecked(t *testing.T) {
+	_, without, _ := run(t, "check", "--namespace", "orders", goodDAG)
+	if !strings.Contains(without, "whether the pods' templates exist was not checked") {
+		t.Errorf("not said:\n%s", without)
+	}
+	_, with, _ := run(t, "check", "--namespace", "orders", "--templates", "testdata/check/bucket", goodDAG)
+	if strings.Contains(with, "not checked") {
+		t.Errorf("said although they were:\n%s", with)
+	}
+}
+
+func TestExplain(t *testing.T) {
+	status, stdout, _ := run(t, "explain", "TEN001")
+	if status != StatusOK || !strings.Contains(stdout, "TEN001 foreign-namespace") || !strings.Contains(stdout, "Rationale") {
+		t.Errorf("%d %s", status, stdout)
+	}
+	for _, other := range []string{"foreign-namespace", "ten001"} {
+		if _, same, _ := run(t, "explain", other); same != stdout {
+			t.Errorf("%s explains something else", other)
+		}
+	}
+	status, _, stderr := run(t, "explain", "TEN01")
+	if status != StatusError || !strings.Contains(stderr, "near to it: TEN001 foreign-namespace") {
+		t.Errorf("%d %s", status, stderr)
+	}
+	status, list, _ := run(t, "explain")
+	if status != StatusOK || strings.Count(list, "\n") < 30 {
+		t.Errorf("%d, %d rules", status, strings.Count(list, "\n"))
+	}
+}
+
+func TestVersionAndHelp(t *testing.T) {
+	if status, stdout, _ := run(t, "version"); status != StatusOK || !strings.HasPrefix(stdout, "sekisho ") {
+		t.Errorf("%d %s", status, stdout)
+	}
+	if status, stdout, _ := run(t); status != StatusOK || !strings.Contains(stdout, "Usage:") {
+		t.Errorf("%d %s", status, stdout)
+	}
+	if status, _, stderr := run(t, "chekc"); status != StatusError || !strings.Contains(stderr, "unknown command") {
+		t.Errorf("%d %s", status, stderr)
+	}
+}

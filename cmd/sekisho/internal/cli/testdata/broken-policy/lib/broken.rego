@@ -1,0 +1,3 @@
+package sekisho.lib.broken
+
+x := http.send({"url": "https://example.com"})

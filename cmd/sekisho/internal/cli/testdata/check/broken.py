@@ -1,0 +1,2 @@
+with DAG("x" as d:
+    pass
