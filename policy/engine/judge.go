@@ -41,12 +41,22 @@ func (e *Engine) JudgeFile(ctx context.Context, input *facts.FileInput) (FileJud
 	if err != nil {
 		return none, fmt.Errorf("judge %s: %w", input.File.Path, err)
 	}
-	verdict, _ := answer["verdict"].(string)
-	return FileJudgement{
-		Verdict:        agree(decision.Verdict(verdict), findings),
-		Findings:       findings,
-		RulesEvaluated: len(raw),
-	}, nil
+	word, _ := answer["verdict"].(string)
+	verdict := agree(decision.Verdict(word), findings)
+	if verdict != decision.Allow && agree(decision.Allow, findings) == decision.Allow {
+		finding, err := e.unexplained(input.File.Path)
+		if err != nil {
+			return none, fmt.Errorf("judge %s: %w", input.File.Path, err)
+		}
+		findings = append([]decision.Finding{finding}, findings...)
+	}
+	return FileJudgement{Verdict: verdict, Findings: findings, RulesEvaluated: len(raw)}, nil
+}
+
+// unexplained is the finding of a file that is not allowed although no rule asks for a review.
+func (e *Engine) unexplained(path string) (decision.Finding, error) {
+	return e.policy.byID[e.policy.unexplained.rule].finding(
+		map[string]any{"message": e.policy.unexplained.message, "about": "file"}, path)
 }
 
 // JudgeChange evaluates the rules that judge a pull request as a whole.

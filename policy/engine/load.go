@@ -33,6 +33,8 @@ type policy struct {
 	byID     map[string]*Rule
 	digest   string
 	sources  *source
+	// unexplained names the message of a file that no rule has anything to say of, and that is not allowed.
+	unexplained struct{ rule, message string }
 }
 
 func readSource(overlay fs.FS) (*source, error) {
@@ -186,6 +188,9 @@ func (p *policy) readRules() error {
 			fileRules++
 		}
 	}
+	if err := p.readUnexplained(); err != nil {
+		return err
+	}
 	p.data["engine"] = map[string]any{"severities": severities, "file_rules": fileRules}
 	return nil
 }
@@ -224,6 +229,21 @@ func (p *policy) overrideSeverities() error {
 			message.Severity = decision.Severity(text)
 		}
 		rule.Severities = severitiesOf(rule.Messages)
+	}
+	return nil
+}
+
+func (p *policy) readUnexplained() error {
+	site, _ := p.list("site").(map[string]any)
+	named, _ := site["unexplained"].(map[string]any)
+	p.unexplained.rule, _ = named["rule"].(string)
+	p.unexplained.message, _ = named["message"].(string)
+	rule := p.byID[p.unexplained.rule]
+	if rule == nil || rule.message(p.unexplained.message) == nil {
+		return &LoadError{File: "data/site.yaml", Reason: "unexplained names no message of a rule"}
+	}
+	if message := rule.message(p.unexplained.message); message.Severity == decision.SeverityWarn || len(placeholders(message.Text+message.Fix)) > 0 {
+		return &LoadError{File: "data/site.yaml", Reason: "the unexplained message is a warning or has placeholders"}
 	}
 	return nil
 }

@@ -147,7 +147,8 @@ func code(text string) string {
 	return "`" + text + "`"
 }
 
-// prose keeps words and code spans and takes out what a renderer could act on.
+// prose keeps words and code spans and takes out what a renderer could act on. A word with a dot or
+// an underscore inside is a name, and becomes a code span.
 func prose(text string) string {
 	parts := strings.Split(text, "`")
 	balanced := len(parts)%2 == 1
@@ -157,23 +158,34 @@ func prose(text string) string {
 			out.WriteString(code(part))
 			continue
 		}
-		out.WriteString(strings.Map(func(r rune) rune {
-			switch {
-			case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-				return r
-			case strings.ContainsRune(" .,;:'()=+-/%\"", r):
-				return r
-			case unicode.IsSpace(r):
-				return ' '
-			case r == '_':
-				return '-'
-			default:
-				return -1
+		for j, word := range strings.Split(strings.Map(harmless, part), " ") {
+			if j > 0 {
+				out.WriteByte(' ')
 			}
-		}, part))
+			name := strings.Trim(word, ".,;:'\"()=+-/%")
+			if !strings.ContainsAny(name, "._/") {
+				out.WriteString(word)
+				continue
+			}
+			before, after, _ := strings.Cut(word, name)
+			out.WriteString(before + code(name) + after)
+		}
 	}
-	// An address in plain text would become a link.
-	return cut(strings.ReplaceAll(out.String(), "://", " "), maximumText)
+	return cut(out.String(), maximumText)
+}
+
+// harmless maps the characters that Markdown or HTML could act on to nothing, and spaces to one kind.
+func harmless(r rune) rune {
+	switch {
+	case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+		return r
+	case strings.ContainsRune(" .,;:'()=+-/%\"_", r):
+		return r
+	case unicode.IsSpace(r):
+		return ' '
+	default:
+		return -1
+	}
 }
 
 // cut bounds text to a number of characters, marking what was left out. A code span stays closed.

@@ -75,7 +75,28 @@ test_an_import_of_a_module_is_covered_by_a_use_of_its_member if {
 	found := uses.of({"driver"}) with input as testing.of({
 		"imports": [testing.import_of("psycopg2", "database", "driver", "parse"), testing.import_of("psycopg", "database", "driver", "parse")],
 		"calls": [testing.call("psycopg2.connect", "database", "driver", "parse")],
-		"index": {"imports_by_detail": {"driver": [0, 1]}, "calls_by_detail": {"driver": [0]}},
+		"index": {"imports_by_detail": {"driver": [0, 1]}, "calls_by_detail": {"driver": [0]}, "calls_by_symbol": {"psycopg2.connect": [0]}},
 	})
 	{use.symbol | some use in found} == {"psycopg2.connect", "psycopg"}
+}
+
+test_an_import_is_judged_by_what_is_used_of_it if {
+	count(uses.of({"kubernetes-client"})) == 0 with input as testing.of({
+		"imports": [testing.import_of("kubernetes.client", "pod", "kubernetes-client", "parse")],
+		"calls": [testing.call("kubernetes.client.V1Pod", "pod", "kubernetes-model", "parse")],
+		"index": {"imports_by_detail": {"kubernetes-client": [0]}, "calls_by_symbol": {"kubernetes.client.V1Pod": [0]}},
+	})
+}
+
+test_an_import_that_only_dead_code_uses_counts if {
+	count(uses.of({"driver"})) == 1 with input as testing.of({
+		"imports": [testing.import_of("psycopg2", "database", "driver", "parse")],
+		"calls": [testing.call("psycopg2.connect", "database", "driver", "dead")],
+		"index": {"imports_by_detail": {"driver": [0]}, "calls_by_detail": {"driver": [0]}, "calls_by_symbol": {"psycopg2.connect": [0]}},
+	})
+}
+
+test_operators_work_on_workers if {
+	found := uses.of({"shell-operator"}) with input as testing.used("airflow.operators.bash.BashOperator", "shell", "shell-operator")
+	{use.where | some use in found} == {"on a shared Airflow worker"}
 }

@@ -38,7 +38,7 @@ settings contains row if {
 
 of_value(pod, name, path, value) := object.union(
 	{
-		"field": fold(name), "path": path, "owner": sprintf("pod %v", [pods.label(pod)]),
+		"field": fold(name), "path": path, "owner": sprintf("pod `%v`", [pods.label(pod)]),
 		"span": values.place(value, pod.span),
 	},
 	known(value),

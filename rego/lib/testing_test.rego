@@ -64,7 +64,7 @@ imported(name, capability, detail) := of({
 imported_and_used(name, capability, detail) := of({
 	"imports": [import_of(name, capability, detail, "parse")],
 	"calls": [call(name, capability, detail, "worker")],
-	"index": {"imports_by_detail": {detail: [0]}, "calls_by_detail": {detail: [0]}},
+	"index": {"imports_by_detail": {detail: [0]}, "calls_by_detail": {detail: [0]}, "calls_by_symbol": {name: [0]}},
 })
 
 dead(name, capability, detail) := of({

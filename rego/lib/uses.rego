@@ -10,7 +10,7 @@ package sekisho.lib.uses
 # words for where it runs. Code that Airflow never runs (the main guard, TYPE_CHECKING) is left out.
 of(details) := called | imported if {
 	called := calls(details)
-	imported := unused_imports(details, {use.symbol | some use in called})
+	imported := unused_imports(details)
 }
 
 calls(details) := {use(call.symbol, call.span, call.phase) |
@@ -20,22 +20,38 @@ calls(details) := {use(call.symbol, call.span, call.phase) |
 	call.phase != "dead"
 }
 
-unused_imports(details, used) := {use(found.symbol, found.span, found.phase) |
+# An import of which something is used is judged by what is used: a module can hold harmless names
+# beside harmful ones.
+unused_imports(details) := {use(found.symbol, found.span, found.phase) |
 	some detail in details
 	some i in input.file.index.imports_by_detail[detail]
 	found := input.file.imports[i]
 	found.phase != "dead"
-	not covered(name(found.symbol), used)
+	not used(found.symbol)
 }
 
-covered(imported, used) if imported in used
-
-covered(imported, used) if {
-	some symbol in used
-	startswith(symbol, concat("", [imported, "."]))
+used(symbol) if {
+	some i in input.file.index.calls_by_symbol[name(symbol)]
+	input.file.calls[i].phase != "dead"
 }
 
-use(symbol, span, phase) := {"symbol": name(symbol), "span": span, "where": where(phase)}
+used(symbol) if {
+	prefix := concat("", [name(symbol), "."])
+	some other, found in input.file.index.calls_by_symbol
+	startswith(other, prefix)
+	some i in found
+	input.file.calls[i].phase != "dead"
+}
+
+use(symbol, span, phase) := {"symbol": name(symbol), "span": span, "where": where(phase_of(symbol, phase))}
+
+# An operator is made while the file is read and does its work on a worker.
+phase_of(symbol, phase) := "worker" if {
+	phase == "parse"
+	symbol.detail in data.lists.details.on_workers
+}
+
+else := phase
 
 # name(symbol): the catalogue's name, or the file's where the catalogue has none.
 name(symbol) := symbol.canonical if symbol.canonical != ""

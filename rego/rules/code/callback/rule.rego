@@ -49,12 +49,9 @@ import data.sekisho.lib.findings as findings_of
 import data.sekisho.lib.uses
 import data.sekisho.lib.values
 
-dag_fields := {
-	"on_success_callback", "on_failure_callback", "on_retry_callback", "on_execute_callback", "on_skipped_callback",
-	"sla_miss_callback", "deadline",
-}
+task_fields := data.lists.callables.callbacks
 
-task_fields := dag_fields | {"pre_execute", "post_execute", "callbacks", "progress_callback", "log_formatter", "retry_policy"}
+dag_fields := task_fields
 
 findings contains finding if {
 	some dag in input.file.dags

@@ -73,6 +73,28 @@ places[[unknown.construct, unknown.code, unknown.reason]] contains [unknown.span
 # elsewhere(unknown): another rule says more of the same place.
 elsewhere(unknown) if unknown.construct == "ClassDef"
 
+elsewhere(unknown) if {
+	unknown.code == "callable"
+	some callable in input.file.callables
+	callable.field in data.lists.callables.judged
+	callable.span.start == unknown.span.start
+}
+
+elsewhere(unknown) if {
+	unknown.code == "mutation"
+	some effect in input.file.effects
+	effect.kind == "mutation"
+	effect.phase != "dead"
+	effect.span.start == unknown.span.start
+}
+
+elsewhere(unknown) if {
+	unknown.code == "import"
+	some found in input.file.imports
+	object.get(found, "own", false) == true
+	found.span.start == unknown.span.start
+}
+
 elsewhere(unknown) if [unknown.span.start.line, unknown.span.start.column] in judged_places
 
 judged_places contains [use.span.start.line, use.span.start.column] if {
@@ -144,14 +166,4 @@ findings contains finding if {
 	effect.phase != "dead"
 	not effect.kind in {"environment", "file", "process", "network", "mutation"}
 	finding := findings_of.at(effect.span, "effect", concat(" ", [effect.kind, effect.target]), {"kind": effect.kind, "target": effect.target})
-}
-
-findings contains finding if {
-	input.file.role == "dag"
-	input.file.content == "read"
-	input.file.parse.ok == true
-	input.file.declarative != true
-	count(input.file.unknowns) == 0
-	count(input.file.effects) == 0
-	finding := findings_of.whole("undeclared", {})
 }

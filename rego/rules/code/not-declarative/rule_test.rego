@@ -58,9 +58,19 @@ test_effect_of_tomorrow if {
 	testing.messages(found) == {"effect"}
 }
 
-test_undeclared if {
-	found := not_declarative.findings with input as of([])
-	testing.messages(found) == {"undeclared"}
+test_what_other_rules_say_more_of if {
+	facts := testing.of({
+		"unknowns": [
+			testing.merge(unknown("keyword", 3), {"code": "callable"}),
+			testing.merge(unknown("Attribute", 4), {"code": "mutation"}),
+			testing.merge(unknown("alias", 5), {"code": "import"}),
+		],
+		"callables": [{"name": "f", "field": "on_failure_callback", "phase": "callback", "span": testing.span(3)}],
+		"effects": [{"kind": "mutation", "target": "x", "phase": "parse", "span": testing.span(4)}],
+		"imports": [testing.merge(testing.import_of("helpers", "unknown", "", "parse"), {"own": true, "span": testing.span(5)})],
+	})
+	count(not_declarative.findings) == 0 with input as facts
+	count(not_declarative.findings) == 3 with input as {"file": testing.merge(facts.file, {"callables": [], "effects": [], "imports": []})}
 }
 
 test_declarative if {

@@ -49,7 +49,7 @@ findings contains finding if some finding in uses.findings({"python-callable"}, 
 findings contains finding if {
 	count(uses.of({"python-callable"})) == 0
 	some callable in input.file.callables
-	callable.field in {"python_callable", "op", "func", "@task"}
+	not callable.field in data.lists.callables.callbacks
 	finding := findings_of.at(
 		callable.span,
 		"callable",

@@ -33,6 +33,6 @@ change_findings contains finding if {
 	some file in input.files
 	file.status != "unchanged"
 	paths.sensitive(file.path)
-	not paths.base(file.path) in elsewhere
+	not lower(paths.base(file.path)) in elsewhere
 	finding := findings_of.of_path(file.path, "changed", {"name": file.path})
 }

@@ -54,7 +54,7 @@ images contains {"image": container.image, "span": container.span, "owner": "the
 	container.image != ""
 }
 
-images contains {"image": text, "span": values.place(pod.image, pod.span), "owner": sprintf("pod %v", [pods.label(pod)])} if {
+images contains {"image": text, "span": values.place(pod.image, pod.span), "owner": sprintf("pod `%v`", [pods.label(pod)])} if {
 	some pod in input.file.pods
 	some text in values.texts(pod.image)
 }

@@ -83,7 +83,7 @@ findings contains finding if {
 		values.place(value, pod.span),
 		"inline",
 		sprintf("%v %s", [pods.label(pod), name]),
-		{"owner": sprintf("pod %v", [pods.label(pod)]), "path": name},
+		{"owner": sprintf("pod `%v`", [pods.label(pod)]), "path": name},
 		values.why(value),
 	)
 }
