@@ -27,7 +27,7 @@ type kept struct {
 	// roots are top-level modules other than airflow, standard those of the standard library,
 	// harmless those with a harmless word.
 	roots, standard, harmless map[string]bool
-	// mixed are modules with harmful exact names: os, though not datetime.
+	// mixed are modules with harmful names or submodules: os and urllib, though not datetime.
 	mixed      map[string]bool
 	shortNames map[string]string
 }
@@ -114,6 +114,7 @@ func (k *kept) parse(file, text string, capability map[string]facts.Capability) 
 			k.modules[module] = detail
 			if !safe {
 				k.prefixes[module] = detail
+				k.mixed[parent(module)] = true
 			}
 			if root, _, _ := strings.Cut(module, "."); libraries {
 				k.roots[root] = true
