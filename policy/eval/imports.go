@@ -119,7 +119,7 @@ func root(module string) string {
 // importable tells whether the import runs no code but that of a library on the closed list.
 func (e *evaluator) importable(module, name, qualified string, s facts.Symbol) bool {
 	if name == "" {
-		return importableModules[qualified]
+		return importableModules[qualified] || s.Kind == "module" && s.Name == s.Canonical && operatorModule(qualified)
 	}
 	if module == "__future__" || importableModules[qualified] || typingNames[qualified] || importableNames[qualified] {
 		return true
@@ -130,10 +130,16 @@ func (e *evaluator) importable(module, name, qualified string, s facts.Symbol) b
 	if _, ok := constants[qualified]; ok {
 		return true
 	}
+	if _, ok := enumerations[qualified]; ok {
+		return true
+	}
 	if _, ok := e.constantOf(qualified); ok {
 		return true
 	}
 	_, listed := e.symbol(qualified)
+	if listed && s.Kind == "module" && s.Name == s.Canonical && operatorModule(qualified) {
+		return true
+	}
 	if !listed || s.Kind == "re-export" || s.Kind == "member" || s.Kind == "module" || s.Kind == "library" || !strings.HasPrefix(module, "airflow") ||
 		len(module) > 7 && module[7] != '.' {
 		return false
@@ -143,6 +149,18 @@ func (e *evaluator) importable(module, name, qualified string, s facts.Symbol) b
 	}
 	_, ok := library[s.Canonical]
 	return ok || decoratorRole(qualified, s) != plainFunction
+}
+
+// operatorModule tells whether a listed module is one of those that hold operators. What a file
+// uses of it is checked name by name.
+func operatorModule(name string) bool {
+	for _, prefix := range []string{"airflow.operators.", "airflow.sensors.", "airflow.contrib.operators.", "airflow.contrib.sensors."} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return strings.HasPrefix(name, "airflow.providers.") &&
+		(strings.Contains(name, ".operators") || strings.Contains(name, ".sensors") || strings.Contains(name, ".transfers"))
 }
 
 // importableModules may be imported: they do nothing to be feared when they are, and what is used
@@ -172,6 +190,7 @@ var importableNames = set(
 	"itertools.chain", "itertools.product", "dataclasses.dataclass", "dataclasses.field", "enum.Enum",
 	"os.environ", "os.getenv", "airflow.models.Variable", "airflow.sdk.Variable", "airflow.models.variable.Variable",
 	"airflow.models.BaseOperator", "airflow.models.baseoperator.BaseOperator", "airflow.exceptions.AirflowException",
+	"airflow.AirflowException",
 	"airflow.exceptions.AirflowSkipException", "airflow.exceptions.AirflowFailException", "time.sleep",
 )
 

@@ -3,6 +3,7 @@ package eval
 import (
 	"strings"
 
+	"github.com/sekisho/sekisho/policy/airflow"
 	"github.com/sekisho/sekisho/policy/facts"
 	"github.com/sekisho/sekisho/policy/python"
 )
@@ -173,6 +174,12 @@ func callablePhase(field string) facts.Phase {
 	return facts.PhaseWorker
 }
 
+// callableField tells whether an argument is there to take code.
+func callableField(field string) bool {
+	return strings.HasSuffix(field, "_callback") || strings.HasSuffix(field, "callable") || strings.HasPrefix(field, "user_defined_") ||
+		airflow.PodField(field) == airflow.GroupCallable
+}
+
 // callables records the code that an argument hands to Airflow.
 func (e *evaluator) callables(field string, v value, span python.Span, depth int) {
 	if depth > 20 {
@@ -207,7 +214,12 @@ func (e *evaluator) callables(field string, v value, span python.Span, depth int
 		fact.Name = "lambda"
 	case symbolKind:
 		fact.Name = v.s
-		fact.Symbol, _ = e.symbol(v.s)
+		var listed bool
+		if fact.Symbol, listed = e.symbol(v.s); !listed && !callableField(field) {
+			// A constant of a module that nobody listed looks the same as a function of it.
+			e.unknown(&python.Keyword{Span: span}, codeArgument, "the value of the imported name "+v.s+" is not known")
+			return
+		}
 	case builtinKind:
 		fact.Name = v.s
 		fact.Symbol = e.builtinSymbol(v.s)
