@@ -163,6 +163,7 @@ func (c *call) dispatch(path string) (reply, error) {
 		return reply{}, errNotFound
 	}
 	c.path = values
+	served(route.method, route.pattern)
 	if err := c.authenticate(route.auth); err != nil {
 		return reply{}, err
 	}

@@ -17,6 +17,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -93,7 +94,11 @@ func (o *operation) compile(item *openapi3.PathItem) error {
 			continue
 		case multi[name[1]]:
 			o.multi++
-			b.WriteString("(.+)")
+			if strings.HasSuffix(o.template, "/contents/{path}") {
+				b.WriteString("(.*)") // the root folder has an empty path
+			} else {
+				b.WriteString("(.+)")
+			}
 		default:
 			b.WriteString("([^/]+)")
 		}
@@ -127,8 +132,8 @@ func find(list []*operation, method, escapedPath string) (*operation, map[string
 		best, values = o, map[string]string{}
 		for i, name := range o.names {
 			value, err := url.PathUnescape(found[i+1])
-			if err != nil {
-				value = found[i+1]
+			if err != nil || value == "" {
+				value = "/" + found[i+1]
 			}
 			values[name] = value
 		}
@@ -142,5 +147,35 @@ func apiPath(escaped string) (path string, ok bool) {
 	if path == "/graphql" || path == "/api/graphql" || !strings.HasPrefix(path, "/") {
 		return "", false
 	}
+	if strings.HasSuffix(path, "/contents") {
+		path += "/"
+	}
 	return path, true
+}
+
+// Operations lists the operations that are described, as "METHOD /path", in the order of their names.
+func Operations() ([]string, error) {
+	all, err := load()
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, o := range all {
+		names = append(names, o.method+" "+o.template)
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// Describes returns the operation that a request is an instance of, as "METHOD /path", or nothing.
+func Describes(method, path string) (string, error) {
+	all, err := load()
+	if err != nil {
+		return "", err
+	}
+	path, _ = apiPath(path)
+	if o, _ := find(all, method, path); o != nil {
+		return o.method + " " + o.template, nil
+	}
+	return "", nil
 }

@@ -41,6 +41,9 @@ func run(description, webhooks, out string) error {
 	if err := readJSON(description, &document); err != nil {
 		return err
 	}
+	if err := correct(document); err != nil {
+		return err
+	}
 	operations, err := readOperations(filepath.Join(out, "operations.txt"))
 	if err != nil {
 		return err
@@ -74,6 +77,27 @@ func run(description, webhooks, out string) error {
 		}
 	}
 	return writeGzip(filepath.Join(out, "webhooks.json.gz"), kept)
+}
+
+// correct mends what is wrong in the published description, each with its reason.
+func correct(document object) error {
+	// The rows of GET /app/installations are written out in full there, and by mistake say that an account is a user
+	// and an enterprise at once (allOf). The schema `installation`, which GET /app/installations/{id} answers, says
+	// one of the two (anyOf). Both describe the same object.
+	list, ok := dig(document, "paths", "/app/installations", "get", "responses", "200", "content", "application/json", "schema").(object)
+	if !ok || dig(list, "items", "properties", "account", "allOf") == nil {
+		return fmt.Errorf("the description of GET /app/installations changed: look whether its correction is still needed")
+	}
+	list["items"] = object{"$ref": "#/components/schemas/installation"}
+	return nil
+}
+
+func dig(node any, keys ...string) any {
+	for _, key := range keys {
+		here, _ := node.(object)
+		node = here[key]
+	}
+	return node
 }
 
 var eventsInUse = []string{"check_run", "check_suite", "installation", "issue_comment", "membership", "merge_group", "ping",
