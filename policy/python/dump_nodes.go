@@ -4,7 +4,7 @@ import "strconv"
 
 func (d *dumper) number(name string, value int) { d.word(name, strconv.Itoa(value)) }
 
-func flag(set bool) int {
+func asNumber(set bool) int {
 	if set {
 		return 1
 	}
@@ -50,7 +50,7 @@ func (d *dumper) node(node Node) {
 		d.child("target", n.Target)
 		d.child("annotation", n.Annotation)
 		d.maybe("value", n.Value)
-		d.number("simple", flag(n.Simple))
+		d.number("simple", asNumber(n.Simple))
 	case *For:
 		d.child("target", n.Target)
 		d.child("iter", n.Iter)
@@ -158,7 +158,7 @@ func (d *dumper) expression(node Node) {
 		d.child("target", n.Target)
 		d.child("iter", n.Iter)
 		many(d, "ifs", n.Ifs)
-		d.number("is_async", flag(n.Async))
+		d.number("is_async", asNumber(n.Async))
 	case *Await:
 		d.child("value", n.Value)
 	case *Yield:
