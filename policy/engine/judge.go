@@ -43,7 +43,8 @@ func (e *Engine) JudgeFile(ctx context.Context, input *facts.FileInput) (FileJud
 	}
 	word, _ := answer["verdict"].(string)
 	verdict := agree(decision.Verdict(word), findings)
-	if verdict != decision.Allow && agree(decision.Allow, findings) == decision.Allow {
+	// Files of another role are explained by the rules that judge the change as a whole.
+	if verdict != decision.Allow && agree(decision.Allow, findings) == decision.Allow && input.File.Role != facts.RoleOther {
 		finding, err := e.unexplained(input.File.Path)
 		if err != nil {
 			return none, fmt.Errorf("judge %s: %w", input.File.Path, err)

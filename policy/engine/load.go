@@ -314,17 +314,23 @@ const mainFile = "generated/main.rego"
 func (p *policy) mainModule() string {
 	var text strings.Builder
 	text.WriteString("package sekisho.main\n\n")
-	for i := range p.rules {
-		rule := &p.rules[i]
-		if rule.file {
-			fmt.Fprintf(&text, "file_findings.%s := %s.findings\n\n", rule.ID, rule.pkg)
-		}
-		if rule.change {
-			fmt.Fprintf(&text, "change_findings.%s := %s.change_findings\n\n", rule.ID, rule.pkg)
-		}
-	}
+	p.writeEntryPoint(&text, "file_findings", "findings", func(rule *Rule) bool { return rule.file })
+	p.writeEntryPoint(&text, "change_findings", "change_findings", func(rule *Rule) bool { return rule.change })
 	text.WriteString("file := {\"findings\": file_findings, \"verdict\": data.sekisho.gate.verdict.verdict}\n")
 	return text.String()
+}
+
+// writeEntryPoint writes one object with all rules. (A rule for each key would be merged key by key.)
+func (p *policy) writeEntryPoint(text *strings.Builder, name, set string, has func(*Rule) bool) {
+	fmt.Fprintf(text, "%s := {", name)
+	separator := "\n"
+	for i := range p.rules {
+		if rule := &p.rules[i]; has(rule) {
+			fmt.Fprintf(text, "%s\t%q: %s.%s", separator, rule.ID, rule.pkg, set)
+			separator = ",\n"
+		}
+	}
+	text.WriteString("\n}\n\n")
 }
 
 // loadErrors turns OPA's errors into LoadErrors.
