@@ -97,8 +97,28 @@ func TestADeniedChangeIsRedWhateverTheApproval(t *testing.T) {
 	threads, err = w.ReviewThreads(dags, number)
 	must(t, err)
 	for _, thread := range threads {
-		if !thread.Resolved {
-			t.Errorf("thread of a fixed finding is open: %+v", thread)
+		contains(t, "comment of a fixed finding", thread.Comments[0].Body, "**Fixed** as of `"+fixed[:7]+"`")
+	}
+}
+
+// GitHub lets an App resolve threads only when it may write contents, which is more than the App asks
+// for. Where it was given that, threads are resolved.
+func TestThreadsAreResolvedWhereTheAppMay(t *testing.T) {
+	w := newWorld(t, "contents")
+	w.start()
+	number, _ := w.open("dev", "foreign", "main", map[string][]byte{"dags/load.py": foreign("load")})
+	w.settle()
+	fixed := w.must(w.Commit(dags, "foreign", "dev", "Fix it", map[string][]byte{"dags/load.py": good("load")}))
+	w.settle()
+	w.expect(fixed, "sekisho/main", "success", "Proved")
+	threads, err := w.ReviewThreads(dags, number)
+	must(t, err)
+	if len(threads) == 0 {
+		t.Error("there was no thread")
+	}
+	for _, thread := range threads {
+		if !thread.Resolved || strings.Contains(thread.Comments[0].Body, "Fixed") {
+			t.Errorf("thread of a fixed finding: %+v", thread)
 		}
 	}
 }

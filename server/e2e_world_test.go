@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -91,8 +92,8 @@ var permissions = map[string]string{"checks": "write", "contents": "read", "memb
 var events = []string{"check_run", "check_suite", "merge_group", "pull_request", "pull_request_review", "push"}
 
 // newWorld makes a GitHub with an organization, a team sre of sam and sara, developers dev and mate, an
-// outsider, the repositories of two tenants, and the server, started.
-func newWorld(t *testing.T) *world {
+// outsider, and an App that may do what app.yml asks for, and write what else is named.
+func newWorld(t *testing.T, writes ...string) *world {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("end-to-end test: left out by -short; run without it")
@@ -138,7 +139,11 @@ func newWorld(t *testing.T) *world {
 		}
 		w.must(twin.Commit(repo, "develop", "olga", "Begin develop", map[string][]byte{"develop.txt": []byte("x")}))
 	}
-	w.app, err = twin.CreateApp("Sekisho", permissions, events, "", secret)
+	granted := maps.Clone(permissions)
+	for _, name := range writes {
+		granted[name] = "write"
+	}
+	w.app, err = twin.CreateApp("Sekisho", granted, events, "", secret)
 	must(t, err)
 	_, err = twin.Install(w.app.ID, "acme")
 	must(t, err)

@@ -61,7 +61,7 @@ func (e *evaluator) Run(ctx context.Context, target queue.Target, attempt queue.
 		e.app.Forget(target.Repository)
 		hint = 0
 	}
-	err := e.run(ctx, target, hint)
+	err := e.run(ctx, target, hint, attempt.Number > 1)
 	e.metrics.requests.WithLabelValues(string(target.Kind)).Observe(float64(usage.Requests()))
 	log.Info().Err(err).Int("attempt", attempt.Number).Int("requests", usage.Requests()).Int("not_modified", usage.NotModified()).
 		Dur("took", time.Since(began)).Msg("evaluated")
@@ -73,7 +73,7 @@ func (e *evaluator) Run(ctx context.Context, target queue.Target, attempt queue.
 	return err
 }
 
-func (e *evaluator) run(ctx context.Context, target queue.Target, hint int64) error {
+func (e *evaluator) run(ctx context.Context, target queue.Target, hint int64, again bool) error {
 	if target.Kind == queue.Branch {
 		if _, ok := e.config.Environments[target.Ref]; !ok {
 			return nil // a push to a branch that no pull request is gated for
@@ -93,7 +93,7 @@ func (e *evaluator) run(ctx context.Context, target queue.Target, hint int64) er
 	}
 	switch target.Kind {
 	case queue.PullRequest:
-		return e.pull(ctx, repository, target.Number)
+		return e.pull(ctx, repository, target.Number, again)
 	case queue.MergeGroup:
 		return e.group(ctx, repository, target)
 	case queue.Branch:
@@ -135,7 +135,7 @@ func (e *evaluator) spread(ctx context.Context, r *github.Repository, from queue
 }
 
 // pull evaluates a pull request.
-func (e *evaluator) pull(ctx context.Context, r *github.Repository, number int) error {
+func (e *evaluator) pull(ctx context.Context, r *github.Repository, number int, again bool) error {
 	log := zerolog.Ctx(ctx)
 	pull, err := r.Pull(ctx, number)
 	if github.Missing(err) {
@@ -150,7 +150,7 @@ func (e *evaluator) pull(ctx context.Context, r *github.Repository, number int) 
 		return e.store.PutSeen(ctx, r.Key(), number, pull.Seen)
 	}
 	report := &github.Report{Repository: r.Name, Number: number, Base: pull.Base, Head: pull.Head, Merge: pull.Merge,
-		Reviewers: e.config.Reviewers.Teams, RequiredOn: e.requiredOn()}
+		Reviewers: e.config.Reviewers.Teams, RequiredOn: e.requiredOn(), Again: again}
 	record := &store.Record{Repository: r.Key(), Number: number, Base: pull.Base, BaseSHA: pull.BaseSHA, Head: pull.Head, MergeTree: pull.MergeTree}
 
 	tenant, ok := e.config.TenantOf(r.Name)

@@ -2,8 +2,10 @@ package github
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"slices"
+	"strings"
 
 	gh "github.com/google/go-github/v60/github"
 	"github.com/rs/zerolog"
@@ -20,7 +22,7 @@ func (p *Publisher) publishInline(ctx context.Context, r *Repository, pull *Pull
 	if report.Decision == nil || report.Snapshot == nil {
 		return nil // nothing was judged, so nothing is known to be fixed
 	}
-	threads, err := p.threads(ctx, r, pull)
+	threads, err := p.threads(ctx, r, pull, report.Again)
 	if err != nil {
 		return err
 	}
@@ -52,28 +54,26 @@ func (p *Publisher) publishInline(ctx context.Context, r *Repository, pull *Pull
 }
 
 // threads are the findings that were commented on, and whether their threads are open.
-func (p *Publisher) threads(ctx context.Context, r *Repository, pull *Pull) (map[string]bool, error) {
+func (p *Publisher) threads(ctx context.Context, r *Repository, pull *Pull, again bool) (map[string]bool, error) {
 	threads, err := p.published.InlineComments(ctx, r.key, pull.Number)
-	if err != nil || len(threads) > 0 || pull.ReviewComments == 0 {
+	if err != nil || pull.ReviewComments == 0 || len(threads) > 0 && !again {
 		return threads, err
 	}
-	// The store has forgotten this pull request, or the comments are other people's.
-	options := &gh.PullRequestListCommentsOptions{ListOptions: gh.ListOptions{PerPage: 100}}
-	for {
-		comments, resp, err := r.client.PullRequests.ListComments(ctx, r.owner, r.repo, pull.Number, options)
-		if err != nil {
-			return nil, failed(err, "look for inline comments")
+	// The store has forgotten this pull request, the comments are other people's, or an earlier
+	// attempt wrote a review whose answer was lost.
+	found := map[string]bool{}
+	err = r.eachComment(ctx, pull.Number, func(comment *gh.PullRequestComment) error {
+		identity, ok := p.marker.read(markFinding, r.Name, pull.Number, comment.GetBody())
+		if _, known := threads[identity]; ok && !known && r.self.wrote(comment.User) {
+			found[identity] = !strings.HasPrefix(comment.GetBody(), texts.say("inline.fixed"))
 		}
-		for _, comment := range comments {
-			if identity, ok := p.marker.read(markFinding, r.Name, pull.Number, comment.GetBody()); ok && r.self.wrote(comment.User) {
-				threads[identity] = true
-			}
-		}
-		if resp.NextPage == 0 {
-			return threads, p.published.PutInlineComments(ctx, r.key, pull.Number, threads)
-		}
-		options.Page = resp.NextPage
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
+	maps.Copy(threads, found)
+	return threads, p.published.PutInlineComments(ctx, r.key, pull.Number, found)
 }
 
 // review posts one review with a comment for each finding that lies on a changed line.

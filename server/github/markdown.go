@@ -15,7 +15,9 @@ import (
 const maxCode = 120
 
 // code shows text in a code span that it cannot leave.
-func code(text string) string {
+func code(text string) string { return codeOf(text, maxCode) }
+
+func codeOf(text string, maximum int) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case r == '`':
@@ -25,8 +27,8 @@ func code(text string) string {
 		}
 		return r
 	}, text)
-	if utf8.RuneCountInString(text) > maxCode {
-		text = string([]rune(text)[:maxCode-1]) + "…"
+	if utf8.RuneCountInString(text) > maximum {
+		text = string([]rune(text)[:maximum-1]) + "…"
 	}
 	if strings.TrimSpace(text) == "" {
 		return "`" + fmt.Sprintf("%q", text) + "`"

@@ -27,6 +27,8 @@ type Report struct {
 	// ContributorsUnknown says why it is not known who wrote the commits.
 	ContributorsUnknown string
 	Detail              string // of an error, or of the pull requests of a merge group
+	// Again is set after a failed attempt: something may be published that was not recorded.
+	Again bool
 }
 
 // Reasons for outcomes in which the gate had no content to judge, and those of merge groups.
@@ -47,8 +49,9 @@ const (
 	maxSummary = 60_000
 	maxComment = 60_000
 	maxTitle   = 200
-	maxRows    = 50 // of one list in the check's summary
-	maxBrief   = 10 // of one list in the summary comment
+	maxDetail  = 400 // of an error
+	maxRows    = 50  // of one list in the check's summary
+	maxBrief   = 10  // of one list in the summary comment
 )
 
 // findings are a decision's findings by what they ask for.
@@ -169,7 +172,7 @@ func (r *Report) lead() string {
 	case ReasonNoTenant:
 		return texts.say("lead.no-tenant", code(r.Repository))
 	case ReasonError:
-		return texts.say("lead.error", code(r.Detail))
+		return texts.say("lead.error", codeOf(r.Detail, maxDetail))
 	case ReasonGroupWaits, ReasonGroupApproved:
 		return texts.say("lead."+reason, code(r.Detail))
 	default:

@@ -105,6 +105,9 @@ var english = catalogue{
 	"review.body.one":  "Sekisho found 1 thing on a changed line.",
 	"review.body.many": "Sekisho found %d things on changed lines.",
 
+	"inline.fixed":    "**Fixed**",
+	"inline.fixed-by": "as of %[1]s.",
+
 	"action.label":       "Re-evaluate",
 	"action.description": "Read and judge this pull request again",
 }

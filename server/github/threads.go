@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	gh "github.com/google/go-github/v60/github"
 	"github.com/rs/zerolog"
 )
 
@@ -25,28 +26,79 @@ const (
 	resolveMutation = `mutation($thread: ID!) { resolveReviewThread(input: {threadId: $thread}) { thread { id isResolved } } }`
 )
 
-// resolve resolves the threads of findings that are gone. What GitHub refuses is logged and left
-// open: threads are a courtesy, the check is the gate.
+// resolve closes the threads of findings that are gone. Where the App may not resolve threads, which
+// GitHub allows only to those who may write contents, it says in the comment that it is fixed.
+// Threads are a courtesy, the check is the gate: what GitHub refuses is logged and left.
 func (p *Publisher) resolve(ctx context.Context, r *Repository, pull *Pull, gone []string) error {
-	wanted, closed := map[string]bool{}, map[string]bool{}
+	left := map[string]bool{}
 	for _, identity := range gone {
-		wanted[identity] = true
-		closed[identity] = false
+		left[identity] = true
 	}
 	err := r.eachThread(ctx, pull.Number, func(t thread) error {
 		identity, ok := p.marker.read(markFinding, r.Name, pull.Number, t.body)
-		if !ok || !wanted[identity] || t.resolved || !r.self.wroteGraphQL(t.kind, t.login) {
+		if !ok || !left[identity] || !r.self.wroteGraphQL(t.kind, t.login) {
 			return nil
 		}
-		return r.graphQL(ctx, resolveMutation, map[string]any{"thread": t.id}, &struct{}{})
+		if !t.resolved {
+			if err := r.graphQL(ctx, resolveMutation, map[string]any{"thread": t.id}, &struct{}{}); err != nil {
+				return err
+			}
+		}
+		delete(left, identity)
+		return nil
 	})
 	if err != nil {
-		if waits(err) {
-			return err
+		zerolog.Ctx(ctx).Info().Err(err).Int("threads", len(left)).Msg("threads cannot be resolved; their comments will say that it is fixed")
+	}
+	if len(left) > 0 {
+		if err := p.markFixed(ctx, r, pull, left); err != nil {
+			if Temporary(err) {
+				return err
+			}
+			zerolog.Ctx(ctx).Warn().Err(err).Int("threads", len(left)).Msg("comments of fixed findings stay as they are")
 		}
-		zerolog.Ctx(ctx).Warn().Err(err).Int("threads", len(gone)).Msg("review threads of fixed findings stay open")
+	}
+	closed := map[string]bool{}
+	for _, identity := range gone {
+		closed[identity] = false
 	}
 	return p.published.PutInlineComments(ctx, r.key, pull.Number, closed)
+}
+
+// markFixed edits our comments about the given findings.
+func (p *Publisher) markFixed(ctx context.Context, r *Repository, pull *Pull, identities map[string]bool) error {
+	return r.eachComment(ctx, pull.Number, func(comment *gh.PullRequestComment) error {
+		body := comment.GetBody()
+		identity, ok := p.marker.read(markFinding, r.Name, pull.Number, body)
+		if !ok || !identities[identity] || !r.self.wrote(comment.User) || strings.HasPrefix(body, texts.say("inline.fixed")) {
+			return nil
+		}
+		body = texts.say("inline.fixed") + " " + texts.say("inline.fixed-by", code(shortSHA(pull.Head))) + "\n\n" + body
+		if _, _, err := r.client.PullRequests.EditComment(ctx, r.owner, r.repo, comment.GetID(), &gh.PullRequestComment{Body: &body}); err != nil {
+			return failed(err, "edit an inline comment")
+		}
+		return nil
+	})
+}
+
+// eachComment goes through the inline comments of a pull request.
+func (r *Repository) eachComment(ctx context.Context, number int, do func(*gh.PullRequestComment) error) error {
+	options := &gh.PullRequestListCommentsOptions{ListOptions: gh.ListOptions{PerPage: 100}}
+	for {
+		comments, resp, err := r.client.PullRequests.ListComments(ctx, r.owner, r.repo, number, options)
+		if err != nil {
+			return failed(err, "list the inline comments")
+		}
+		for _, comment := range comments {
+			if err := do(comment); err != nil {
+				return err
+			}
+		}
+		if resp.NextPage == 0 {
+			return nil
+		}
+		options.Page = resp.NextPage
+	}
 }
 
 // wroteGraphQL says whether we are an author as GraphQL names it: a bot's login lacks its suffix.
