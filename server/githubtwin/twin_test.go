@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -178,3 +179,5 @@ func status(response *github.Response) int {
 	}
 	return response.StatusCode
 }
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }

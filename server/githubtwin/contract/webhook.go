@@ -72,14 +72,22 @@ func (e *examples) learn(path string, value any) {
 
 // known are places where a type differs from every example, with the reason.
 var known = map[string]string{
-	"null /requester":  "nullable in GitHub's schema: nobody asked for the installation",
-	"null /issue/body": "nullable in GitHub's schema: no description was given",
+	"null /requester":                         "nullable in GitHub's schema: nobody asked for the installation",
+	"null /issue/body":                        "nullable in GitHub's schema: no description was given",
+	"null /check_suite/head_branch":           "nullable in GitHub's schema: the commit is a fork's",
+	"null /check_run/check_suite/head_branch": "as above",
+	"null /comment/line":                      "nullable in GitHub's schema: the line is outdated",
 }
 
 // optional are properties that all examples of an event happen to have, and that are not always there.
 var optional = map[string]string{
-	"/hook/ping_url": "the examples are of repositories' hooks, an App's hook has deliveries_url instead",
-	"/hook/url":      "as above",
+	"/hook/ping_url":                  "the examples are of repositories' hooks, an App's hook has deliveries_url instead",
+	"/hook/url":                       "as above",
+	"/requested_reviewer":             "a team was asked: requested_team is there instead",
+	"/commits/[]/author/username":     "no account is linked to the e-mail",
+	"/commits/[]/committer/username":  "as above",
+	"/head_commit/author/username":    "as above",
+	"/head_commit/committer/username": "as above",
 }
 
 // isMap names the places whose keys are data: the permissions of an App.

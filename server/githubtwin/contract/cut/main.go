@@ -89,6 +89,16 @@ func correct(document object) error {
 		return fmt.Errorf("the description of GET /app/installations changed: look whether its correction is still needed")
 	}
 	list["items"] = object{"$ref": "#/components/schemas/installation"}
+	// A comment on a line that is no longer in the diff has neither line nor position: GitHub answers null for both
+	// and keeps original_line (PyGithub #1515, clang-tidy-review #142). Of the three schemas involved only the
+	// position of review-comment and the webhook's comment say so.
+	for _, place := range [][2]string{{"pull-request-review-comment", "line"}, {"pull-request-review-comment", "position"}, {"review-comment", "line"}} {
+		property, ok := dig(document, "components", "schemas", place[0], "properties", place[1]).(object)
+		if !ok || property["nullable"] != nil {
+			return fmt.Errorf("%s of %s changed: look whether its correction is still needed", place[1], place[0])
+		}
+		property["nullable"] = true
+	}
 	return nil
 }
 
