@@ -83,9 +83,17 @@ func (e *evaluator) binary(at python.Node, op python.Operator, left, right value
 func textFlags(v value) int64 {
 	switch v.kind {
 	case opaqueKind, prefixKind:
+		if v.n&(opaqueXCom|opaqueLate) != 0 {
+			return opaqueText
+		}
 		return v.n
 	case choiceKind:
 		return opaqueText
+	case strKind:
+		// A constant next to text that is not known may hold a template, or complete one.
+		if strings.ContainsAny(v.s, "{}%#") {
+			return opaqueText
+		}
 	}
 	return 0
 }
@@ -434,7 +442,7 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 				return v
 			}
 		}
-		if data(left, 0) && data(right, 0) {
+		if e.data(left) && e.data(right) {
 			return opaque("a comparison", 0)
 		}
 	case python.Lt, python.LtE, python.Gt, python.GtE:
@@ -449,12 +457,13 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 			}
 			return boolValue(order >= 0)
 		}
-		if data(left, 0) && data(right, 0) {
+		if e.data(left) && e.data(right) {
 			return opaque("a comparison", 0)
 		}
 	case python.In, python.NotIn:
 		switch right.kind {
 		case strKind:
+			e.charge(len(right.s) / 64)
 			if left.kind == strKind {
 				return boolValue(strings.Contains(right.s, left.s) == (op == python.In))
 			}
@@ -464,6 +473,7 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 				items = right.o.keys
 			}
 			uncertain := false
+			e.charge(len(items) / 8)
 			for _, item := range items {
 				equal, known := same(left, item, 0)
 				if known && equal {
@@ -475,7 +485,7 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 				return boolValue(op == python.NotIn)
 			}
 		}
-		if data(left, 0) && data(right, 0) {
+		if e.data(left) && e.data(right) {
 			return opaque("a membership", 0)
 		}
 	}
@@ -484,6 +494,23 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 
 // ordered compares two numbers or two ASCII strings.
 func ordered(a, b value) (int, bool) {
+	if a.kind == b.kind && (a.kind == tupleKind || a.kind == listKind) && a.o.typ == "" && b.o.typ == "" {
+		for i := range a.o.items {
+			if i >= len(b.o.items) {
+				return 1, true
+			}
+			if a.o.items[i].isContainer() {
+				return 0, false
+			}
+			if order, ok := ordered(a.o.items[i], b.o.items[i]); !ok || order != 0 {
+				return order, ok
+			}
+		}
+		if len(a.o.items) < len(b.o.items) {
+			return -1, true
+		}
+		return 0, true
+	}
 	if a.kind == strKind && b.kind == strKind {
 		// The order of UTF-8 bytes is the order of code points.
 		return strings.Compare(a.s, b.s), true

@@ -70,6 +70,8 @@ func (e *evaluator) attribute(x *python.Attribute) value {
 		e.record(base.o.dag.symbol.Name+"."+x.Attr, use, x, nil)
 	case taskKind:
 		e.record(base.o.task.symbol.Name+"."+x.Attr, use, x, nil)
+	case builtinKind:
+		e.record("builtins."+base.s, use, x, nil)
 	}
 	return e.unknown(x, codeAttribute, "the attribute "+x.Attr+" is not on the closed list of this type")
 }

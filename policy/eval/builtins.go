@@ -120,7 +120,7 @@ func (e *evaluator) closedBuiltin(name string, c *site) (value, bool) {
 	if name == "isinstance" {
 		return e.isinstance(c)
 	}
-	if !c.dataOnly() {
+	if !e.dataOnly(c) {
 		return value{}, false
 	}
 	if name == "print" {
@@ -579,7 +579,7 @@ func (e *evaluator) isinstance(c *site) (value, bool) {
 		result = result || t.s == name || t.s == "int" && name == "bool"
 	}
 	if name == "?" {
-		return opaque("a type test", 0), data(v, 0)
+		return opaque("a type test", 0), e.data(v)
 	}
 	return boolValue(result), true
 }

@@ -60,14 +60,14 @@ next:
 }
 
 // dataOnly tells whether every argument is data, so that the callee gets no code to run.
-func (c *site) dataOnly() bool {
+func (e *evaluator) dataOnly(c *site) bool {
 	for _, v := range c.pos {
-		if !data(v, 0) {
+		if !e.data(v) {
 			return false
 		}
 	}
 	for _, k := range c.kw {
-		if !data(k.value, 0) {
+		if !e.data(k.value) {
 			return false
 		}
 	}
@@ -89,9 +89,25 @@ func (c *site) anyUnknown() (value, bool) {
 	return value{}, false
 }
 
-// data tells whether the value holds no code and no Airflow object, all the way down.
-func data(v value, depth int) bool {
-	if depth > 30 {
+// maxWalk bounds the members that one look at a value visits; containers that share members can
+// have exponentially many paths.
+const maxWalk = 20_000
+
+// data tells whether the value holds no code and no Airflow object, all the way down. What is too
+// large or too deep to tell is not.
+func (e *evaluator) data(v value) bool {
+	if v.o == nil || v.kind == opaqueKind {
+		return v.kind != unbound && !v.isCallable()
+	}
+	budget := maxWalk
+	ok := dataWalk(v, 0, &budget)
+	e.charge((maxWalk - budget) / 8)
+	return ok
+}
+
+func dataWalk(v value, depth int, budget *int) bool {
+	*budget--
+	if depth > maxNesting || *budget < 0 {
 		return false
 	}
 	switch v.kind {
@@ -99,12 +115,12 @@ func data(v value, depth int) bool {
 		return false
 	case listKind, tupleKind, setKind, dictKind, objectKind, choiceKind:
 		for _, item := range v.o.items {
-			if !data(item, depth+1) {
+			if !dataWalk(item, depth+1, budget) {
 				return false
 			}
 		}
 		for _, key := range v.o.keys {
-			if !data(key, depth+1) {
+			if !dataWalk(key, depth+1, budget) {
 				return false
 			}
 		}
@@ -112,6 +128,9 @@ func data(v value, depth int) bool {
 	}
 	return !v.isCallable()
 }
+
+// maxNesting bounds how deep containers in containers are looked into.
+const maxNesting = 30
 
 // consumers are the builtins and methods that walk an iterable argument at once and keep no iterator.
 var consumers = map[string]bool{
@@ -218,6 +237,9 @@ func (e *evaluator) arguments(c *site, x *python.Call, consumer bool) {
 // arguments.
 func (e *evaluator) record(qualified string, use facts.Use, at python.Node, c *site) facts.Symbol {
 	s, _ := e.symbol(qualified)
+	if len(e.recorded[at]) >= maxRepeats {
+		return s
+	}
 	fact := facts.Call{Symbol: s, Use: use, Phase: e.phase, Span: e.span(at.Range())}
 	if c != nil {
 		for _, v := range c.pos {
@@ -272,6 +294,9 @@ func sameArguments(a, b *facts.Call) bool {
 
 // recordUnknownCall notes a call whose callee is not known.
 func (e *evaluator) recordUnknownCall(c *site) {
+	if len(e.recorded[c.node]) >= maxRepeats {
+		return
+	}
 	fact := facts.Call{
 		Symbol: facts.Symbol{Capability: facts.CapUnknown}, Use: facts.UseCall, Phase: e.phase, Span: e.span(c.node.Span),
 	}
@@ -345,7 +370,7 @@ func (e *evaluator) callSymbol(callee value, c *site) value {
 	handle, ok := library[callee.s]
 	if !ok {
 		handle, ok = library[s.Canonical]
-		ok = ok && listed && s.Kind != "re-export"
+		ok = ok && listed && s.Kind != "re-export" && strings.HasPrefix(callee.s, "airflow.") && strings.HasPrefix(s.Canonical, "airflow.")
 	}
 	if ok {
 		e.record(callee.s, facts.UseCall, c.node, c)

@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"unicode/utf8"
+
 	"github.com/sekisho/sekisho/policy/facts"
 	"github.com/sekisho/sekisho/policy/python"
 )
@@ -72,17 +74,14 @@ func (e *evaluator) buildDAG(c *site, args []keyword) value {
 		if !dagArguments[k.name] {
 			e.unknown(c.node, codeArgument, "the DAG argument "+k.name+" is not on the closed list")
 		}
-		e.callables(k.name, k.value, k.span, 0)
+		e.callables(k.name, k.value, k.span)
 		if k.name != "params" {
 			e.notData(k)
 		}
 	}
 	d.exported, d.stamp = e.exportArguments(args, d.symbol.Canonical), e.clock
 	for _, k := range args {
-		e.dagTemplates(k.name, k.value, k.span, 0)
-	}
-	if schedule, ok := findKeyword(args, "schedule"); ok {
-		e.scheduleReferences(schedule, c)
+		e.dagTemplates(k.name, k.value, k.span)
 	}
 	return value{kind: dagKind, o: &object{dag: d}}
 }
@@ -98,7 +97,7 @@ func findKeyword(args []keyword, name string) (value, bool) {
 
 // notData records an argument that holds an Airflow object where data belongs.
 func (e *evaluator) notData(k keyword) {
-	if k.value.kind == unknownKind || data(k.value, 0) {
+	if k.value.kind == unknownKind || e.data(k.value) {
 		return
 	}
 	switch k.value.kind {
@@ -109,12 +108,12 @@ func (e *evaluator) notData(k keyword) {
 
 // dagTemplates notes templates in the strings of a DAG. Airflow before 2.9.3 renders doc_md without
 // a sandbox and reads a file when it ends in .md.
-func (e *evaluator) dagTemplates(field string, v value, span python.Span, depth int) {
+func (e *evaluator) dagTemplates(field string, v value, span python.Span) {
 	switch field {
 	case "doc_md":
 		e.docTemplate("DAG.doc_md", -1, v, span)
 	case "dag_id", "schedule", "schedule_interval", "template_searchpath":
-		e.template("DAG."+field, -1, true, v, span, 0)
+		e.template("DAG."+field, -1, true, v, span)
 	}
 }
 
@@ -127,15 +126,10 @@ func (e *evaluator) docTemplate(field string, task int, v value, span python.Spa
 		if len(v.s) > 3 && v.s[len(v.s)-3:] == ".md" {
 			e.effect("file", v.s, at)
 		}
-		e.template(field, task, true, v, span, 0)
+		e.template(field, task, true, v, span)
 		return
 	}
 	e.unknown(at, codeTemplate, "documentation whose text is not known")
-}
-
-func (e *evaluator) scheduleReferences(v value, c *site) {
-	// The constructors of assets noted their references themselves.
-	_, _ = v, c
 }
 
 func (e *evaluator) newDefaults(k keyword) defaults {
@@ -144,7 +138,7 @@ func (e *evaluator) newDefaults(k keyword) defaults {
 	case noneKind:
 		return defaults{}
 	case dictKind:
-		d.source, d.version = k.value.o, e.deepVersion(k.value, 0)
+		d.source, d.version = k.value.o, e.deepVersion(k.value)
 		d.keys = append(d.keys, k.value.o.keys...)
 		for _, item := range k.value.o.items {
 			d.items = append(d.items, item.because("default_args", k.span))
@@ -164,15 +158,30 @@ func (e *evaluator) newDefaults(k keyword) defaults {
 }
 
 // deepVersion is the clock of the last change of a value or of anything in it.
-func (e *evaluator) deepVersion(v value, depth int) uint32 {
-	if v.o == nil || depth > 20 || !v.isContainer() && v.kind != objectKind {
+func (e *evaluator) deepVersion(v value) uint32 {
+	if v.o == nil || !v.isContainer() && v.kind != objectKind {
 		return 0
 	}
-	latest := v.o.version
-	for _, item := range v.o.items {
-		latest = max(latest, e.deepVersion(item, depth+1))
-	}
+	budget := maxWalk
+	latest := e.latest(v, 0, &budget)
+	e.charge((maxWalk - budget) / 8)
 	return latest
+}
+
+func (e *evaluator) latest(v value, depth int, budget *int) uint32 {
+	if v.o == nil || !v.isContainer() && v.kind != objectKind {
+		return 0
+	}
+	*budget--
+	if *budget < 0 || depth > maxNesting {
+		// Too large or too deep to tell: as if it had just changed.
+		return e.clock
+	}
+	newest := v.o.version
+	for _, item := range v.o.items {
+		newest = max(newest, e.latest(item, depth+1, budget))
+	}
+	return newest
 }
 
 func (e *evaluator) count(at python.Node) bool {
@@ -217,20 +226,20 @@ func newGroup(e *evaluator, c *site) value {
 				g.defaults = inner
 			}
 		case "group_id":
-			e.template("TaskGroup.group_id", -1, true, k.value, k.span, 0)
+			e.template("TaskGroup.group_id", -1, true, k.value, k.span)
 		case "prefix_group_id", "tooltip", "ui_color", "ui_fgcolor", "add_suffix_on_collision", "group_display_name":
 		default:
 			e.unknown(c.node, codeArgument, "the argument "+k.name+" of a task group is not on the closed list")
 		}
-		e.callables(k.name, k.value, k.span, 0)
+		e.callables(k.name, k.value, k.span)
 		e.notData(k)
 	}
 	if len(c.pos) > 1 || c.open {
 		e.unknown(c.node, codeArgument, "the arguments of a task group are not known")
 	}
 	for _, v := range c.pos {
-		e.callables("group_id", v, c.node.Span, 0)
-		e.template("TaskGroup.group_id", -1, true, v, c.node.Span, 0)
+		e.callables("group_id", v, c.node.Span)
+		e.template("TaskGroup.group_id", -1, true, v, c.node.Span)
 	}
 	return value{kind: groupKind, o: &object{group: g}}
 }
@@ -324,7 +333,7 @@ func (e *evaluator) decoratedDAG(f *function, c *site) value {
 	e.inline(f, c, func(local *scope) {
 		// Airflow hands the function stand-ins for the parameters of the run.
 		for name := range local.vars {
-			e.setVar(local, name, opaque("a parameter of the DAG", opaqueText).because(name, f.node.NameSpan))
+			e.setVar(local, name, opaque("a parameter of the DAG", opaqueLate).because(name, f.node.NameSpan))
 		}
 	})
 	e.contexts = e.contexts[:len(e.contexts)-1]
@@ -343,7 +352,15 @@ func docstring(body []python.Stmt) (value, python.Span, bool) {
 	if !ok || x.Value != python.ConstantStr {
 		return value{}, python.Span{}, false
 	}
-	return strValue(x.Str), x.Span, true
+	return docText(x), x.Span, true
+}
+
+// docText is the text of a docstring.
+func docText(x *python.Constant) value {
+	if x.Unresolved || !utf8.ValidString(x.Str) {
+		return opaque("a docstring whose characters are not all known", opaqueText)
+	}
+	return strValue(x.Str)
 }
 
 // decoratedGroup is a call of a function under @task_group.
@@ -394,7 +411,7 @@ func (e *evaluator) storeDoc(base value, t *python.Attribute, v value) bool {
 func (e *evaluator) overwrite(base value, name string, v value) {
 	if base.kind == taskKind {
 		base.o.task.exported[name] = e.export(v)
-		e.callables(name, v, python.Span{}, 0)
+		e.callables(name, v, python.Span{})
 		return
 	}
 	base.o.dag.exported[name] = e.export(v)

@@ -34,15 +34,16 @@ const (
 )
 
 type evaluator struct {
-	file    *python.File
-	path    string
-	config  Config
-	limits  Limits
-	out     *facts.File
-	lines   []int32
-	lazy    bool // from __future__ import annotations
-	symbols map[string]facts.Symbol
-	listed  map[string]bool
+	file     *python.File
+	path     string
+	config   Config
+	limits   Limits
+	out      *facts.File
+	lines    []int32
+	runes    []int32              // characters before each stretch of the source; nil when all of it is ASCII
+	deadRead map[python.Node]bool // dead blocks that were read, by their first statement
+	symbols  map[string]facts.Symbol
+	listed   map[string]bool
 
 	globals     *scope
 	scope       *scope
@@ -108,13 +109,14 @@ func Evaluate(file *python.File, path string, config Config, out *facts.File) {
 		recorded:  map[python.Node][]int{},
 		effects:   map[facts.Effect]struct{}{},
 		templates: map[templateKey]struct{}{},
+		deadRead:  map[python.Node]bool{},
 	}
 	out.Imports, out.Calls = []facts.Import{}, []facts.Call{}
 	out.DAGs, out.Tasks, out.Pods = []facts.DAG{}, []facts.Task{}, []facts.Pod{}
 	out.Templates, out.Callables = []facts.Jinja{}, []facts.Callable{}
 	out.References, out.Effects = []facts.Reference{}, []facts.Effect{}
 	out.Unknowns = []facts.UnknownConstruct{}
-	e.lines = lineStarts(file.Source)
+	e.lines, e.runes = lineStarts(file.Source), runeCounts(file.Source)
 	e.globals = newScope(nil)
 	e.scope = e.globals
 	e.docstring = noneValue
@@ -133,8 +135,8 @@ func Evaluate(file *python.File, path string, config Config, out *facts.File) {
 func (e *evaluator) module(m *python.Module) {
 	if len(m.Body) > 0 {
 		if s, ok := m.Body[0].(*python.ExprStmt); ok {
-			if c, ok := s.Value.(*python.Constant); ok && c.Value == python.ConstantStr && !c.Unresolved {
-				e.docstring = strValue(c.Str)
+			if c, ok := s.Value.(*python.Constant); ok && c.Value == python.ConstantStr {
+				e.docstring = docText(c)
 			}
 		}
 	}
@@ -159,6 +161,9 @@ func (e *evaluator) step(at python.Node) bool {
 	}
 	return !e.exhausted
 }
+
+// charge counts work that one step does beyond the ordinary.
+func (e *evaluator) charge(n int) { e.steps += n }
 
 // alloc counts bytes of strings and members of containers; false when one is too large, or all are.
 func (e *evaluator) alloc(at python.Node, n int) bool {
@@ -326,6 +331,44 @@ func lineStarts(source string) []int32 {
 	}
 }
 
+const stretch = 256
+
+// runeCounts counts the characters before every stretch of a source that is not all ASCII, so that
+// a column on a very long line is found without walking the line.
+func runeCounts(source string) []int32 {
+	if isASCII(source) {
+		return nil
+	}
+	counts := make([]int32, 0, len(source)/stretch+1)
+	n := int32(0)
+	for i := range len(source) {
+		if i%stretch == 0 {
+			counts = append(counts, n)
+		}
+		if utf8.RuneStart(source[i]) {
+			n++
+		}
+	}
+	return counts
+}
+
+func (e *evaluator) runesBefore(offset int32) int32 {
+	if e.runes == nil {
+		return offset
+	}
+	block := int(offset) / stretch
+	if block >= len(e.runes) {
+		block = len(e.runes) - 1
+	}
+	n := e.runes[block]
+	for i := block * stretch; i < int(offset); i++ {
+		if utf8.RuneStart(e.file.Source[i]) {
+			n++
+		}
+	}
+	return n
+}
+
 // span turns byte offsets into lines and columns of characters, both from 1.
 func (e *evaluator) span(s python.Span) facts.Span {
 	return facts.Span{Start: e.position(s.Start), End: e.position(s.End)}
@@ -339,7 +382,7 @@ func (e *evaluator) position(offset int32) facts.Position {
 		offset = 0
 	}
 	line := sort.Search(len(e.lines), func(i int) bool { return e.lines[i] > offset })
-	return facts.Position{Line: line, Column: utf8.RuneCountInString(e.file.Source[e.lines[line-1]:offset]) + 1}
+	return facts.Position{Line: line, Column: int(e.runesBefore(offset)-e.runesBefore(e.lines[line-1])) + 1}
 }
 
 // text is the source of a node, bounded, for provenance and messages.

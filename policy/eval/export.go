@@ -21,7 +21,9 @@ type exporter struct {
 
 func (e *evaluator) export(v value) facts.Value {
 	x := exporter{e: e, budget: maxExport}
-	return x.value(v, 0)
+	out := x.value(v, 0)
+	e.charge((maxExport - x.budget) / 4)
+	return out
 }
 
 // exportArguments writes arguments as facts; strings in templated fields that hold a template are
@@ -36,7 +38,9 @@ func (e *evaluator) exportArguments(args []keyword, canonical string) map[string
 
 func (e *evaluator) exportField(k keyword, canonical string) facts.Value {
 	x := exporter{e: e, budget: maxExport, jinja: e.templated(canonical, k.name)}
-	return x.value(k.value, 0)
+	out := x.value(k.value, 0)
+	e.charge((maxExport - x.budget) / 4)
+	return out
 }
 
 // templated tells whether Airflow renders the field, or may.
@@ -60,7 +64,7 @@ func (e *evaluator) reexport(exported map[string]facts.Value, args []keyword, st
 		return
 	}
 	for _, k := range args {
-		if !k.value.isContainer() && k.value.kind != objectKind || e.deepVersion(k.value, 0) <= stamp {
+		if !k.value.isContainer() && k.value.kind != objectKind || e.deepVersion(k.value) <= stamp {
 			continue
 		}
 		old := exported[k.name]
@@ -223,7 +227,7 @@ func (e *evaluator) taskTemplates(t *task, args []keyword) {
 		}
 		critical := e.config.Catalogue.CriticalField(t.symbol.Canonical, k.name)
 		if critical || e.templated(t.symbol.Canonical, k.name) {
-			e.template(k.name, t.index, critical, k.value, k.span, 0)
+			e.template(k.name, t.index, critical, k.value, k.span)
 		}
 	}
 }
@@ -235,8 +239,16 @@ type templateKey struct {
 }
 
 // template walks a value that reaches a templated field and notes every template in its strings.
-func (e *evaluator) template(field string, task int, critical bool, v value, span python.Span, depth int) {
-	if depth > 30 {
+func (e *evaluator) template(field string, task int, critical bool, v value, span python.Span) {
+	budget := maxWalk
+	e.templateWalk(field, task, critical, v, span, 0, &budget)
+	e.charge((maxWalk - budget) / 8)
+}
+
+func (e *evaluator) templateWalk(field string, task int, critical bool, v value, span python.Span, depth int, budget *int) {
+	*budget--
+	if depth > maxNesting || *budget < 0 {
+		e.unknown(&python.Keyword{Span: span}, codeBudget, "the value of the templated field "+field+" is larger or deeper than the interpreter looks")
 		return
 	}
 	switch v.kind {
@@ -262,21 +274,21 @@ func (e *evaluator) template(field string, task int, critical bool, v value, spa
 		e.templates[key] = struct{}{}
 		e.out.Templates = append(e.out.Templates, fact)
 	case prefixKind:
-		if v.n&opaqueText != 0 || strings.Contains(v.s, "{") {
+		if critical || v.n&opaqueText != 0 || strings.Contains(v.s, "{") {
 			e.unknown(&python.Keyword{Span: span}, codeTemplate, "text of unknown content reaches the templated field "+field)
 		}
 	case opaqueKind:
-		if v.n&opaqueText != 0 {
+		if critical || v.n&opaqueText != 0 {
 			e.unknown(&python.Keyword{Span: span}, codeTemplate, "text of unknown content reaches the templated field "+field+": "+v.s)
 		}
 	case choiceKind, listKind, tupleKind, setKind, dictKind, objectKind:
 		for _, key := range v.o.keys {
 			if v.kind == dictKind {
-				e.template(field, task, critical, key, span, depth+1)
+				e.templateWalk(field, task, critical, key, span, depth+1, budget)
 			}
 		}
 		for _, item := range v.o.items {
-			e.template(field, task, critical, item, span, depth+1)
+			e.templateWalk(field, task, critical, item, span, depth+1, budget)
 		}
 	}
 }

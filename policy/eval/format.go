@@ -143,7 +143,7 @@ func (t *text) part(v value) {
 		t.flags |= v.n | opaqueText
 	case opaqueKind:
 		t.open = true
-		t.flags |= v.n
+		t.flags |= textFlags(v)
 	default:
 		t.open = true
 		t.flags |= opaqueText
@@ -261,7 +261,7 @@ func (e *evaluator) formatted(v value, p *python.FormattedValue) (value, bool) {
 	if p.Conversion == 'r' || p.Conversion == 'a' {
 		s, ok := reprText(v, 0)
 		if !ok {
-			return value{kind: opaqueKind, s: "a representation", n: opaqueText, why: v.why}, data(v, 0)
+			return value{kind: opaqueKind, s: "a representation", n: opaqueText, why: v.why}, e.data(v)
 		}
 		v = value{kind: strKind, s: s, why: v.why}
 	}
@@ -299,7 +299,7 @@ func (e *evaluator) formatValue(v value, spec string) (value, bool) {
 	if spec == "" {
 		s, ok := strText(v)
 		if !ok {
-			return value{kind: opaqueKind, s: "text of a container", n: opaqueText, why: v.why}, v.isContainer() && data(v, 0)
+			return value{kind: opaqueKind, s: "text of a container", n: opaqueText, why: v.why}, v.isContainer() && e.data(v)
 		}
 		return value{kind: strKind, s: s, why: v.why}, true
 	}
@@ -345,12 +345,12 @@ func formatSpec(v value, spec string) (string, bool) {
 // percent is `template % arguments`.
 func (e *evaluator) percent(at python.Node, left, right value) value {
 	if left.kind != strKind {
-		if data(right, 0) {
+		if e.data(right) {
 			return value{kind: prefixKind, s: before(left.s, "%"), n: opaqueText, why: left.why}
 		}
 		return e.unknown(at, codeFormat, "a template that is not known")
 	}
-	if !data(right, 0) {
+	if !e.data(right) {
 		return e.unknown(at, codeFormat, "an argument that cannot be put into a string without running code")
 	}
 	var t text
@@ -443,7 +443,7 @@ func before(s, sep string) string {
 
 // strFormat is str.format. A field that reaches into an object (`{0.x}`, `{0[x]}`) is an unknown.
 func (e *evaluator) strFormat(template string, c *site) value {
-	if !c.dataOnly() {
+	if !e.dataOnly(c) {
 		return e.unknown(c.node, codeFormat, "an argument that cannot be put into a string without running code")
 	}
 	var t text

@@ -46,9 +46,6 @@ func (e *evaluator) importName(s *python.ImportFrom, a *python.Alias) map[string
 		qualified := s.Module + "." + a.Name
 		e.recordImport(a, module, a.Name, qualified, unconditional)
 		if s.Module == "__future__" {
-			if a.Name == "annotations" {
-				e.lazy = true
-			}
 			return map[string]value{importedAs(a): opaque("a compiler flag", 0)}
 		}
 		v := value{kind: symbolKind, s: qualified}

@@ -23,7 +23,7 @@ func init() {
 		"datetime.date":                   dateConstructor(typeDate),
 		"datetime.time":                   dataCall(func(*site) value { return opaque("a time of day", 0) }),
 		"datetime.timedelta":              timedelta,
-		"datetime.timezone":               dataCall(typed(typeTimezone)),
+		"datetime.timezone":               zone,
 		"datetime.datetime.now":           dataCall(typed(typeDatetime)),
 		"datetime.datetime.utcnow":        dataCall(typed(typeDatetime)),
 		"datetime.datetime.today":         dataCall(typed(typeDatetime)),
@@ -43,11 +43,11 @@ func init() {
 		"pendulum.parse":                  dataCall(typed(typeDatetime)),
 		"pendulum.instance":               dataCall(typed(typeDatetime)),
 		"pendulum.duration":               timedelta,
-		"pendulum.timezone":               dataCall(typed(typeTimezone)),
-		"pendulum.tz.timezone":            dataCall(typed(typeTimezone)),
-		"pendulum.Timezone":               dataCall(typed(typeTimezone)),
-		"pytz.timezone":                   dataCall(typed(typeTimezone)),
-		"zoneinfo.ZoneInfo":               dataCall(typed(typeTimezone)),
+		"pendulum.timezone":               zone,
+		"pendulum.tz.timezone":            zone,
+		"pendulum.Timezone":               zone,
+		"pytz.timezone":                   zone,
+		"zoneinfo.ZoneInfo":               zone,
 		"dateutil.relativedelta.relativedelta": dataCall(func(c *site) value {
 			return objectValue(typeTimedelta, nil, []value{})
 		}),
@@ -166,7 +166,7 @@ var kubernetesModels = []string{
 // dataCall is a callable that only reads its arguments, all of which must be data.
 func dataCall(result func(*site) value) handler {
 	return func(e *evaluator, c *site) value {
-		if !c.dataOnly() {
+		if !e.dataOnly(c) {
 			return e.refuse(c)
 		}
 		return result(c)
@@ -175,6 +175,24 @@ func dataCall(result func(*site) value) handler {
 
 func typed(typ string) func(*site) value {
 	return func(*site) value { return objectValue(typ, nil, nil) }
+}
+
+// zone is a constructor of time zones. Its name comes back in the text of dates.
+func zone(e *evaluator, c *site) value {
+	if !e.dataOnly(c) {
+		return e.refuse(c)
+	}
+	names := append([]value(nil), c.pos...)
+	for _, k := range c.kw {
+		names = append(names, k.value)
+	}
+	for _, v := range names {
+		if v.kind == strKind && !strings.ContainsAny(v.s, "{}%#") || v.kind == objectKind || v.kind == intKind {
+			continue
+		}
+		return e.refuse(c)
+	}
+	return objectValue(typeTimezone, nil, nil)
 }
 
 func none(*site) value { return noneValue }
@@ -188,7 +206,7 @@ func (e *evaluator) refuse(c *site) value {
 func dateConstructor(typ string) handler {
 	names := []string{"year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo"}
 	return func(e *evaluator, c *site) value {
-		if !c.dataOnly() {
+		if !e.dataOnly(c) {
 			return e.refuse(c)
 		}
 		var keys, items []value
@@ -212,7 +230,7 @@ var unitSeconds = map[string]float64{"days": 86400, "seconds": 1, "microseconds"
 var timedeltaOrder = []string{"days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"}
 
 func timedelta(e *evaluator, c *site) value {
-	if !c.dataOnly() || len(c.pos) > len(timedeltaOrder) {
+	if !e.dataOnly(c) || len(c.pos) > len(timedeltaOrder) {
 		return e.refuse(c)
 	}
 	total, known := 0.0, true
@@ -250,7 +268,7 @@ func textArg(v value) (value, bool) {
 }
 
 func pathJoin(e *evaluator, c *site) value {
-	if len(c.kw) > 0 || len(c.pos) == 0 || !c.dataOnly() {
+	if len(c.kw) > 0 || len(c.pos) == 0 || !e.dataOnly(c) {
 		return e.refuse(c)
 	}
 	joined, _ := textArg(c.pos[0])
@@ -301,7 +319,7 @@ func (e *evaluator) joinText(c *site, a, b value) value {
 // onePath is a function of os.path of one path.
 func onePath(f func(string) string) handler {
 	return func(e *evaluator, c *site) value {
-		if len(c.kw) > 0 || len(c.pos) != 1 || !c.dataOnly() {
+		if len(c.kw) > 0 || len(c.pos) != 1 || !e.dataOnly(c) {
 			return e.refuse(c)
 		}
 		v, ok := textArg(c.pos[0])
@@ -336,7 +354,7 @@ func normalPath(s string) string {
 }
 
 func absolutePath(e *evaluator, c *site) value {
-	if len(c.kw) > 0 || len(c.pos) != 1 || !c.dataOnly() {
+	if len(c.kw) > 0 || len(c.pos) != 1 || !e.dataOnly(c) {
 		return e.refuse(c)
 	}
 	v, ok := textArg(c.pos[0])
@@ -352,7 +370,7 @@ func absolutePath(e *evaluator, c *site) value {
 }
 
 func splitExtension(e *evaluator, c *site) value {
-	if len(c.kw) > 0 || len(c.pos) != 1 || !c.dataOnly() {
+	if len(c.kw) > 0 || len(c.pos) != 1 || !e.dataOnly(c) {
 		return e.refuse(c)
 	}
 	v, ok := textArg(c.pos[0])
@@ -373,7 +391,7 @@ func splitExtension(e *evaluator, c *site) value {
 }
 
 func newPath(e *evaluator, c *site) value {
-	if len(c.kw) > 0 || !c.dataOnly() {
+	if len(c.kw) > 0 || !e.dataOnly(c) {
 		return e.refuse(c)
 	}
 	if len(c.pos) == 0 {
@@ -405,7 +423,7 @@ func newPath(e *evaluator, c *site) value {
 
 func getenv(e *evaluator, c *site) value {
 	args, ok := c.take("key", "default")
-	if !ok || !c.dataOnly() {
+	if !ok || !e.dataOnly(c) {
 		e.effect("environment", "an unknown name", c.node)
 		return e.refuse(c)
 	}
@@ -414,7 +432,7 @@ func getenv(e *evaluator, c *site) value {
 
 // variableGet is a read of an Airflow variable: text that an operator of Airflow chose.
 func variableGet(e *evaluator, c *site) value {
-	if !c.dataOnly() || len(c.pos) > 2 {
+	if !e.dataOnly(c) || len(c.pos) > 2 {
 		return e.refuse(c)
 	}
 	key := "an unknown key"
@@ -433,7 +451,7 @@ func variableGet(e *evaluator, c *site) value {
 
 func copyValue(deep bool) handler {
 	return func(e *evaluator, c *site) value {
-		if len(c.kw) > 0 || len(c.pos) != 1 || !c.dataOnly() {
+		if len(c.kw) > 0 || len(c.pos) != 1 || !e.dataOnly(c) {
 			return e.refuse(c)
 		}
 		budget := 10_000
@@ -475,7 +493,7 @@ func orderedDict(e *evaluator, c *site) value {
 
 // dedent is textwrap.dedent.
 func dedent(e *evaluator, c *site) value {
-	if len(c.kw) > 0 || len(c.pos) != 1 || !c.dataOnly() {
+	if len(c.kw) > 0 || len(c.pos) != 1 || !e.dataOnly(c) {
 		return e.refuse(c)
 	}
 	v := c.pos[0]
@@ -516,7 +534,7 @@ func dedent(e *evaluator, c *site) value {
 // jsonDumps is json.dumps of constants with the default separators; other settings give text of
 // unknown content.
 func jsonDumps(e *evaluator, c *site) value {
-	if !c.dataOnly() || len(c.pos) != 1 {
+	if !e.dataOnly(c) || len(c.pos) != 1 {
 		return e.refuse(c)
 	}
 	for _, k := range c.kw {
@@ -593,7 +611,7 @@ func jsonText(b *strings.Builder, v value, depth int) bool {
 
 // jsonLoads is json.loads of a constant and nothing else: its hooks are code.
 func jsonLoads(e *evaluator, c *site) value {
-	if len(c.kw) > 0 || len(c.pos) != 1 || !c.dataOnly() {
+	if len(c.kw) > 0 || len(c.pos) != 1 || !e.dataOnly(c) {
 		return e.refuse(c)
 	}
 	v := c.pos[0]
@@ -603,6 +621,9 @@ func jsonLoads(e *evaluator, c *site) value {
 	case opaqueKind:
 		return v
 	case strKind:
+		if strings.Contains(v.s, `\ud`) || strings.Contains(v.s, `\uD`) {
+			break // half of a pair is a string that Go does not have
+		}
 		decoder := json.NewDecoder(strings.NewReader(v.s))
 		decoder.UseNumber()
 		out, ok := e.jsonValue(decoder, 0)
@@ -628,6 +649,9 @@ func (e *evaluator) jsonValue(d *json.Decoder, depth int) (value, bool) {
 	case json.Number:
 		if n, err := strconv.ParseInt(t.String(), 10, 64); err == nil {
 			return intValue(n), true
+		}
+		if !strings.ContainsAny(t.String(), ".eE") {
+			return value{}, false
 		}
 		f, err := t.Float64()
 		return floatValue(f), err == nil
@@ -665,7 +689,7 @@ func (e *evaluator) jsonValue(d *json.Decoder, depth int) (value, bool) {
 // model is a class that only holds its arguments.
 func model(typ string, positional ...string) handler {
 	return func(e *evaluator, c *site) value {
-		if !c.dataOnly() || len(c.pos) > len(positional) && positional != nil {
+		if !e.dataOnly(c) || len(c.pos) > len(positional) && positional != nil {
 			return e.refuse(c)
 		}
 		var keys, items []value
@@ -688,7 +712,7 @@ var harmlessSchema = set("default", "description", "description_md", "type", "en
 	"maxLength", "const", "multipleOf", "examples", "values_display", "section", "source")
 
 func param(e *evaluator, c *site) value {
-	if !c.dataOnly() || len(c.pos) > 2 {
+	if !e.dataOnly(c) || len(c.pos) > 2 {
 		return e.refuse(c)
 	}
 	var keys, items []value
@@ -720,7 +744,7 @@ func isAsset(v value) bool {
 }
 
 func asset(e *evaluator, c *site) value {
-	if !c.dataOnly() || len(c.pos) > 2 {
+	if !e.dataOnly(c) || len(c.pos) > 2 {
 		return e.refuse(c)
 	}
 	var keys, items []value

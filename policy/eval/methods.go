@@ -40,7 +40,7 @@ func (e *evaluator) callMethod(m value, c *site, consumed bool) value {
 				}
 				return opaque("text", opaqueText)
 			})
-		} else if c.dataOnly() {
+		} else if e.dataOnly(c) {
 			v, ok = opaque("text", opaqueText), true
 		}
 	case prefixKind, opaqueKind:
@@ -82,7 +82,7 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 	if name == "join" && len(c.pos) == 1 && len(c.kw) == 0 && !c.open {
 		return e.joinStrings(receiver, c)
 	}
-	if c.open || !c.dataOnly() {
+	if c.open || !e.dataOnly(c) {
 		return value{}, false
 	}
 	if v, ok := c.anyUnknown(); ok {
@@ -121,6 +121,7 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 		return value{kind: strKind, s: s, why: receiver.why}, true
 	}
 	s := receiver.s
+	e.charge(len(s) / 64)
 	switch n := len(c.pos); name {
 	case "upper", "lower", "title", "capitalize", "isdigit":
 		if n > 0 {
@@ -345,7 +346,7 @@ func (e *evaluator) opaqueMethod(receiver value, name string, c *site) (value, b
 		}
 		return e.taskMethod(receiver, name, c)
 	}
-	if !c.dataOnly() || (name == "map" || name == "zip" || name == "concat") && receiver.n&opaqueXCom == 0 {
+	if !e.dataOnly(c) || (name == "map" || name == "zip" || name == "concat") && receiver.n&opaqueXCom == 0 {
 		return value{}, false
 	}
 	if name == "startswith" || name == "endswith" {
@@ -356,6 +357,9 @@ func (e *evaluator) opaqueMethod(receiver value, name string, c *site) (value, b
 
 func (e *evaluator) listMethod(receiver value, name string, c *site) (value, bool) {
 	o := receiver.o
+	if name != "append" && name != "extend" {
+		e.charge(len(o.items) / 8)
+	}
 	if c.open || len(c.kw) > 0 && name != "sort" {
 		return value{}, false
 	}
@@ -471,6 +475,7 @@ func (e *evaluator) searchMethod(receiver value, name string, c *site) (value, b
 		return value{}, false
 	}
 	count := int64(0)
+	e.charge(len(receiver.o.items) / 8)
 	for i, item := range receiver.o.items {
 		equal, known := same(item, c.pos[0], 0)
 		if !known {
@@ -492,6 +497,9 @@ func (e *evaluator) dictMethod(receiver value, name string, c *site, consumed bo
 		return value{}, false
 	}
 	n := len(c.pos)
+	if name == "pop" {
+		e.charge(len(o.items) / 8)
+	}
 	switch name {
 	case "get", "setdefault", "pop":
 		if n < 1 || n > 2 || len(c.kw) > 0 {
@@ -641,9 +649,9 @@ func (e *evaluator) objectMethod(receiver value, name string, c *site) (value, b
 		return e.pathMethod(receiver, name, c)
 	case typeLogger:
 		// A handler that formats the record calls str() of the arguments, which are data.
-		return noneValue, c.dataOnly()
+		return noneValue, e.dataOnly(c)
 	case typeDatetime, typeDate, typeTimedelta:
-		if !c.dataOnly() {
+		if !e.dataOnly(c) {
 			return value{}, false
 		}
 		switch name {
@@ -665,7 +673,8 @@ func (e *evaluator) objectMethod(receiver value, name string, c *site) (value, b
 // dateText says whether a date's text can hold a template: only when the format does.
 func dateText(c *site) int64 {
 	for _, v := range c.pos {
-		if v.kind != strKind || strings.ContainsAny(v.s, "{}#") {
+		// %Z and z are the name of the time zone, which need not be a name.
+		if v.kind != strKind || strings.ContainsAny(v.s, "{}#Zz") {
 			return opaqueText
 		}
 	}
@@ -773,7 +782,7 @@ func (e *evaluator) taskMethod(receiver value, name string, c *site) (value, boo
 			}
 		}
 		for _, k := range c.kw {
-			if !sided(k.value) && !data(k.value, 0) {
+			if !sided(k.value) && !e.data(k.value) {
 				return value{}, false
 			}
 		}

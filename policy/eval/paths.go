@@ -189,7 +189,7 @@ func pathParent(s string) string {
 }
 
 func (e *evaluator) pathMethod(receiver value, name string, c *site) (value, bool) {
-	if !c.dataOnly() || len(c.kw) > 0 {
+	if !e.dataOnly(c) || len(c.kw) > 0 {
 		return value{}, false
 	}
 	text := receiver.o.items[0]

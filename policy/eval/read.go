@@ -78,7 +78,8 @@ func (e *evaluator) staticScope(parent *scope, local map[string]struct{}) *scope
 
 // readDead reads a block that the interpreter knows not to run.
 func (e *evaluator) readDead(body []python.Stmt) {
-	if len(body) > 0 {
+	if len(body) > 0 && !e.deadRead[body[0]] {
+		e.deadRead[body[0]] = true
 		e.read(body, e.staticScope(e.scope, nil), facts.PhaseDead)
 	}
 }

@@ -43,6 +43,7 @@ func (e *evaluator) touch(o *object) {
 	o.version = e.clock
 	if e.forks > 0 && o.saved != e.generation {
 		o.saved = e.generation
+		e.charge(len(o.items) / 4)
 		e.journal = append(e.journal, change{
 			obj: o, items: append([]value(nil), o.items...), keys: append([]value(nil), o.keys...),
 		})

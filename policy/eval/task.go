@@ -64,7 +64,7 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 	if len(c.pos) > 0 {
 		e.unknown(c.node, codeArgument, "an operator takes no positional arguments")
 		for _, v := range c.pos {
-			e.callables("", v, c.node.Span, 0)
+			e.callables("", v, c.node.Span)
 		}
 	}
 	t.dag = e.currentDAG()
@@ -102,7 +102,7 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 		if k.name == "dag" || k.name == "task_group" {
 			continue
 		}
-		e.callables(k.name, k.value, k.span, 0)
+		e.callables(k.name, k.value, k.span)
 		if k.name != "params" && k.name != "trigger_dag_id" {
 			e.notData(k)
 		}
@@ -142,7 +142,7 @@ func (e *evaluator) addDefaults(t *task, c *site, d defaults) {
 		return
 	}
 	t.open = t.open || d.unknown
-	if d.source != nil && e.deepVersion(value{kind: dictKind, o: d.source}, 0) != d.version {
+	if d.source != nil && e.deepVersion(value{kind: dictKind, o: d.source}) != d.version {
 		e.unknown(c.node, codeMutation, "default_args were changed after the DAG or group took them")
 	}
 next:
@@ -181,27 +181,31 @@ func callableField(field string) bool {
 }
 
 // callables records the code that an argument hands to Airflow.
-func (e *evaluator) callables(field string, v value, span python.Span, depth int) {
-	if depth > 20 {
+func (e *evaluator) callables(field string, v value, span python.Span) {
+	if v.o == nil && !v.isCallable() {
+		return
+	}
+	budget := maxWalk
+	e.callablesIn(field, v, span, 0, &budget)
+	e.charge((maxWalk - budget) / 8)
+}
+
+func (e *evaluator) callablesIn(field string, v value, span python.Span, depth int, budget *int) {
+	*budget--
+	if depth > maxNesting || *budget < 0 {
+		e.unknown(&python.Keyword{Span: span}, codeBudget, "the value of "+field+" is larger or deeper than the interpreter looks")
 		return
 	}
 	phase := callablePhase(field)
 	fact := facts.Callable{Field: field, Phase: phase, Symbol: facts.Symbol{Capability: facts.CapUnknown}}
 	switch v.kind {
 	case listKind, tupleKind, setKind, dictKind, objectKind, choiceKind:
-		for _, key := range v.o.keys {
+		for i, item := range v.o.items {
 			inner := field
-			if field == "default_args" && key.kind == strKind {
-				inner = key.s
+			if field == "default_args" && v.kind == dictKind && v.o.keys[i].kind == strKind {
+				inner = v.o.keys[i].s
 			}
-			if at := v.o.find(key); at >= 0 && v.kind == dictKind {
-				e.callables(inner, v.o.items[at], span, depth+1)
-			}
-		}
-		if v.kind != dictKind {
-			for _, item := range v.o.items {
-				e.callables(field, item, span, depth+1)
-			}
+			e.callablesIn(inner, item, span, depth+1, budget)
 		}
 		return
 	case functionKind:
@@ -215,7 +219,8 @@ func (e *evaluator) callables(field string, v value, span python.Span, depth int
 	case symbolKind:
 		fact.Name = v.s
 		var listed bool
-		if fact.Symbol, listed = e.symbol(v.s); !listed && !callableField(field) {
+		fact.Symbol, listed = e.symbol(v.s)
+		if !callableField(field) && (!listed || fact.Symbol.Kind == "module" || fact.Symbol.Canonical == "os.environ") {
 			// A constant of a module that nobody listed looks the same as a function of it.
 			e.unknown(&python.Keyword{Span: span}, codeArgument, "the value of the imported name "+v.s+" is not known")
 			return
@@ -361,7 +366,9 @@ func (e *evaluator) expandKwargs(merged *site, c *site) ([]string, int) {
 			for _, name := range mapped {
 				all := values[name]
 				if len(all) < len(items) {
-					all = append(all, noneValue)
+					// Where it is missing a default may hold.
+					merged.open = true
+					e.unknown(c.node, codeArgument, "not every dict of expand_kwargs gives "+name)
 				}
 				v, joined := joinAll(all)
 				if !joined {

@@ -44,6 +44,7 @@ const (
 const (
 	opaqueText = 1 << iota // may be, or hold, a string of any content, so also a template
 	opaqueXCom             // the result of a task
+	opaqueLate             // resolved when the task runs, and not rendered again
 )
 
 // value is a reference to an abstract Python object. Scalars are held in place, containers and
@@ -280,11 +281,26 @@ func keyText(v value) string {
 // drop forgets the index after keys were taken away or replaced.
 func (o *object) drop() { o.index, o.indexed = nil, 0 }
 
+// member returns the place of a constant in a set, or -1.
 func (o *object) member(item value) int {
-	for i := range o.items {
-		if keyEqual(o.items[i], item) {
-			return i
+	if len(o.items) <= 16 {
+		for i := range o.items {
+			if keyEqual(o.items[i], item) {
+				return i
+			}
 		}
+		return -1
+	}
+	if o.index == nil || o.indexed > len(o.items) {
+		o.index, o.indexed = make(map[string]int, len(o.items)), 0
+	}
+	for ; o.indexed < len(o.items); o.indexed++ {
+		if hashable(o.items[o.indexed]) {
+			o.index[keyText(o.items[o.indexed])] = o.indexed
+		}
+	}
+	if at, ok := o.index[keyText(item)]; ok {
+		return at
 	}
 	return -1
 }
@@ -299,17 +315,19 @@ func keyEqual(a, b value) bool {
 }
 
 // hashable tells whether the value is a constant that can be a key.
-func hashable(v value) bool {
+func hashable(v value) bool { return hashableTo(v, 0) }
+
+func hashableTo(v value, depth int) bool {
 	if v.kind == floatKind && math.IsNaN(v.f) {
 		return false
 	}
 	if v.kind == tupleKind {
 		for _, item := range v.o.items {
-			if !hashable(item) {
+			if !hashableTo(item, depth+1) {
 				return false
 			}
 		}
-		return v.o.typ == ""
+		return v.o.typ == "" && depth < 8 && len(v.o.items) <= 64
 	}
 	return v.isScalar()
 }
