@@ -14,6 +14,11 @@ type signature struct {
 }
 
 func (c *checker) call(e *Call) value {
+	if method, ok := e.Func.(*Getattr); ok {
+		if text, ok := formatText(method); ok {
+			return c.format(e, text)
+		}
+	}
 	f := c.owner(e.Func)
 	what := c.path(e.Func)
 	if what != "" && !c.namesKey(e, f) {
@@ -50,6 +55,42 @@ func (c *checker) call(e *Call) value {
 	}
 	c.evalArguments(e.Arguments)
 	return c.refuse(e.Offset(), "the call of %s is not on the list of allowed expressions", what)
+}
+
+// formatText is the literal of `'…'.format`.
+func formatText(method *Getattr) (string, bool) {
+	if method.Attr != "format" {
+		return "", false
+	}
+	literal, ok := method.Of.(*Const)
+	if !ok {
+		return "", false
+	}
+	text, ok := literal.Value.(string)
+	return text, ok
+}
+
+// format checks `'{:02d}'.format(x)`. A field may be a number or a keyword, never an attribute or
+// a subscript of an argument, and its specification may hold no field of its own.
+func (c *checker) format(e *Call, text string) value {
+	for rest := strings.NewReplacer("{{", "", "}}", "").Replace(text); ; {
+		_, after, open := strings.Cut(rest, "{")
+		if !open {
+			break
+		}
+		field, tail, closed := strings.Cut(after, "}")
+		name, _, _ := strings.Cut(field, ":")
+		if !closed || strings.ContainsAny(name, ".[_") || strings.Contains(field, "{") || wideFormat(field) {
+			c.evalArguments(e.Arguments)
+			return c.refuse(e.Offset(), "a field of this `format` reaches into its argument or is too wide")
+		}
+		rest = tail
+	}
+	var keywords []string
+	for _, keyword := range e.Keywords {
+		keywords = append(keywords, keyword.Name)
+	}
+	return c.arguments(e.Offset(), e.Arguments, "`format()`", signature{most: 20, keywords: keywords}).text()
 }
 
 // namesKey says whether a call is `.get('key')` of data or variables, and notes the key's name in

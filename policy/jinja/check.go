@@ -138,7 +138,7 @@ func (c *checker) statement(statement Statement) {
 			c.plain(item)
 		}
 	case *If:
-		c.plain(s.Test)
+		c.truth(s.Test)
 		c.statements(s.Body)
 		for _, branch := range s.Elif {
 			c.statement(branch)
@@ -149,7 +149,7 @@ func (c *checker) statement(statement Statement) {
 		c.bind(s.Target, of)
 		c.loops++
 		if s.Test != nil {
-			c.plain(s.Test)
+			c.truth(s.Test)
 		}
 		c.statements(s.Body)
 		c.loops--

@@ -17,7 +17,11 @@ func (c *checker) eval(expr Expr) value {
 	case *Filter:
 		return c.filter(e)
 	case *Test:
-		c.plain(e.Of)
+		if e.Name == "defined" || e.Name == "undefined" || e.Name == "none" {
+			c.truth(e.Of)
+		} else {
+			c.plain(e.Of)
+		}
 		if !safeTests[e.Name] {
 			return c.refuse(e.Offset(), "the test `%s` is not allowed", e.Name)
 		}
@@ -35,11 +39,14 @@ func (c *checker) eval(expr Expr) value {
 		}
 		return c.all(items)
 	case *Unary:
+		if e.Op == "not" {
+			return c.truth(e.Of).text()
+		}
 		return c.plain(e.Of)
 	case *Compare:
 		return c.all(append([]Expr{e.Of}, e.With...)).text()
 	case *CondExpr:
-		c.plain(e.Test)
+		c.truth(e.Test)
 		then := c.plain(e.Then)
 		if e.Else == nil {
 			return then
@@ -49,6 +56,27 @@ func (c *checker) eval(expr Expr) value {
 		return c.binary(e)
 	}
 	return c.refuse(expr.Offset(), "this expression is not allowed")
+}
+
+// truth checks an expression of which only the truth is used: `… if dag_run else …`. There an
+// object of the context may stand by its name alone.
+func (c *checker) truth(expr Expr) value {
+	switch e := expr.(type) {
+	case *Name:
+		if _, bound := c.names[e.ID]; !bound && truthNames[e.ID] {
+			c.note(e.ID)
+			return value{kind: data}
+		}
+	case *Unary:
+		if e.Op == "not" {
+			return c.truth(e.Of)
+		}
+	case *Binary:
+		if e.Op == "and" || e.Op == "or" {
+			return join(c.truth(e.Left), c.truth(e.Right))
+		}
+	}
+	return c.plain(expr)
 }
 
 // all is the value of a container of expressions: data when every member is.
@@ -186,6 +214,13 @@ func (c *checker) path(expr Expr) string {
 			return of + ".[]"
 		}
 	case *Call:
+		if method, ok := e.Func.(*Getattr); ok && method.Attr == "get" && len(e.Args) > 0 {
+			if key, ok := constantKey(e.Args[0]); ok {
+				if of := c.path(method.Of); of != "" {
+					return of + "." + key
+				}
+			}
+		}
 		return c.path(e.Func)
 	}
 	return ""

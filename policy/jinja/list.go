@@ -31,6 +31,9 @@ var context = func() map[string]listedKind {
 	return names
 }()
 
+// truthNames are the objects that a condition may name alone.
+var truthNames = map[string]bool{"dag_run": true, "ti": true, "task_instance": true, "dag": true, "task": true}
+
 // refusedNames are other names of the context and of Jinja that a template may not bind to a value
 // of its own, so that a reader is not misled.
 var refusedNames = map[string]bool{
@@ -44,7 +47,7 @@ var refusedNames = map[string]bool{
 var members = func() map[string]listedKind {
 	names := map[string]listedKind{}
 	for _, ti := range []string{"ti", "task_instance"} {
-		for _, name := range []string{"try_number", "task_id", "dag_id", "run_id", "map_index"} {
+		for _, name := range []string{"try_number", "max_tries", "task_id", "dag_id", "run_id", "map_index"} {
 			names[ti+"."+name] = listedKind(data)
 		}
 		names[ti+".start_date"] = listedKind(date)
@@ -55,7 +58,7 @@ var members = func() map[string]listedKind {
 	kinds(date, `dag_run.logical_date dag_run.execution_date dag_run.data_interval_start dag_run.data_interval_end
 		dag_run.start_date dag_run.queued_at`, names)
 	kinds(object, `var.value var.json var.value.get var.json.get macros.dateutil macros.dateutil.parser
-		macros.dateutil.relativedelta macros.json`, names)
+		macros.dateutil.relativedelta macros.json macros.uuid macros.time`, names)
 	for function := range functions {
 		names[function] = listedKind(object)
 	}
@@ -91,6 +94,9 @@ var functions = map[string]signature{
 	"macros.datetime.strptime":                    {most: 2, result: date},
 	"macros.datetime.fromisoformat":               {most: 1, result: date},
 	"macros.datetime.fromtimestamp":               {most: 1, result: date},
+	"macros.datetime.strftime":                    {most: 2},
+	"macros.uuid.uuid4":                           {},
+	"macros.time.time":                            {},
 	"macros.datetime.now":                         {result: date},
 	"macros.datetime.today":                       {result: date},
 	"macros.datetime.utcnow":                      {result: date},
@@ -121,10 +127,11 @@ var dateMethods = func() map[string]signature {
 		"start_of": {most: 1, literal: true, result: date}, "end_of": {most: 1, literal: true, result: date},
 		"first_of": {most: 1, literal: true, result: date}, "last_of": {most: 1, literal: true, result: date},
 		"add": {keywords: spanKeywords, result: date}, "subtract": {keywords: spanKeywords, result: date},
-		"replace": {keywords: dateKeywords, result: date}, "set": {keywords: dateKeywords, result: date},
+		"diff": {most: 1, result: date}, "isoformat": {most: 2, keywords: []string{"sep", "timespec"}},
+		"replace": {keywords: append([]string{"tzinfo"}, dateKeywords...), result: date}, "set": {keywords: dateKeywords, result: date},
 		"date": {result: date}, "time": {result: date}, "naive": {result: date},
 	}
-	for name := range set(`isoformat to_date_string to_time_string to_datetime_string to_iso8601_string to_rfc3339_string
+	for name := range set(`to_date_string to_time_string to_datetime_string to_iso8601_string to_rfc3339_string
 		timestamp total_seconds weekday isoweekday toordinal in_days in_hours in_minutes in_seconds in_weeks total_days
 		total_hours total_minutes ctime diff_for_humans is_leap_year`) {
 		methods[name] = signature{}
