@@ -113,6 +113,10 @@ func TestResolve(t *testing.T) {
 		{"Kubernetes API class that is not listed", "kubernetes.client.NewV9Api", "kubernetes-client", ""},
 		{"Kubernetes model", "kubernetes.client.models.V1Pod", "kubernetes-model", ""},
 		{"Kubernetes model by the short path", "kubernetes.client.V1ResourceRequirements", "kubernetes-model", ""},
+		{"the module of the models", "kubernetes.client.models", "kubernetes-model", ""},
+		{"the module above them", "kubernetes.client", "kubernetes-model", ""},
+		{"the REST client under it", "kubernetes.client.rest.RESTClientObject", "kubernetes-client", ""},
+		{"an unlisted name of the models' module", "kubernetes.client.models.sys.modules", "kubernetes-client", ""},
 		{"Kubernetes configuration", "kubernetes.config.load_kube_config", "kubernetes-client", ""},
 
 		{"eval as a bare builtin", "eval", "dynamic-code", "builtins.eval"},
