@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/sekisho/sekisho/policy"
 	"github.com/sekisho/sekisho/policy/decision"
@@ -71,8 +72,9 @@ func fixtures(t *testing.T, e *engine.Engine) []fixture {
 }
 
 // snapshot makes the change that a fixture stands for: a tenant's repository with one added file.
-// Lines of the form `# path: …`, `# mode: …` and `# read: false` at the top say what differs.
-func (f *fixture) snapshot(t *testing.T) *policy.Snapshot {
+// Lines of the form `# path: …`, `# mode: …`, `# read: false` and `# governance: required` at the top
+// say what differs; the last one asks for an installation that switches those rules on.
+func (f *fixture) snapshot(t *testing.T) (snapshot *policy.Snapshot, strict bool) {
 	t.Helper()
 	content, err := os.ReadFile(f.file)
 	if err != nil {
@@ -100,6 +102,8 @@ func (f *fixture) snapshot(t *testing.T) *policy.Snapshot {
 			file.Mode = value
 		case "read":
 			file.Content = nil
+		case "governance":
+			strict = true
 		}
 	}
 	return &policy.Snapshot{
@@ -109,7 +113,7 @@ func (f *fixture) snapshot(t *testing.T) *policy.Snapshot {
 			"templates/orders/orders-api/load.yaml":  "1",
 			"templates/orders/orders-api/clean.yaml": "2",
 		},
-	}
+	}, strict
 }
 
 func checker(t testing.TB, e *engine.Engine) *policy.Checker {
@@ -124,10 +128,17 @@ func checker(t testing.TB, e *engine.Engine) *policy.Checker {
 // TestFixtures runs each rule's fixtures through parser, interpreter and policy.
 func TestFixtures(t *testing.T) {
 	e := embedded(t)
-	check := checker(t, e)
+	strict, err := engine.New(t.Context(), engine.Options{Overlay: fstest.MapFS{
+		"data/governance.yaml": {Data: []byte("owner_required: true\ntags_required: true\n")},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkers := map[bool]*policy.Checker{false: checker(t, e), true: checker(t, strict)}
 	for _, f := range fixtures(t, e) {
 		t.Run(f.rule.ID+"/"+filepath.Base(f.file), func(t *testing.T) {
-			got, err := check.Check(t.Context(), f.snapshot(t))
+			snapshot, strict := f.snapshot(t)
+			got, err := checkers[strict].Check(t.Context(), snapshot)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -151,7 +162,7 @@ func TestFixtures(t *testing.T) {
 			default:
 				t.Errorf("a fixture is called bad, ok or evasion, not %s", f.kind)
 			}
-			golden(t, strings.TrimSuffix(f.file, "")+".golden", describe(got))
+			golden(t, f.file+".golden", describe(got))
 		})
 	}
 }

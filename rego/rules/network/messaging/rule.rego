@@ -31,6 +31,59 @@
 #         vetted.
 package sekisho.rules.network.messaging
 
+import data.sekisho.lib.findings as findings_of
 import data.sekisho.lib.uses
+import data.sekisho.lib.values
 
 findings contains finding if some finding in uses.findings({"messaging"}, "use")
+
+# Recipients of Airflow's own mail, which carries rendered fields and logs.
+recipients contains {"holder": sprintf("task `%v`", [values.show(task.id)]), "value": task.arguments.email, "span": task.span} if {
+	some task in input.file.tasks
+	values.given(task.arguments.email)
+}
+
+recipients contains {"holder": sprintf("the DAG `%v`", [values.show(dag.id)]), "value": dag.arguments.email, "span": dag.span} if {
+	some dag in input.file.dags
+	values.given(dag.arguments.email)
+}
+
+findings contains finding if {
+	some recipient in recipients
+	not values.empty(recipient.value)
+	not all_known(recipient.value)
+	finding := findings_of.because(
+		values.place(recipient.value, recipient.span),
+		"address",
+		recipient.holder,
+		{"holder": recipient.holder, "address": shown(recipient.value)},
+		values.why(recipient.value),
+	)
+}
+
+shown(value) := [values.show(item) | some item in value.items] if count(object.get(value, "items", [])) > 0
+
+else := values.show(value)
+
+all_known(value) if {
+	count(values.texts(value)) > 0
+	every text in values.texts(value) {
+		known(text)
+	}
+}
+
+all_known(value) if {
+	count(value.items) > 0
+	every item in value.items {
+		item.state == "const"
+		known(item.value)
+	}
+}
+
+# One text can hold several addresses.
+known(text) if {
+	addresses := [trim_space(part) | some part in split(replace(text, ";", ","), ","); trim_space(part) != ""]
+	every address in addresses {
+		strings.any_suffix_match(lower(address), data.lists.mail.domains)
+	}
+}

@@ -1,0 +1,3 @@
+from time import sleep as start
+
+start(60)

@@ -1,0 +1,45 @@
+# METADATA
+# title: Pods that are kept
+# description: |
+#   A task keeps its pod after it ended.
+# custom:
+#   id: AVL011
+#   name: kept-pods
+#   avoid: |
+#     is_delete_operator_pod=False
+#   prefer: |
+#     from airflow import DAG
+#     from airflow.providers.cncf.kubernetes.operators.kubernetes_pod import KubernetesPodOperator
+#
+#     with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1)):
+#         KubernetesPodOperator(
+#             task_id="load",
+#             namespace="orders",
+#             pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/load.yaml",
+#             cmds=["python", "-m", "orders.load"],
+#         )
+#   rationale: |
+#     Ended pods hold their disks and their names.
+#   messages:
+#     use:
+#       severity: warn
+#       text: >-
+#         task {task} gives {field} as {value}: its pods are kept{chain}
+#       fix: >-
+#         Remove {field}.
+package sekisho.rules.availability.kept_pods
+
+import data.sekisho.lib.findings as findings_of
+import data.sekisho.lib.values
+
+findings contains finding if {
+	some task in input.file.tasks
+	some field, value in task.arguments
+	some member in values.members(value)
+	bad(field, member.value)
+	finding := findings_of.because(values.place(value, task.span), "use", sprintf("%v %s", [values.show(task.id), field]), {"task": values.show(task.id), "field": field, "value": member.value}, values.why(value))
+}
+
+bad("is_delete_operator_pod", value) if value == false
+
+bad("on_finish_action", value) if value == "keep_pod"

@@ -1,0 +1,43 @@
+# METADATA
+# title: Mail at every retry
+# description: |
+#   A task sends mail each time it is tried again.
+# custom:
+#   id: AVL012
+#   name: mail-flood
+#   avoid: |
+#     email_on_retry=True
+#   prefer: |
+#     from airflow import DAG
+#     from airflow.providers.cncf.kubernetes.operators.kubernetes_pod import KubernetesPodOperator
+#
+#     with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1)):
+#         KubernetesPodOperator(
+#             task_id="load",
+#             namespace="orders",
+#             pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/load.yaml",
+#             cmds=["python", "-m", "orders.load"],
+#         )
+#   rationale: |
+#     A task that fails often fills mail boxes, and hides the mail that matters.
+#   messages:
+#     use:
+#       severity: warn
+#       text: >-
+#         task {task} gives {field}{chain}
+#       fix: >-
+#         Write `email_on_retry=False`.
+package sekisho.rules.availability.mail_flood
+
+import data.sekisho.lib.findings as findings_of
+import data.sekisho.lib.values
+
+findings contains finding if {
+	some task in input.file.tasks
+	some field, value in task.arguments
+	some member in values.members(value)
+	bad(field, member.value)
+	finding := findings_of.because(values.place(value, task.span), "use", sprintf("%v %s", [values.show(task.id), field]), {"task": values.show(task.id), "field": field, "value": member.value}, values.why(value))
+}
+
+bad("email_on_retry", value) if value == true

@@ -1,0 +1,16 @@
+package sekisho.rules.availability.timeouts_test
+
+import data.sekisho.rules.availability.timeouts
+import data.sekisho.lib.testing
+
+test_over if {
+	found := timeouts.findings with input as testing.dag(testing.const("orders.x"), {"startup_timeout_seconds": testing.const(3601)})
+	testing.messages(found) == {"over"}
+	task := timeouts.findings with input as testing.task({"startup_timeout_seconds": testing.const(3601)})
+	testing.messages(task) == {"over"}
+}
+
+test_within if {
+	count(timeouts.findings) == 0 with input as testing.dag(testing.const("orders.x"), {"startup_timeout_seconds": testing.const(3600)})
+	count(timeouts.findings) == 0 with input as testing.dag(testing.const("orders.x"), {"startup_timeout_seconds": testing.unknown})
+}

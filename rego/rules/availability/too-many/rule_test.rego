@@ -1,0 +1,27 @@
+package sekisho.rules.availability.too_many_test
+
+import data.sekisho.rules.availability.too_many
+import data.sekisho.lib.testing
+
+of(multiplicity) := testing.of({"tasks": [{"id": testing.const("load"), "arguments": {}, "multiplicity": multiplicity, "span": testing.span(5)}]})
+
+test_tasks if {
+	found := too_many.findings with input as of(100000)
+	testing.messages(found) == {"tasks"}
+}
+
+test_unknown if {
+	found := too_many.findings with input as of(-1)
+	testing.messages(found) == {"unknown"}
+}
+
+test_dags if {
+	found := too_many.findings with input as testing.of({"dags": numbers}) with data.lists.limits.dags as 2
+	testing.messages(found) == {"dags"}
+}
+
+numbers := [1, 2, 3]
+
+test_few if {
+	count(too_many.findings) == 0 with input as of(3)
+}

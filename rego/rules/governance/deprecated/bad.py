@@ -1,0 +1,1 @@
+from airflow.operators.subdag import SubDagOperator

@@ -1,0 +1,3 @@
+import airflow.operators.subdag_operator as groups
+
+make = groups.SubDagOperator

@@ -1,0 +1,20 @@
+package sekisho.rules.governance.deprecated_test
+
+import data.sekisho.rules.governance.deprecated
+import data.sekisho.lib.testing
+
+of(name, detail) := testing.of({"imports": [testing.import_of(name, "control-flow-safe", detail, "parse")]})
+
+test_name if {
+	found := deprecated.findings with input as of("airflow.utils.dates.days_ago", "clock")
+	testing.messages(found) == {"use"}
+}
+
+test_subdag if {
+	found := deprecated.findings with input as testing.used("airflow.operators.subdag.SubDagOperator", "airflow-internal", "subdag")
+	testing.messages(found) == {"use"}
+}
+
+test_current if {
+	count(deprecated.findings) == 0 with input as of("airflow.DAG", "dag-object")
+}
