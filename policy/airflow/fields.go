@@ -60,19 +60,37 @@ func (c *Catalogue) is(name, class string) bool {
 // that the catalogue knows. The second result is false when they are not all known: any field may
 // be rendered then.
 func (c *Catalogue) TemplateFields(canonical string) ([]string, bool) {
-	line, ok := c.generated.symbol(canonical)
-	if ok && line.target != "" {
+	fields, _, ok := c.templated(canonical)
+	return fields, ok
+}
+
+// TemplateSuffixes lists the suffixes of strings that a templated field takes for the name of a
+// template file in the DAG's folder: `.sh` of BashOperator. Such a file is read and rendered. The
+// second result is false when they are not known.
+func (c *Catalogue) TemplateSuffixes(canonical string) ([]string, bool) {
+	_, suffixes, ok := c.templated(canonical)
+	return suffixes, ok
+}
+
+func (c *Catalogue) templated(canonical string) (fields, suffixes []string, ok bool) {
+	line, listed := c.generated.symbol(canonical)
+	if listed && line.target != "" {
 		symbol, _ := c.Resolve(canonical)
-		line, ok = c.generated.symbol(symbol.Canonical)
+		line, listed = c.generated.symbol(symbol.Canonical)
 	}
-	if !ok || line.target != "" || line.fields == 0 {
-		return nil, false
+	if !listed || line.target != "" || line.fields == 0 {
+		return nil, nil, false
 	}
-	fields := strings.Split(c.generated.fields[line.fields], ",")
-	if fields[0] == "" {
-		fields = nil
+	names, endings, _ := strings.Cut(c.generated.fields[line.fields], ";")
+	return list(names), list(endings), !line.partial
+}
+
+// list splits a list with commas.
+func list(text string) []string {
+	if text == "" {
+		return nil
 	}
-	return fields, !line.partial
+	return strings.Split(text, ",")
 }
 
 // CriticalField says whether no Jinja may stand in a field: it chooses the namespace, template,

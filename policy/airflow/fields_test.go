@@ -72,6 +72,24 @@ func TestTemplateFields(t *testing.T) {
 	}
 }
 
+func TestTemplateSuffixes(t *testing.T) {
+	c := Default()
+	for name, want := range map[string]string{
+		"airflow.operators.bash.BashOperator": ".sh",
+		"airflow.providers.cncf.kubernetes.operators.spark_kubernetes.SparkKubernetesOperator": "yaml",
+	} {
+		if suffixes, ok := c.TemplateSuffixes(name); !ok || !slices.Contains(suffixes, want) {
+			t.Errorf("TemplateSuffixes(%s) = %q, %t; want %s among them", name, suffixes, ok, want)
+		}
+	}
+	if suffixes, ok := c.TemplateSuffixes(KubernetesPodOperator); !ok || len(suffixes) != 0 {
+		t.Errorf("KubernetesPodOperator: %q, %t; want none, known", suffixes, ok)
+	}
+	if _, ok := c.TemplateSuffixes("nobody.Operator"); ok {
+		t.Error("the suffixes of an unknown operator are called known")
+	}
+}
+
 func TestCriticalField(t *testing.T) {
 	c := Default()
 	trigger := "airflow.providers.standard.operators.trigger_dagrun.TriggerDagRunOperator"

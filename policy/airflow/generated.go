@@ -11,7 +11,8 @@ import (
 // generated reads data/symbols.txt where it lies: only the places of modules are indexed, a name
 // is found by looking through its module's lines.
 //
-//	F bash_command,env,cwd          a set of template fields; the first is number 1
+//	F bash_command,env;.sh          a set of template fields, and the suffixes of strings in them
+//	                                that name a file to be rendered; the first is number 1
 //	M airflow.operators.bash module a module and its detail word; the lines below are its names
 //	BashOperator operator shell-operator 1     a symbol: kind, detail, fields; `?1` when the set may lack some
 //	Old =airflow.operators.bash.BashOperator   another path of a listed symbol

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -17,6 +18,7 @@ type names struct {
 type entry struct {
 	kind, detail string
 	fields       []string
+	suffixes     []string // of strings that name a template file
 	partial      bool
 	target       string
 	weak         bool
@@ -126,6 +128,15 @@ func (n *names) fill(s *source, listed []*symbol, find func(string) string, owne
 	n.addModules()
 }
 
+// set is the text of the fields and suffixes.
+func (e entry) set() string {
+	text := strings.Join(e.fields, ",")
+	if len(e.suffixes) > 0 {
+		text += ";" + strings.Join(e.suffixes, ",")
+	}
+	return text
+}
+
 // entry is the symbol's line; its template fields are those of every member of its group, since a
 // field that any version renders may be rendered.
 func (s *symbol) entry(members []*symbol) entry {
@@ -146,8 +157,11 @@ func (s *symbol) entry(members []*symbol) entry {
 		if member.TemplateFields != nil && e.fields == nil {
 			e.fields = []string{}
 		}
+		e.suffixes = append(e.suffixes, member.TemplateExt...)
 	}
 	sort.Strings(e.fields)
+	sort.Strings(e.suffixes)
+	e.suffixes = slices.Compact(e.suffixes)
 	return e
 }
 

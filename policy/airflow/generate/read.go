@@ -33,6 +33,7 @@ type symbol struct {
 	Provider       string   `json:"provider"`
 	Public         bool     `json:"public"`
 	TemplateFields []string `json:"template_fields"`
+	TemplateExt    []string `json:"template_ext"`
 	Versions       []string `json:"versions"`
 	Airflow3       bool     `json:"in_airflow3"`
 	Aliases        []string `json:"aliases"`

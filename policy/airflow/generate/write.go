@@ -15,7 +15,7 @@ func write(s *source, n *names) string {
 	for _, name := range sortedKeys(n.lines) {
 		line := n.lines[name]
 		if line.fields != nil {
-			set := strings.Join(line.fields, ",")
+			set := line.set()
 			if sets[set] == 0 {
 				order = append(order, set)
 				sets[set] = len(order)
@@ -54,7 +54,7 @@ func write(s *source, n *names) string {
 					if line.partial {
 						mark = "?"
 					}
-					fmt.Fprintf(&text, " %s%d", mark, sets[strings.Join(line.fields, ",")])
+					fmt.Fprintf(&text, " %s%d", mark, sets[line.set()])
 				}
 			}
 			text.WriteString("\n")
