@@ -244,9 +244,41 @@ func (e *evaluator) symbol(qualified string) (facts.Symbol, bool) {
 
 // finish does what can only be done when the module has run.
 func (e *evaluator) finish() {
+	e.lookAgain()
 	e.readFunctions()
 	e.finishDAGs()
 	e.finishTasks()
+}
+
+// lookAgain looks once more at containers that DAGs and tasks hold by reference and that were
+// changed since: what was put into them later reaches Airflow all the same.
+func (e *evaluator) lookAgain() {
+	changed := func(k keyword, stamp uint32) bool {
+		return (k.value.isContainer() || k.value.kind == objectKind) && e.deepVersion(k.value) > stamp
+	}
+	for _, d := range e.dags {
+		if e.clock <= d.stamp {
+			continue
+		}
+		for _, k := range d.args {
+			if changed(k, d.stamp) {
+				e.callables(k.name, k.value, k.span)
+				e.dagTemplates(k.name, k.value, k.span)
+			}
+		}
+	}
+	for _, t := range e.tasks {
+		if e.clock <= t.stamp {
+			continue
+		}
+		for _, k := range t.args {
+			if changed(k, t.stamp) {
+				e.callables(k.name, k.value, k.span)
+				e.notData(k)
+				e.taskTemplates(t, []keyword{k})
+			}
+		}
+	}
 }
 
 func (e *evaluator) index() {

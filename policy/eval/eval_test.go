@@ -34,7 +34,11 @@ func run(t testing.TB, source string) *facts.File {
 	if err != nil {
 		t.Fatalf("the test's source does not parse: %v", err)
 	}
-	out := &facts.File{Path: "dags/team-a/x.py", Content: facts.ContentRead, Parse: &facts.Parse{OK: true}, Size: int64(len(source))}
+	return evaluate(file)
+}
+
+func evaluate(file *python.File) *facts.File {
+	out := &facts.File{Path: "dags/team-a/x.py", Content: facts.ContentRead, Parse: &facts.Parse{OK: true}, Size: int64(len(file.Source))}
 	Evaluate(file, out.Path, testConfig(), out)
 	return out
 }

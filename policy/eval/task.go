@@ -452,9 +452,6 @@ func decoratorRole(name string, s facts.Symbol) role {
 func (e *evaluator) finishTasks() {
 	for _, t := range e.tasks {
 		e.reexport(t.exported, t.args, t.stamp, t.symbol.Canonical)
-		if e.clock > t.stamp {
-			e.taskTemplates(t, t.args)
-		}
 		fact := facts.Task{
 			Symbol: t.symbol, DAG: -1, ID: t.exported["task_id"], Arguments: t.exported, Mapped: t.mapped,
 			Multiplicity: t.multiplicity, Span: e.span(t.node.Range()),

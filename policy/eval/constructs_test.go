@@ -1,0 +1,373 @@
+package eval
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"testing"
+
+	"github.com/sekisho/sekisho/policy/facts"
+)
+
+// show writes a value the way Python would, with its state where it is not const.
+func show(v facts.Value) string {
+	switch v.State {
+	case facts.Absent, facts.Unknown, facts.Opaque:
+		return string(v.State)
+	case facts.Choice:
+		parts := make([]string, len(v.Values))
+		for i := range v.Values {
+			parts[i] = show(v.Values[i])
+		}
+		return strings.Join(parts, "|")
+	}
+	text := ""
+	switch {
+	case v.Entries != nil:
+		parts := make([]string, len(v.Entries))
+		for i, e := range v.Entries {
+			parts[i] = show(e.Key) + ":" + show(e.Value)
+		}
+		text = "{" + strings.Join(parts, ",") + "}"
+	case v.Items != nil:
+		parts := make([]string, len(v.Items))
+		for i := range v.Items {
+			parts[i] = show(v.Items[i])
+		}
+		text = "[" + strings.Join(parts, ",") + "]"
+	case v.Value == nil:
+		text = "None"
+	default:
+		text = fmt.Sprint(v.Value)
+	}
+	if v.State == facts.Prefix {
+		text += "…"
+	}
+	return text
+}
+
+func problems(out *facts.File) string {
+	var list []string
+	for _, u := range out.Unknowns {
+		list = append(list, fmt.Sprintf("%d: %s %s", u.Span.Start.Line, u.Code, u.Reason))
+	}
+	for _, u := range out.Effects {
+		list = append(list, "effect "+u.Kind+" "+u.Target)
+	}
+	for _, u := range out.Callables {
+		list = append(list, "callable "+u.Field+" "+u.Name)
+	}
+	for _, u := range out.Templates {
+		if !u.Allowed || u.Critical {
+			list = append(list, "template "+u.Field+" "+u.Violation)
+		}
+	}
+	return strings.Join(list, "; ")
+}
+
+// namespaces are the namespaces of the pods, in order.
+func namespaces(out *facts.File) string {
+	var list []string
+	for i := range out.Pods {
+		list = append(list, show(out.Pods[i].Namespace))
+	}
+	return strings.Join(list, " ")
+}
+
+// TestNamespace holds what the pods of a file come to: the value of an expression as the namespace.
+func TestNamespace(t *testing.T) {
+	const ns = "\nwith dag:\n    KubernetesPodOperator(task_id='t', namespace=ns)\n"
+	cases := map[string]struct{ source, want string }{
+		"literal":                     {"ns = 'a'" + ns, "a"},
+		"concatenation":               {"ns = 'te' + 'am'" + ns, "team"},
+		"adjacent":                    {"ns = 'te' 'am'" + ns, "team"},
+		"f-string":                    {"x = 'b'\nns = f'team-{x}'" + ns, "team-b"},
+		"f-string with format":        {"ns = f'n{7:03d}'" + ns, "n007"},
+		"f-string with conversion":    {"x = 'b'\nns = f'{x!r}'" + ns, "'b'"},
+		"percent":                     {"ns = 'a-%s-%d' % ('b', 3)" + ns, "a-b-3"},
+		"percent with dict":           {"ns = '%(x)s' % {'x': 'b'}" + ns, "b"},
+		"format":                      {"ns = '{}-{x}-{{}}'.format('a', x='b')" + ns, "a-b-{}"},
+		"format by index":             {"ns = '{1}{0}'.format('a', 'b')" + ns, "ba"},
+		"join":                        {"ns = '-'.join(['a', 'b'])" + ns, "a-b"},
+		"slice":                       {"ns = 'xteam-ax'[1:-1]" + ns, "team-a"},
+		"reversed slice":              {"ns = 'abc'[::-1]" + ns, "cba"},
+		"index":                       {"ns = ['a', 'b'][-1]" + ns, "b"},
+		"replace and lower":           {"ns = 'TEAM_A'.lower().replace('_', '-')" + ns, "team-a"},
+		"split":                       {"ns = 'a/b/c'.rsplit('/', 1)[0]" + ns, "a/b"},
+		"dict":                        {"d = {'x': 'a'}\nd['x'] = 'b'\nns = d['x']" + ns, "b"},
+		"dict get":                    {"ns = {'x': 'a'}.get('y', 'b')" + ns, "b"},
+		"dict of numbers":             {"ns = {1: 'a', True: 'b'}[1]" + ns, "b"},
+		"nested containers":           {"d = {'l': [{'x': 'a'}]}\nd['l'][0]['x'] = 'b'\nns = d['l'][0]['x']" + ns, "b"},
+		"alias":                       {"a = {'x': 'a'}\nb = a\nb['x'] = 'b'\nns = a['x']" + ns, "b"},
+		"alias in a list":             {"a = []\nb = [a, a]\nb[0].append('b')\nns = b[1][0]" + ns, "b"},
+		"copy":                        {"a = ['a']\nb = a.copy()\nb[0] = 'b'\nns = a[0]" + ns, "a"},
+		"shallow copy":                {"import copy\na = [['a']]\nb = copy.copy(a)\nb[0][0] = 'b'\nns = a[0][0]" + ns, "b"},
+		"deep copy":                   {"import copy\na = [['a']]\nb = copy.deepcopy(a)\nb[0][0] = 'b'\nns = a[0][0]" + ns, "a"},
+		"in-place addition":           {"a = ['a']\nb = a\na += ['b']\nns = b[1]" + ns, "b"},
+		"addition makes a new list":   {"a = ['a']\nb = a\na = a + ['b']\nns = str(len(b))" + ns, "1"},
+		"mutable default":             {"def f(x, seen=[]):\n    seen.append(x)\n    return seen[0]\nf('a')\nns = f('b')" + ns, "a"},
+		"unpacking":                   {"x, (y, *z) = 'a', ('b', 'c', 'd')\nns = y + z[1]" + ns, "bd"},
+		"swap":                        {"x, y = 'a', 'b'\nx, y = y, x\nns = x" + ns, "b"},
+		"chained assignment":          {"x = ns = 'a'" + ns, "a"},
+		"walrus":                      {"(ns := 'a')" + ns, "a"},
+		"walrus in comprehension":     {"[(ns := x) for x in ['a', 'b']]" + ns, "b"},
+		"comprehension scope":         {"x = 'a'\n[x for x in ['b']]\nns = x" + ns, "a"},
+		"comprehension filter":        {"ns = [x for x in ['a', 'b'] if x != 'a'][0]" + ns, "b"},
+		"nested comprehension":        {"ns = [x + y for x in 'ab' for y in 'cd'][2]" + ns, "bc"},
+		"dict comprehension":          {"ns = {k: v for k, v in [('x', 'a')]}['x']" + ns, "a"},
+		"generator":                   {"ns = ''.join(x for x in 'ab')" + ns, "ab"},
+		"any stops":                   {"seen = []\nany(seen.append(x) or x == 'a' for x in 'ab')\nns = str(len(seen))" + ns, "1"},
+		"condition":                   {"ns = 'a' if len('x') == 1 else 'b'" + ns, "a"},
+		"or":                          {"ns = '' or 'b'" + ns, "b"},
+		"and":                         {"ns = 'a' and 'b'" + ns, "b"},
+		"if":                          {"if 1 < 2 < 3:\n    ns = 'a'\nelse:\n    ns = 'b'" + ns, "a"},
+		"for with break and else":     {"for x in ['a', 'b', 'c']:\n    if x == 'b':\n        break\nelse:\n    x = 'z'\nns = x" + ns, "b"},
+		"for over a growing list":     {"l = ['a']\nfor x in l:\n    if len(l) < 3:\n        l.append(x + 'a')\nns = x" + ns, "aaa"},
+		"continue":                    {"ns = ''\nfor x in 'abc':\n    if x == 'b':\n        continue\n    ns += x" + ns, "ac"},
+		"zip and enumerate":           {"ns = ''\nfor i, (x, y) in enumerate(zip('ab', 'cd'), 1):\n    ns += f'{i}{x}{y}'" + ns, "1ac2bd"},
+		"sorted items":                {"ns = ''\nfor k, v in sorted({'b': '1', 'a': '2'}.items()):\n    ns += k + v" + ns, "a2b1"},
+		"function":                    {"def f(x, y='b', *, z='c'):\n    return x + y + z\nns = f('a', z='d')" + ns, "abd"},
+		"function with star":          {"def f(*a, **k):\n    return a[1] + k['x']\nns = f('a', 'b', x='c')" + ns, "bc"},
+		"closure sees later value":    {"x = 'a'\ndef f():\n    return x\nx = 'b'\nns = f()" + ns, "b"},
+		"nested function":             {"def f(x):\n    def g():\n        return x + 'b'\n    return g()\nns = f('a')" + ns, "ab"},
+		"default is evaluated once":   {"x = 'a'\ndef f(y=x):\n    return y\nx = 'b'\nns = f()" + ns, "a"},
+		"shadowed builtin":            {"def str(x):\n    return 'b'\nns = str('a')" + ns, "b"},
+		"shadowed import":             {"from os.path import join\ndef join(*a):\n    return 'b'\nns = join('a')" + ns, "b"},
+		"path join":                   {"import os\nns = os.path.join('a', '/b', 'c')" + ns, "/b/c"},
+		"file":                        {"import os\nns = os.path.dirname(os.path.abspath(__file__))" + ns, "/usr/local/airflow/dags/dags/team-a"},
+		"pathlib":                     {"from pathlib import Path\nns = str(Path(__file__).resolve().parents[2] / 'templates' / 'x.yaml')" + ns, "/usr/local/airflow/dags/templates/x.yaml"},
+		"json":                        {"import json\nns = json.loads('{\"x\": [\"a\"]}')['x'][0]" + ns, "a"},
+		"main guard is dead":          {"ns = 'a'\nif __name__ == '__main__':\n    ns = 'b'" + ns, "a"},
+		"type checking is dead":       {"from typing import TYPE_CHECKING\nns = 'a'\nif TYPE_CHECKING:\n    ns = 'b'" + ns, "a"},
+		"keyword before default_args": {"with DAG('x', default_args={'namespace': 'b'}):\n    KubernetesPodOperator(task_id='t', namespace='a')\n", "a"},
+		"default_args":                {"with DAG('x', default_args={'namespace': 'b'}):\n    KubernetesPodOperator(task_id='t')\n", "b"},
+		"default_args of a group": {"from airflow.utils.task_group import TaskGroup\nwith DAG('x', default_args={'namespace': 'b'}):\n" +
+			"    with TaskGroup('g', default_args={'namespace': 'c'}):\n        KubernetesPodOperator(task_id='t')\n", "c"},
+		"falsy keyword":         {"with dag:\n    KubernetesPodOperator(task_id='t', namespace='')\n", "absent"},
+		"dict arguments":        {"kw = dict(namespace='a')\nkw.update(namespace='b')\nwith dag:\n    KubernetesPodOperator(task_id='t', **kw)\n", "b"},
+		"loop":                  {"with dag:\n    for ns in ['a', 'b']:\n        KubernetesPodOperator(task_id=ns, namespace=ns)\n", "a b"},
+		"expand":                {"with dag:\n    KubernetesPodOperator.partial(task_id='t').expand(namespace=['a', 'b'])\n", "a|b"},
+		"expand_kwargs":         {"with dag:\n    KubernetesPodOperator.partial(task_id='t').expand_kwargs([{'namespace': 'a'}, {'namespace': 'b'}])\n", "a|b"},
+		"full_pod_spec":         {"from kubernetes.client import models as k8s\nwith dag:\n    KubernetesPodOperator(task_id='t', full_pod_spec=k8s.V1Pod(metadata=k8s.V1ObjectMeta(namespace='b')))\n", "b"},
+		"pod_template_dict":     {"with dag:\n    KubernetesPodOperator(task_id='t', pod_template_dict={'metadata': {'namespace': 'b'}})\n", "b"},
+		"unknown test":          {"from airflow.models import Variable\nns = 'a'\nif Variable.get('x') == 'y':\n    ns = 'b'" + ns, "b|a"},
+		"dict under a test":     {"from airflow.models import Variable\nkw = {'namespace': 'a'}\nif Variable.get('x'):\n    kw['namespace'] = 'b'\nwith dag:\n    KubernetesPodOperator(task_id='t', **kw)\n", "b|a"},
+		"dag decorator":         {"from airflow.decorators import dag as make\n@make(default_args={'namespace': 'b'})\ndef f():\n    KubernetesPodOperator(task_id='t')\nf()\n", "b"},
+		"task group decorator":  {"from airflow.decorators import task_group\n@task_group\ndef g(n):\n    KubernetesPodOperator(task_id='t', namespace=n)\nwith dag:\n    g('b')\n", "b"},
+		"alias of the operator": {"K = KubernetesPodOperator\nwith dag:\n    K(task_id='t', namespace='b')\n", "b"},
+		"old import path":       {"from airflow.contrib.operators import kubernetes_pod_operator as k\nwith dag:\n    k.KubernetesPodOperator(task_id='t', namespace='b')\n", "b"},
+		"choice in f-string":    {"from airflow.models import Variable\nx = 'a' if Variable.get('x') else 'b'\nns = f't-{x}'" + ns, "t-a|t-b"},
+		"augmented":             {"ns = 'a'\nns += 'b'\nns *= 2" + ns, "abab"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			out := run(t, prologue+c.source)
+			if got := namespaces(out); got != c.want {
+				t.Errorf("namespaces %q, want %q", got, c.want)
+			}
+			if !out.Declarative {
+				t.Errorf("not declarative: %s", problems(out))
+			}
+		})
+	}
+}
+
+// TestOutside holds that constructs outside the language, and ways round its rules, are unknowns.
+func TestOutside(t *testing.T) {
+	pod := func(arguments string) string {
+		return "with dag:\n    t = KubernetesPodOperator(task_id='t', namespace='team-a', " + arguments + ")\n"
+	}
+	cases := map[string]string{
+		"call of an unknown name":            "f()",
+		"call of a parameter":                "def f(g):\n    g()\nf(print)\nf(exec)",
+		"lambda called":                      "(lambda: 1)()",
+		"callable in a list":                 pod("arguments=[print]"),
+		"callable in a dict":                 pod("labels={'x': {'y': [len]}}"),
+		"function as argument":               "def f():\n    pass\n" + pod("on_success_callback=[f]"),
+		"bound method as argument":           pod("arguments='x'.upper"),
+		"imported class as argument":         "from datetime import timedelta as x\n" + pod("arguments=[x]"),
+		"callable through default_args":      "def f(c):\n    pass\nDAG('x', default_args={'on_failure_callback': f})",
+		"callable hidden by nesting":         "x = [print]\nfor i in range(40):\n    x = [x]\n" + pod("arguments=x"),
+		"template hidden by nesting":         "x = '{{ macros.uuid.os }}'\nfor i in range(40):\n    x = [x]\n" + pod("arguments=x"),
+		"callable put in later":              "a = []\n" + pod("arguments=a") + "a.append(print)",
+		"template put in later":              "a = ['x']\n" + pod("arguments=a") + "a[0] = '{{ conf.x }}'",
+		"template put in by alias":           "a = ['x']\nb = {'k': a}\n" + pod("arguments=a") + "b['k'].append('{{ conf.x }}')",
+		"template in a dict key":             pod("env_vars={'{{ conf.x }}': '1'}"),
+		"template in a model":                "from kubernetes.client import models as k8s\n" + pod("env_vars=[k8s.V1EnvVar(name='x', value='{{ conf.x }}')]"),
+		"template built up":                  "x = '{' * 2 + ' conf.x ' + '}' * 2\n" + pod("arguments=[x]"),
+		"template built by format":           pod("arguments=['{{{{ {} }}}}'.format('conf.x')]"),
+		"template beside a date":             "x = datetime(2024, 1, 1).strftime('%Y') + '{{ conf.x }}'\n" + pod("arguments=[x]"),
+		"template after a date in f-string":  "x = datetime(2024, 1, 1).strftime('%Y')\n" + pod("arguments=[f'{x}{{{{ conf.x }}}}']"),
+		"template in a date format":          pod("arguments=[datetime(2024, 1, 1).strftime('{{ conf.x }}')]"),
+		"template in a time zone":            "from datetime import timezone\nx = datetime.now(timezone(timedelta(0), '{{ conf.x }}')).strftime('%Z')\n" + pod("arguments=[x]"),
+		"template in the key of an output":   pod("") + "KubernetesPodOperator(task_id='u', arguments=[f\"{t.output['{{ conf.x }}']}\"], dag=dag)",
+		"text of an Airflow variable":        "from airflow.models import Variable\n" + pod("arguments=[Variable.get('x')]"),
+		"critical field of unknown value":    pod("") + "KubernetesPodOperator(task_id='u', config_file=t.output, dag=dag)",
+		"template in the docstring of a DAG": "from airflow.decorators import dag as d\n@d()\ndef f():\n    '''{{ cycler.__init__ }}'''\nf()",
+		"named character in doc_md":          "dag.doc_md = '\\N{LEFT CURLY BRACKET WITH NO SUCH NAME}'" + "",
+		"file as doc_md":                     "dag.doc_md = 'x.md'",
+		"name of Python":                     "def __getattr__(name):\n    return 1",
+		"assignment to builtins":             "__builtins__ = {}",
+		"dunder attribute":                   "x = ''.__class__",
+		"dunder of a module":                 "import os\nx = os.__dict__",
+		"builtins by subscript":              "__builtins__['exec']('1')",
+		"method of a builtin type":           "x = str.format('{0.__class__}', 1)",
+		"format reaches into objects":        "x = '{0.real}'.format(1)",
+		"format by subscript":                "x = '{0[0]}'.format(['a'])",
+		"format with nested field":           "x = '{:{}}'.format(1, 2)",
+		"sorted with a key":                  "x = sorted(['a'], key=print)",
+		"map":                                "x = list(map(print, [1]))",
+		"print to a file":                    "print('x', file=open('y', 'w'))",
+		"json hook":                          "import json\njson.loads('{}', object_hook=print)",
+		"json default":                       "import json\njson.dumps({}, default=print)",
+		"open":                               "x = open('/etc/passwd')",
+		"read a path":                        "from pathlib import Path\nx = Path('/etc/passwd').read_text()",
+		"replace of a path moves a file":     "from pathlib import Path\nPath('a').replace('b')",
+		"environment":                        "import os\nx = os.environ.get('X')",
+		"environment in an f-string":         "import os\nx = f\"{os.environ['X']}\"",
+		"whole environment":                  "import os\nx = dict(os.environ)",
+		"change of the environment":          "import os\nos.environ['X'] = '1'",
+		"change by update":                   "import os\nos.environ.update({'X': '1'})",
+		"change of a module":                 "import os\nos.path = None",
+		"change of a task":                   pod("") + "t.namespace = 'team-b'",
+		"change of a DAG":                    "dag.default_args = {}",
+		"change of a task by setattr":        pod("") + "setattr(t, 'namespace', 'team-b')",
+		"change inside a task":               pod("") + "t.arguments.append('x')",
+		"change of default_args":             "d = {'namespace': 'a'}\nx = DAG('x', default_args=d)\nd['namespace'] = 'b'\nKubernetesPodOperator(task_id='t', dag=x)",
+		"nested change of default_args":      "d = {'env_vars': {}}\nx = DAG('x', default_args=d)\nd['env_vars']['x'] = 'b'\nKubernetesPodOperator(task_id='t', dag=x)",
+		"star arguments":                     "from airflow.models import Variable\n" + "KubernetesPodOperator(**Variable.get('x'))",
+		"keyword twice":                      pod("**{'namespace': 'team-b'}"),
+		"positional argument":                "KubernetesPodOperator('team-b')",
+		"other operator":                     "from airflow.operators.bash import BashOperator\nBashOperator(task_id='x', bash_command='id')",
+		"other operator by alias":            "from airflow.operators import bash as kubernetes\nK = kubernetes.BashOperator\nK(task_id='x', bash_command='id')",
+		"operator nobody listed":             "from acme.operators import Pod\nPod(task_id='x')",
+		"partial of another operator":        "from airflow.operators.bash import BashOperator\nBashOperator.partial(task_id='x').expand(bash_command=['id'])",
+		"subclass":                           "class K(KubernetesPodOperator):\n    pass",
+		"class by type":                      "K = type('K', (KubernetesPodOperator,), {})",
+		"decorated function":                 "from airflow.decorators import task\n@task\ndef f():\n    pass\nf()",
+		"decorated and not called":           "from airflow.decorators import task\n@task\ndef f():\n    pass",
+		"unknown decorator":                  "@print\ndef f():\n    pass",
+		"two decorators":                     "from airflow.decorators import dag as d\n@d()\n@print\ndef f():\n    pass\nf()",
+		"uncalled function with an attack":   "def f():\n    import subprocess\n    subprocess.run('id')",
+		"uncalled function with exec":        "def f():\n    exec('1')",
+		"generator kept":                     "x = (print(i) for i in [1])",
+		"iterator kept":                      "x = zip([1], [2])",
+		"view kept":                          "x = {'a': 1}.items()",
+		"order of a set":                     "for x in {'a', 'b'}:\n    ns = x",
+		"list of a set":                      "x = list({'a', 'b'})[0]",
+		"recursion":                          "def f(n):\n    return f(n)\nf(1)",
+		"endless loop":                       "l = [1]\nfor x in l:\n    l.append(x)",
+		"many steps":                         "for a in range(1000):\n    for b in range(1000):\n        pass",
+		"large list":                         "x = [0] * 10**9",
+		"large string":                       "x = 'a' * 10**9",
+		"doubling":                           "x = ['a']\nfor i in range(60):\n    x = [x, x]\n" + pod("arguments=x"),
+		"power":                              "x = 9**9**9",
+		"unknown condition around a name":    "from airflow.models import Variable\nif Variable.get('x'):\n    y = [1]\nz = y",
+		"return under an unknown condition":  "from airflow.models import Variable\ndef f():\n    if Variable.get('x'):\n        return 1\n    exec\nf()",
+		"break under an unknown condition":   "from airflow.models import Variable\nfor x in [1]:\n    if Variable.get('x'):\n        break",
+		"unknown iterable":                   "from airflow.models import Variable\nfor x in Variable.get('x'):\n    pass",
+		"own module":                         "import helpers",
+		"own submodule":                      "from helpers.x import Y",
+		"relative import":                    "from . import x",
+		"module of another tenant":           "import team_b.x",
+		"star import":                        "from airflow.operators.empty import *",
+		"re-exported module":                 "from airflow import os",
+		"attribute of a re-exported module":  "import airflow\nairflow.os.system('id')",
+		"annotation that runs":               "x: print('a') = 1",
+		"annotation of a parameter":          "def f(x: exec('1')):\n    pass",
+		"annotation by subscript":            "import os\nx: os.environ['X'] = 1",
+		"default that runs":                  "def f(x=exec('1')):\n    pass",
+		"context manager":                    "with open('x') as f:\n    pass",
+		"assertion that fails":               "assert False",
+		"Param that fetches":                 "from airflow.models.param import Param\nx = Param('v', **{'$ref': 'http://x'})",
+		"Param that fetches deeper":          "from airflow.models.param import Param\nx = Param('v', items={'$ref': 'http://x'})",
+		"template search path":               "DAG('x', template_searchpath='/')",
+		"macros":                             "DAG('x', user_defined_macros={'x': print})",
+		"unknown DAG argument":               "DAG('x', **{'plugin': 1})",
+		"dag run":                            "dag.clear()",
+		"dependency on code":                 "def f():\n    pass\n" + pod("") + "t >> f",
+		"map over a result":                  pod("") + "t.output.map(print)",
+		"expand_kwargs of a result":          pod("") + "KubernetesPodOperator.partial(task_id='u').expand_kwargs(t.output)",
+		"expand_kwargs with a hole":          "with dag:\n    KubernetesPodOperator.partial(task_id='u').expand_kwargs([{'cmds': ['x']}, {}])",
+		"sleep":                              "import time\ntime.sleep(1)",
+		"two DAG sources":                    "from airflow.models import DagBag\nDagBag()",
+	}
+	for name, source := range cases {
+		t.Run(name, func(t *testing.T) {
+			out := run(t, prologue+source+"\n")
+			if out.Declarative {
+				t.Errorf("declarative:\n%s", source)
+			}
+		})
+	}
+}
+
+// TestHarmless holds that usual compliant shapes are proved.
+func TestHarmless(t *testing.T) {
+	cases := map[string]string{
+		"dependencies":       "from airflow.operators.empty import EmptyOperator\nfrom airflow.models.baseoperator import chain\nwith dag:\n    a, b, c = [EmptyOperator(task_id=x) for x in 'abc']\n    a >> [b, c]\n    chain(a, [b], c)\n    c.set_upstream(b)\n",
+		"task group":         "from airflow.utils.task_group import TaskGroup\nwith dag, TaskGroup('g') as g:\n    t = KubernetesPodOperator(task_id='t', namespace='team-a')\n    g >> KubernetesPodOperator(task_id='u', namespace='team-a')\n",
+		"docs":               "dag.doc_md = __doc__\n",
+		"logging":            "import logging\nlog = logging.getLogger(__name__)\nlog.info('x %s', 1)\n",
+		"params":             "from airflow.models.param import Param\nDAG('x', params={'a': Param(1, type='integer', minimum=0), 'b': 'c'})\n",
+		"output":             "with dag:\n    t = KubernetesPodOperator(task_id='t', do_xcom_push=True)\n    KubernetesPodOperator(task_id='u', arguments=t.output)\n",
+		"jinja":              "KubernetesPodOperator(task_id='t', arguments=['{{ ds }}', '{{ params.x }}'], dag=dag)\n",
+		"trigger rule":       "from airflow.utils.trigger_rule import TriggerRule\nKubernetesPodOperator(task_id='t', trigger_rule=TriggerRule.ALL_DONE, dag=dag)\n",
+		"dataset":            "from airflow.datasets import Dataset\nDAG('x', schedule=[Dataset('s3://team-a/x')])\n",
+		"secret":             "from airflow.kubernetes.secret import Secret\ns = Secret('env', 'X', 'app', 'key')\nKubernetesPodOperator(task_id='t', secrets=[s], dag=dag)\n",
+		"annotations":        "from typing import Dict, List, Optional\ndef f(x: Optional[str] = None) -> Dict[str, List[int]]:\n    y: int = 1\n    return {}\nf()\n",
+		"uncalled helper":    "def f(x):\n    return KubernetesPodOperator(task_id=x, namespace='team-a')\n",
+		"changed before use": "a = ['x']\na.append('y')\nKubernetesPodOperator(task_id='t', arguments=a, dag=dag)\n",
+		"changed between uses": "e = {}\nwith dag:\n    for x in 'ab':\n        e['X'] = x\n" +
+			"        KubernetesPodOperator(task_id=x, env_vars=e)\n",
+		"tutorial shape": "default_args = {'owner': 'a', 'retries': 1, 'retry_delay': timedelta(minutes=5)}\n" +
+			"with DAG('team-a.x', default_args=default_args, schedule_interval='@daily', start_date=datetime(2024, 1, 1), catchup=False, tags=['a']) as d:\n" +
+			"    t = KubernetesPodOperator(task_id='t', namespace='team-a', image='x', cmds=['a'], labels={'a': 'b'}, in_cluster=True, get_logs=True)\n",
+	}
+	for name, source := range cases {
+		t.Run(name, func(t *testing.T) {
+			if out := run(t, prologue+source); !out.Declarative {
+				t.Errorf("not declarative: %s", problems(out))
+			}
+		})
+	}
+}
+
+// TestCallsAreNamed holds that code which is not executed is read: a rule finds the call, its
+// resolved name and its phase.
+func TestCallsAreNamed(t *testing.T) {
+	cases := map[string]struct{ source, want string }{
+		"callable":       {"from airflow.operators.python import PythonOperator\ndef f():\n    from airflow.providers.postgres.hooks.postgres import PostgresHook\n    PostgresHook('pg').run('x')\nPythonOperator(task_id='t', python_callable=f)", "worker airflow.providers.postgres.hooks.postgres.PostgresHook"},
+		"callback":       {"import os\ndef f(c):\n    os.system('id')\nDAG('x', on_failure_callback=f)", "callback os.system"},
+		"task decorator": {"import subprocess\nfrom airflow.decorators import task\n@task\ndef f():\n    subprocess.run('id')", "worker subprocess.run"},
+		"helper of a callable": {"import os\nfrom airflow.operators.python import PythonOperator\ndef g():\n    os.system('id')\ndef f():\n    g()\n" +
+			"PythonOperator(task_id='t', python_callable=f)", "worker os.system"},
+		"class body":        {"import os\nclass C:\n    x = os.system('id')", "parse os.system"},
+		"dead branch":       {"import os\nif __name__ == '__main__':\n    os.system('id')", "dead os.system"},
+		"except branch":     {"import os\ntry:\n    pass\nexcept Exception:\n    os.system('id')", "parse os.system"},
+		"while":             {"import os\nwhile True:\n    os.system('id')", "parse os.system"},
+		"lambda":            {"import os\nDAG('x', on_failure_callback=lambda c: os.system('id'))", "callback os.system"},
+		"alias in function": {"import os\ndef f():\n    s = os.system\n    s('id')\nDAG('x', on_failure_callback=f)", "callback os.system"},
+		"re-export":         {"from airflow import os\nos.system('id')", "parse os.system"},
+		"builtin":           {"exec('1')", "parse builtins.exec"},
+		"default":           {"def f(x=exec('1')):\n    pass", "parse builtins.exec"},
+		"after the budget":  {"import os\nfor x in range(100000):\n    for y in range(100000):\n        pass\nos.system('id')", "parse os.system"},
+		"method of a DAG":   {"dag.clear()", "parse airflow.sdk.definitions.dag.DAG.clear"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			out := run(t, prologue+c.source+"\n")
+			var calls []string
+			for _, call := range out.Calls {
+				calls = append(calls, string(call.Phase)+" "+call.Symbol.Canonical)
+			}
+			sort.Strings(calls)
+			for _, call := range calls {
+				if call == c.want {
+					return
+				}
+			}
+			t.Errorf("no call %q in %q", c.want, calls)
+		})
+	}
+}
