@@ -1,6 +1,7 @@
 package githubtwin
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/cgi"
 	"os/exec"
@@ -49,12 +50,15 @@ func (t *Twin) serveGit(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "Repository not found.", http.StatusNotFound)
 		return
 	}
+	t.mu.Lock()
+	hidden := t.closedTo(repo, c.who)
+	t.mu.Unlock()
 	before, err := repo.git.refs("refs/heads/")
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
-	t.runBackend(w, r, repo, parts[2])
+	t.runBackend(w, r, repo, parts[2], hidden)
 	if parts[2] == "git-receive-pack" {
 		t.mu.Lock()
 		defer t.mu.Unlock()
@@ -62,7 +66,20 @@ func (t *Twin) serveGit(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (t *Twin) runBackend(w http.ResponseWriter, r *http.Request, repo *repository, service string) {
+// closedTo lists the references that git must not let this pusher update: GitHub's own, and protected branches except
+// for administrators where the rules let them pass.
+func (t *Twin) closedTo(repo *repository, who *actor) []string {
+	closed := []string{"refs/pull", "refs/heads/gh-readonly-queue"}
+	for _, branch := range sortedKeys(repo.protections) {
+		admin := who != nil && who.user != nil && t.permission(repo, who.user) == "admin"
+		if !admin || repo.protections[branch].EnforceAdmins {
+			closed = append(closed, "refs/heads/"+branch)
+		}
+	}
+	return closed
+}
+
+func (t *Twin) runBackend(w http.ResponseWriter, r *http.Request, repo *repository, service string, closed []string) {
 	git, err := exec.LookPath("git")
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
@@ -73,13 +90,17 @@ func (t *Twin) runBackend(w http.ResponseWriter, r *http.Request, repo *reposito
 		Env: []string{"GIT_PROJECT_ROOT=" + path.Dir(repo.git.dir), "GIT_HTTP_EXPORT_ALL=1", "REMOTE_USER=twin", "HOME=" + t.dir,
 			"GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null", "GIT_PROTOCOL=" + r.Header.Get("Git-Protocol")},
 		InheritEnv: []string{"PATH"}}
+	handler.Env = append(handler.Env, fmt.Sprintf("GIT_CONFIG_COUNT=%d", len(closed)))
+	for i, ref := range closed {
+		handler.Env = append(handler.Env, fmt.Sprintf("GIT_CONFIG_KEY_%d=receive.hideRefs", i), fmt.Sprintf("GIT_CONFIG_VALUE_%d=%s", i, ref))
+	}
 	inner := r.Clone(r.Context())
 	inner.URL.Path = "/" + name + "/" + service
 	inner.Header.Del("Authorization")
 	handler.ServeHTTP(w, inner)
 }
 
-// scanPush finds the branches that a push moved. Protected branches are put back: GitHub would have refused.
+// scanPush finds the branches that a push moved, and does for each what GitHub does.
 func (t *Twin) scanPush(repo *repository, before map[string]string, who *actor) {
 	after, err := repo.git.refs("refs/heads/")
 	if err != nil {

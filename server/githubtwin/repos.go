@@ -263,7 +263,7 @@ func (c *call) getContents() (reply, error) {
 	}
 	body := c.contentsJSON(entry, full, ref)
 	if entry.kind == "commit" {
-		body["submodule_git_url"] = nil
+		body["submodule_git_url"] = c.submoduleURL(sha, full)
 		return reply{status: 200, body: body}, nil
 	}
 	if entry.size > contentsMax {
@@ -286,6 +286,27 @@ func (c *call) getContents() (reply, error) {
 		body["encoding"], body["content"] = "none", ""
 	}
 	return reply{status: 200, body: body}, nil
+}
+
+// submoduleURL is what .gitmodules says of a path; empty when it says nothing.
+func (c *call) submoduleURL(sha, full string) string {
+	_, _, text, err := c.repo.git.object(sha + ":.gitmodules")
+	if err != nil {
+		return ""
+	}
+	here := false
+	for line := range strings.Lines(string(text)) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		switch value = strings.TrimSpace(value); strings.TrimSpace(key) {
+		case "path":
+			here = value == full
+		case "url":
+			if here {
+				return value
+			}
+		}
+	}
+	return ""
 }
 
 // wrap64 is base64 in lines of 60 characters, as GitHub sends it.

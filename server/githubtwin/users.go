@@ -11,7 +11,7 @@ func (t *Twin) publicUserJSON(a *account) obj {
 	body := t.userJSON(a).(obj)
 	for name, value := range (obj{"name": a.login, "company": nil, "blog": "", "location": nil, "email": nil, "hireable": nil, "bio": nil,
 		"twitter_username": nil, "public_repos": 0, "public_gists": 0, "followers": 0, "following": 0,
-		"created_at": stamp(a.created), "updated_at": stamp(a.created)}) {
+		"created_at": stamp(a.created), "updated_at": stamp(a.created), "user_view_type": "public"}) {
 		body[name] = value
 	}
 	return body
