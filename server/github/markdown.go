@@ -55,6 +55,9 @@ func prose(text string) string {
 			out.WriteString(code(part))
 			continue
 		}
+		if !balanced && i > 0 {
+			out.WriteString("\\`")
+		}
 		for _, r := range part {
 			switch {
 			case r == '@':

@@ -1,0 +1,136 @@
+package gate
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/sekisho/sekisho/policy/decision"
+	"github.com/sekisho/sekisho/policy/engine"
+	"github.com/sekisho/sekisho/policy/platform"
+	"github.com/sekisho/sekisho/server/github"
+)
+
+var config = &platform.Config{
+	Environments: map[string]platform.Environment{"main": {Name: "production", Review: "required"}, "develop": {Name: "development", Review: "none"}},
+	Reviewers:    platform.Reviewers{Teams: []string{"sre"}},
+}
+
+// fakePeople are reviewers; memberships by login, errors for logins that are not in it.
+type fakePeople struct {
+	opinions     []github.Opinion
+	memberships  map[string]string
+	contributors github.Contributors
+	asked        []string
+	err          error
+}
+
+func (p *fakePeople) Opinions(context.Context, int) ([]github.Opinion, error) {
+	p.asked = append(p.asked, "opinions")
+	return p.opinions, p.err
+}
+
+func (p *fakePeople) Membership(_ context.Context, _ []string, login string) (string, error) {
+	m, ok := p.memberships[login]
+	if !ok {
+		return "", errors.New("502")
+	}
+	return m, nil
+}
+
+func (p *fakePeople) Contributors(context.Context, *github.Pull) (*github.Contributors, error) {
+	return &p.contributors, nil
+}
+
+type fakeEngine struct {
+	answer *decision.Gate
+	err    error
+}
+
+func (e fakeEngine) Gate(context.Context, *decision.GateInput) (*decision.Gate, error) {
+	return e.answer, e.err
+}
+
+var pull = &github.Pull{Number: 5, Base: "main", Head: "abc", Author: github.User{ID: 1, Login: "dev", Type: "User"}}
+
+func sam(state, commit string) github.Opinion {
+	return github.Opinion{User: github.User{ID: 3, Login: "sam", Type: "User"}, State: state, Commit: commit}
+}
+
+// TestWithTheRealPolicy holds what is gathered to what rego/gate makes of it.
+func TestWithTheRealPolicy(t *testing.T) {
+	rules, err := engine.New(t.Context(), engine.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	active := map[string]string{"sam": "active", "dev": "active", "robot": "active"}
+	for name, test := range map[string]struct {
+		base    string
+		verdict decision.Verdict
+		people  fakePeople
+		want    string // conclusion reason, then login:reason of each approval
+	}{
+		"allowed":                       {"main", decision.Allow, fakePeople{}, "success proved"},
+		"denied":                        {"main", decision.Deny, fakePeople{opinions: []github.Opinion{sam("approved", "abc")}, memberships: active}, "failure denied"},
+		"unproved":                      {"main", decision.Review, fakePeople{}, "pending waits-for-review"},
+		"unproved, no review needed":    {"develop", decision.Review, fakePeople{}, "success no-review-needed"},
+		"unknown base":                  {"release", decision.Allow, fakePeople{}, "pending unconfigured-base"},
+		"approved":                      {"main", decision.Review, fakePeople{opinions: []github.Opinion{sam("approved", "abc")}, memberships: active}, "success approved sam:counted"},
+		"approved on an earlier commit": {"main", decision.Review, fakePeople{opinions: []github.Opinion{sam("approved", "abb")}, memberships: active}, "pending waits-for-review sam:old-commit"},
+		"approved on no commit":         {"main", decision.Review, fakePeople{opinions: []github.Opinion{sam("approved", "")}, memberships: active}, "pending waits-for-review sam:old-commit"},
+		"approved by no member":         {"main", decision.Review, fakePeople{opinions: []github.Opinion{sam("approved", "abc")}, memberships: map[string]string{"sam": "none"}}, "pending waits-for-review sam:not-member"},
+		"membership not to be read":     {"main", decision.Review, fakePeople{opinions: []github.Opinion{sam("approved", "abc")}, memberships: map[string]string{"sam": "unknown"}}, "pending waits-for-review sam:membership-unknown"},
+		"approved by the author": {"main", decision.Review, fakePeople{opinions: []github.Opinion{{User: github.User{ID: 1, Login: "renamed-dev", Type: "User"}, State: "approved", Commit: "abc"}},
+			memberships: map[string]string{"renamed-dev": "active"}}, "pending waits-for-review renamed-dev:author"},
+		"approved by a bot": {"main", decision.Review, fakePeople{opinions: []github.Opinion{{User: github.User{ID: 8, Login: "robot", Type: "Bot"}, State: "approved", Commit: "abc"}},
+			memberships: active}, "pending waits-for-review robot:not-human"},
+		"commits of nobody known": {"main", decision.Review, fakePeople{opinions: []github.Opinion{sam("approved", "abc")}, memberships: active,
+			contributors: github.Contributors{Unknown: "an address of nobody"}}, "pending waits-for-review sam:contributor"},
+		"dismissed":         {"main", decision.Review, fakePeople{opinions: []github.Opinion{sam("dismissed", "abc")}, memberships: active}, "pending waits-for-review sam:dismissed"},
+		"changes requested": {"main", decision.Review, fakePeople{opinions: []github.Opinion{sam("changes_requested", "abc")}, memberships: active}, "pending waits-for-review sam:changes-requested"},
+		"no verdict":        {"main", decision.Verdict("fine"), fakePeople{}, "pending waits-for-review"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := *pull
+			p.Base = test.base
+			outcome, err := New(rules, config).Pull(t.Context(), &test.people, &p, test.verdict)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := string(outcome.Gate.Conclusion) + " " + outcome.Gate.Reason
+			for _, approval := range outcome.Gate.Approvals {
+				got += " " + approval.Login + ":" + approval.Reason
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if test.verdict != decision.Review && len(test.people.asked) > 0 {
+				t.Error("reviews were asked for in vain")
+			}
+		})
+	}
+}
+
+func TestWhatGoesWrongIsAnError(t *testing.T) {
+	fine := fakeEngine{answer: &decision.Gate{Conclusion: decision.Success, Reason: "approved"}}
+	for name, test := range map[string]struct {
+		engine Engine
+		people fakePeople
+	}{
+		"GitHub does not list reviews":    {fine, fakePeople{err: errors.New("502")}},
+		"GitHub does not tell membership": {fine, fakePeople{opinions: []github.Opinion{sam("approved", "abc")}}},
+		"the policy fails":                {fakeEngine{answer: fine.answer, err: errors.New("time is up")}, fakePeople{}},
+		"the policy says nothing":         {fakeEngine{}, fakePeople{}},
+		"the policy says something else":  {fakeEngine{answer: &decision.Gate{Conclusion: "neutral"}}, fakePeople{}},
+	} {
+		if outcome, err := New(test.engine, config).Pull(t.Context(), &test.people, pull, decision.Review); err == nil {
+			t.Errorf("%s: %+v and no error", name, outcome)
+		}
+	}
+	if _, err := New(fakeEngine{err: errors.New("time is up")}, config).Group(t.Context(), "main", "abc", decision.Allow); err == nil || !strings.Contains(err.Error(), "time is up") {
+		t.Errorf("group: %v", err)
+	}
+}
