@@ -181,14 +181,13 @@ func (p *parser) dictDisplay(start int32, key Expr) Expr {
 		}
 	}
 	p.next()
-	if both := p.exprs.take(mark); both != nil {
-		half := len(both) / 2
-		keys := make([]Expr, len(both))
-		for i := range half {
-			keys[i], keys[half+i] = both[2*i], both[2*i+1]
-		}
-		n.Keys, n.Values = keys[:half:half], keys[half:]
+	pushed := p.exprs.stack[mark:]
+	half := len(pushed) / 2
+	n.Keys, n.Values = p.exprs.make(half), p.exprs.make(half)
+	for i := range half {
+		n.Keys[i], n.Values[i] = pushed[2*i], pushed[2*i+1]
 	}
+	p.exprs.stack = p.exprs.stack[:mark]
 	n.Span = p.span(start)
 	return n
 }

@@ -88,13 +88,13 @@ func BenchmarkStages(b *testing.B) {
 	}
 	b.Run("lexer", func(b *testing.B) {
 		b.SetBytes(int64(total))
+		buffers := new(buffers)
 		for b.Loop() {
 			for _, source := range files {
 				file := &File{}
 				file.read(source, DefaultMaxBytes)
-				l := newLexer(file, NewestVersion)
+				l := buffers.newLexer(file, NewestVersion)
 				l.run()
-				l.release()
 			}
 		}
 	})

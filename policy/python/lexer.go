@@ -36,22 +36,35 @@ type lexer struct {
 	newlineOpen bool // a NEWLINE is due: the current line has tokens
 }
 
-// tokenBuffers lends token slices to lexers, so that a server does not
-// allocate a new one for every file.
-var tokenBuffers = sync.Pool{New: func() any { return new([]token) }}
+// buffers are the growing parts of a parse that leave nothing behind in its
+// result. A pool lends them, so that a server does not make them for each file.
+type buffers struct {
+	lexer lexer
+	exprs []Expr
+	stmts []Stmt
+}
 
-func newLexer(file *File, version Version) *lexer {
-	buffer := *tokenBuffers.Get().(*[]token)
-	if want := len(file.Source)/4 + 16; cap(buffer) < want {
-		buffer = make([]token, 0, want)
+var bufferPool = sync.Pool{New: func() any { return new(buffers) }}
+
+func (b *buffers) newLexer(file *File, version Version) *lexer {
+	tokens := b.lexer.tokens[:0]
+	if want := len(file.Source)/4 + 16; cap(tokens) < want {
+		tokens = make([]token, 0, want)
 	}
-	return &lexer{file: file, version: version, src: file.Source, tokens: buffer[:0], lineStart: true}
+	b.lexer = lexer{file: file, version: version, src: file.Source, tokens: tokens, fstrings: b.lexer.fstrings[:0], lineStart: true}
+	return &b.lexer
 }
 
-func (l *lexer) release() {
-	l.tokens = l.tokens[:0]
-	tokenBuffers.Put(&l.tokens)
+// release gives the buffers back. What they refer to of this parse is dropped.
+func (b *buffers) release() {
+	b.lexer.file, b.lexer.src = nil, ""
+	if cap(b.lexer.tokens) <= maxPooledTokens {
+		bufferPool.Put(b)
+	}
 }
+
+// maxPooledTokens keeps the buffers of unusually large files out of the pool.
+const maxPooledTokens = 1 << 18
 
 func (l *lexer) fail(reason Reason, start, end int, format string, args ...any) {
 	start = min(start, len(l.src))

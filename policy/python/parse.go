@@ -92,10 +92,14 @@ func Parse(source []byte, options Options) (file *File, err error) {
 	if refusal := file.read(source, options.MaxBytes); refusal != nil {
 		return file, file.refuse(refusal)
 	}
-	lex := newLexer(file, options.Version)
-	defer lex.release()
+	b := bufferPool.Get().(*buffers)
+	lex := b.newLexer(file, options.Version)
+	defer b.release()
 	lex.run()
 	p := newParser(file, lex, options)
+	p.exprs.reuse(b.exprs)
+	p.stmts.reuse(b.stmts)
+	defer func() { b.exprs, b.stmts = p.exprs.release(), p.stmts.release() }()
 	module := p.module()
 	if file.Nodes, file.Depth = measure(module, options.MaxDepth); file.Depth > options.MaxDepth {
 		return file, file.refuse(&Error{Reason: ReasonDepth, Message: tooDeep(options.MaxDepth)})

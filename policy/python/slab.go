@@ -9,7 +9,7 @@ type slab[T any] struct {
 
 func (s *slab[T]) new() *T {
 	if len(s.free) == 0 {
-		s.size = min(max(2*s.size, 4), 256)
+		s.size = min(max(2*s.size, 4), 64)
 		s.free = make([]T, s.size)
 	}
 	n := &s.free[0]
@@ -30,19 +30,31 @@ func (l *lists[T]) mark() int { return len(l.stack) }
 
 // take returns the elements pushed since mark; nil when there are none.
 func (l *lists[T]) take(mark int) []T {
-	n := len(l.stack) - mark
+	out := l.make(len(l.stack) - mark)
+	copy(out, l.stack[mark:])
+	l.stack = l.stack[:mark]
+	return out
+}
+
+// make returns a slice of length and capacity n; nil when n is zero.
+func (l *lists[T]) make(n int) []T {
 	if n == 0 {
 		return nil
 	}
 	if n > len(l.free) {
-		l.size = min(max(2*l.size, 8), 512)
+		l.size = min(max(2*l.size, 8), 128)
 		l.free = make([]T, max(n, l.size))
 	}
 	out := l.free[:n:n]
 	l.free = l.free[n:]
-	copy(out, l.stack[mark:])
-	l.stack = l.stack[:mark]
 	return out
+}
+
+// reuse lends the stack of an earlier parse; release clears it, so that it holds on to no tree.
+func (l *lists[T]) reuse(stack []T) { l.stack = stack[:0] }
+func (l *lists[T]) release() []T {
+	clear(l.stack[:cap(l.stack)])
+	return l.stack[:0]
 }
 
 // slabs holds a slab for each frequent type of node.

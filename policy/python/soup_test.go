@@ -16,6 +16,8 @@ var soups = map[string][]string{
 		"{f'{x}'}", "{f\"{x}\"}", "{'a'}", "{\"a\"}", "{x:{y}}", "{x:{y:{z}}}", "{x:%H:%M}", "{{}}", "\u00e9", "1", "+", ".y", "%", "0>4"},
 	"layout": {"if x:", "\n", "\n ", "\n  ", "\n    ", "\n\t", "\n \t", "\n\t ", "\n        ", "\f", "\\\n", "\n\\\n", "\n  \\\n", "\\", " ", "x", "y", ";", ":", "pass", "# c", "(", ")", "[", "]", "'''", "''", "=",
 		"else:", "def f():", "class A:", "try:", "finally:", "except:", "while x:", "\r", "\r\n", "\n\n", "async ", "@x", "if 1: y", "match x:", "case y:", "match", "case"},
+	"cookies": {"#", "# ", " ", "\f", "\t", "coding", "coding:", "coding=", "encoding: ", "-*- coding: utf-8 -*-", "utf-8", "utf8", "UTF-8", "utf_8", "utf-8-sig", "latin-1", "iso-8859-15", "cp1252", "ascii", "u8", "shift_jis",
+		"\n", "\r", "\r\n", "x", "\\\n", "vim: set fileencoding=latin-1 :", "\ufeff", "\ufeff#coding: utf-8", "-", "_", ".", "pass", "\n#coding:latin-1", "#coding:latin-1\n", "\f#coding:latin-1\n"},
 	"patterns": {"match x:\n case ", "a", "_", "*", "*_", "**", "(", ")", "[", "]", "{", "}", ",", "|", " as ", ".", ".b", "A(", "=", "1", "-1", "+", "-", "2j", "1.5", "'s'", "b'b'", "f'{x}'", "None", "True",
 		":", " if y", ": pass", "\n case ", "k=", "{'a': b}", "**r", "'s' 't'", "1+2j", "a.b"},
 	"calls": {"f(", ")", "x", "*x", "**x", "a=x", ",", "x for x in y", "(", "[", "]", "{", "}", ":", ":=", "x:=1", "lambda", "*", "**", "/", " if ", " else ", "y", "await ", "not ", " in ", " is ", "=",
@@ -38,24 +40,35 @@ func TestSoups(t *testing.T) {
 			o := startOracle(t, version)
 			for name, alphabet := range soups {
 				t.Run(name, func(t *testing.T) {
-					random := rand.New(rand.NewPCG(mutantSeed, uint64(len(name))))
-					compareSources(t, o, count, func() string { return soup(random, alphabet) })
+					random := rand.New(rand.NewPCG(*seed, uint64(len(name))))
+					compareSources(t, o, count**scale, func() string { return soup(random, name, alphabet) })
 				})
 			}
 		})
 	}
 }
 
-func soup(random *rand.Rand, alphabet []string) string {
+// soup returns one to nine fragments, framed so that more of them are valid.
+func soup(random *rand.Rand, name string, alphabet []string) string {
 	var b strings.Builder
-	if strings.HasPrefix(alphabet[0], "f") || strings.HasPrefix(alphabet[0], "match") {
-		b.WriteString(alphabet[random.IntN(2)*random.IntN(2)])
+	end := ""
+	switch name {
+	case "f-strings":
+		quote := []string{"'", "\"", "\"\"\""}[random.IntN(3)]
+		b.WriteString([]string{"", "", "''", "rf'{x}'"}[random.IntN(4)] + []string{"f", "f", "rf"}[random.IntN(3)] + quote)
+		end = quote
+	case "patterns":
+		b.WriteString("match x:\n case ")
+		end = ": pass"
+	case "cookies":
+		// Read in another encoding, this string would have another value.
+		end = "\n'\u00e9\u20ac\u3042'\n"
 	}
 	for range 1 + random.IntN(9) {
 		b.WriteString(alphabet[random.IntN(len(alphabet))])
 	}
-	if random.IntN(2) == 0 && alphabet[0][0] == 'f' {
-		b.WriteString(map[byte]string{'\'': "'", '"': "\"", '(': ")"}[alphabet[0][len(alphabet[0])-1]])
+	if random.IntN(5) > 0 {
+		b.WriteString(end)
 	}
 	if random.IntN(3) == 0 {
 		b.WriteString("\n")

@@ -1,7 +1,8 @@
 package python
 
 // Walk calls visit for node and, when visit returns true, for its children in
-// the order of CPython's fields. A nil child is not visited.
+// the order of CPython's fields; keys and values of a Dict alternate, as in
+// the source. A nil child is not visited.
 func Walk(node Node, visit func(Node) bool) {
 	if visit(node) {
 		children(node, func(child Node) { Walk(child, visit) })
