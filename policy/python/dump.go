@@ -23,6 +23,7 @@ type dumper struct {
 	file   *File
 	out    []byte
 	fields int
+	line   int // of the last position, from 0
 	// aliases without positions, as before CPython 3.10
 	bareAliases bool
 	// nodes inside of f-strings without positions and kind, as normalised for CPython before 3.12
@@ -41,20 +42,23 @@ func (d *dumper) open(n Node) {
 	}
 	if positioned && (d.fstrings == 0 || !d.bareFStrings) {
 		d.out = append(d.out, '[')
-		d.position(n.Range().Start, ':')
+		d.position(n.Range().Start)
 		d.out = append(d.out, '-')
-		d.position(n.Range().End, ':')
+		d.position(n.Range().End)
 		d.out = append(d.out, ']')
 	}
 	d.out = append(d.out, '(')
 	d.fields = 0
 }
 
-func (d *dumper) position(offset int32, separator byte) {
-	at := d.file.Position(offset)
-	d.out = strconv.AppendInt(d.out, int64(at.Line), 10)
-	d.out = append(d.out, separator)
-	d.out = strconv.AppendInt(d.out, int64(at.Column), 10)
+func (d *dumper) position(offset int32) {
+	lines := d.file.lines
+	if d.line >= len(lines) || offset < lines[d.line] || d.line+1 < len(lines) && offset >= lines[d.line+1] {
+		d.line = d.file.Position(offset).Line - 1
+	}
+	d.out = strconv.AppendInt(d.out, int64(d.line+1), 10)
+	d.out = append(d.out, ':')
+	d.out = strconv.AppendInt(d.out, int64(offset-lines[d.line]), 10)
 }
 
 func (d *dumper) field(name string) {

@@ -28,6 +28,7 @@ type Position struct {
 }
 
 // Encoding are facts about the bytes of a file that a reader of the text does not see.
+// Each list ends after its first thousand members.
 type Encoding struct {
 	BOM             bool
 	Cookie          string // the PEP 263 declaration, empty when there is none

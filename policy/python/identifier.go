@@ -22,7 +22,6 @@ func isASCII(s string) bool {
 // checkIdentifier verifies a name with characters outside ASCII (PEP 3131)
 // and records it.
 func (l *lexer) checkIdentifier(start, end int) {
-	span := Span{int32(start), int32(end)}
 	text := l.src[start:end]
 	for i, r := range text {
 		if r == '_' || isXIDStart(r) || i > 0 && isXIDContinue(r) {
@@ -30,9 +29,9 @@ func (l *lexer) checkIdentifier(start, end int) {
 		}
 		l.fail(ReasonSyntax, start+i, start+i+utf8.RuneLen(r), "invalid character %+q (U+%04X)", r, r)
 	}
-	l.file.Encoding.NonASCIINames = append(l.file.Encoding.NonASCIINames, span)
+	l.file.Encoding.NonASCIINames = note(l.file.Encoding.NonASCIINames, start, end)
 	if !norm.NFKC.IsNormalString(text) {
-		l.file.Encoding.NormalizedNames = append(l.file.Encoding.NormalizedNames, span)
+		l.file.Encoding.NormalizedNames = note(l.file.Encoding.NormalizedNames, start, end)
 		switch normalized := norm.NFKC.String(text); normalized {
 		case "True", "False", "None":
 			l.fail(ReasonSyntax, start, end, "the identifier is read as the constant %s", normalized)

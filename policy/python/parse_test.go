@@ -134,6 +134,22 @@ func TestEncodingFacts(t *testing.T) {
 	}
 }
 
+// TestEncodingFactsOfRefusedFiles holds that a refusal still tells what was seen, and lists stay bounded.
+func TestEncodingFactsOfRefusedFiles(t *testing.T) {
+	file, err := Parse([]byte("\xef\xbb\xbf# coding: latin-1\r\x01\x0c\n"), Options{})
+	if e := file.Encoding; err == nil || !e.BOM || e.Cookie != "latin-1" || !e.CarriageReturn || !e.FormFeed || len(e.Control) != 1 {
+		t.Errorf("facts %+v (%v)", file.Encoding, err)
+	}
+	file, err = Parse([]byte("# coding: utf-7\n"+strings.Repeat("x\n", 100)), Options{MaxBytes: 50})
+	if e := AsError(err); e == nil || e.Reason != ReasonSize || file.Encoding.Cookie != "utf-7" {
+		t.Errorf("facts %+v (%v)", file.Encoding, err)
+	}
+	file, err = Parse([]byte("# "+strings.Repeat("\x01\u202e", 5000)+"\n"), Options{})
+	if err != nil || len(file.Encoding.Control) != 1000 || len(file.Encoding.Bidirectional) != 1000 {
+		t.Errorf("%d control and %d bidi characters (%v)", len(file.Encoding.Control), len(file.Encoding.Bidirectional), err)
+	}
+}
+
 func TestMinimumVersion(t *testing.T) {
 	for source, want := range map[string]Version{
 		"with (a as b, c): pass":           9,

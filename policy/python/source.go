@@ -8,16 +8,35 @@ import (
 	"unicode/utf8"
 )
 
+const (
+	// maxOffset keeps offsets within a Span.
+	maxOffset = 1 << 30
+	// maxEncodingFacts bounds each list of an Encoding: a file of a million
+	// control characters is no worse than one of a thousand.
+	maxEncodingFacts = 1000
+)
+
+func note(list []Span, start, end int) []Span {
+	if len(list) >= maxEncodingFacts {
+		return list
+	}
+	return append(list, Span{int32(start), int32(end)})
+}
+
 // read fills Source, lines and the Encoding facts that need no tokens, and
 // refuses bytes that CPython could read as another text than UTF-8.
 func (f *File) read(source []byte, maxBytes int) *Error {
+	tooLarge := len(source) > min(maxBytes, maxOffset)
+	if tooLarge {
+		source = source[:min(len(source), 4096)] // enough for the declarations
+	}
 	text := string(source)
 	if strings.HasPrefix(text, "\xef\xbb\xbf") {
 		f.Encoding.BOM = true
 		text = text[3:]
 	}
 	f.Encoding.Cookie = cookie(text)
-	if len(source) > maxBytes {
+	if tooLarge {
 		return &Error{Reason: ReasonSize, Message: "the file is larger than the limit"}
 	}
 	text = f.translateNewlines(text)
@@ -99,7 +118,7 @@ func (f *File) scanByte(c byte, at int) (nonASCII bool) {
 	case c == '\f':
 		f.Encoding.FormFeed = true
 	case c < 0x20 && c != '\t', c == 0x7f:
-		f.Encoding.Control = append(f.Encoding.Control, Span{int32(at), int32(at) + 1})
+		f.Encoding.Control = note(f.Encoding.Control, at, at+1)
 	}
 	return false
 }
@@ -114,9 +133,9 @@ func (f *File) scanRunes(text string) {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case unicode.Is(unicode.Bidi_Control, r):
-			f.Encoding.Bidirectional = append(f.Encoding.Bidirectional, Span{int32(i), int32(i + size)})
+			f.Encoding.Bidirectional = note(f.Encoding.Bidirectional, i, i+size)
 		case unicode.IsControl(r):
-			f.Encoding.Control = append(f.Encoding.Control, Span{int32(i), int32(i + size)})
+			f.Encoding.Control = note(f.Encoding.Control, i, i+size)
 		}
 		i += size
 	}
