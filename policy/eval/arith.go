@@ -405,6 +405,7 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 	if right.kind == unknownKind {
 		return right
 	}
+	e.charge(min(len(left.s), len(right.s)) / 64)
 	switch op {
 	case python.Is, python.IsNot:
 		if left.kind == noneKind || right.kind == noneKind {
@@ -434,7 +435,7 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 			right.kind == prefixKind && left.kind == strKind && !strings.HasPrefix(left.s, right.s) {
 			return boolValue(op == python.NotEq)
 		}
-		if equal, known := same(left, right, 0); known {
+		if equal, known := e.same(left, right); known {
 			return boolValue(equal == (op == python.Eq))
 		}
 		if left.kind == choiceKind || right.kind == choiceKind {
@@ -475,7 +476,7 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 			uncertain := false
 			e.charge(len(items) / 8)
 			for _, item := range items {
-				equal, known := same(left, item, 0)
+				equal, known := e.same(left, item)
 				if known && equal {
 					return boolValue(op == python.In)
 				}

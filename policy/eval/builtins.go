@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/sekisho/sekisho/policy/facts"
 	"github.com/sekisho/sekisho/policy/python"
@@ -169,7 +170,7 @@ func (e *evaluator) closedBuiltin(name string, c *site) (value, bool) {
 	case "str":
 		return e.builtinStr(v)
 	case "repr":
-		if text, ok := reprText(v, 0); ok {
+		if text, ok := e.repr(v); ok {
 			return strValue(text), true
 		}
 		return opaque("a representation", opaqueText), true
@@ -210,7 +211,7 @@ func (e *evaluator) closedBuiltin(name string, c *site) (value, bool) {
 }
 
 func (e *evaluator) builtinStr(v value) (value, bool) {
-	if text, ok := strText(v); ok {
+	if text, ok := e.str(v); ok {
 		return value{kind: strKind, s: text, why: v.why}, e.alloc(&python.Pass{}, len(text))
 	}
 	switch {
@@ -218,7 +219,7 @@ func (e *evaluator) builtinStr(v value) (value, bool) {
 		return v, true
 	case v.kind == choiceKind:
 		return e.eachChoice(&python.Pass{}, v, noneValue, func(a, _ value) value {
-			text, _ := strText(a)
+			text, _ := e.str(a)
 			return strValue(text)
 		})
 	case isPath(v):
@@ -402,7 +403,8 @@ func (e *evaluator) builtinSequence(name string, c *site) (value, bool) {
 		case listKind, tupleKind, setKind, dictKind:
 			return intValue(int64(len(v.o.items))), true
 		case strKind:
-			return intValue(int64(len([]rune(v.s)))), true
+			e.charge(len(v.s) / 64)
+			return intValue(int64(utf8.RuneCountInString(v.s))), true
 		case bytesKind:
 			return intValue(int64(len(v.s))), true
 		case opaqueKind, prefixKind:

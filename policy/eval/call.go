@@ -212,6 +212,8 @@ func (e *evaluator) arguments(c *site, x *python.Call, consumer bool) {
 			c.open = true
 			continue
 		}
+		what := "**" + e.text(k.Value.Range())
+		e.charge(len(v.o.keys))
 		for i, key := range v.o.keys {
 			if key.kind != strKind {
 				e.unknown(k, codeArgument, "a key of this `**` is not a known string")
@@ -219,17 +221,23 @@ func (e *evaluator) arguments(c *site, x *python.Call, consumer bool) {
 				continue
 			}
 			item := v.o.items[i]
-			c.kw = append(c.kw, keyword{key.s, item.because("**"+e.text(k.Value.Range()), k.Span), k.Span})
+			c.kw = append(c.kw, keyword{key.s, item.because(what, k.Span), k.Span})
 		}
 	}
 	// The same keyword twice is a TypeError; which value is meant is not known.
+	e.charge(len(c.kw) / 4)
+	if len(c.kw) < 2 {
+		return
+	}
+	first := make(map[string]int, len(c.kw))
 	for i := range c.kw {
-		for j := range i {
-			if c.kw[i].name == c.kw[j].name {
-				c.kw[j].value = e.unknown(x, codeArgument, "the keyword "+c.kw[i].name+" is given twice")
-				c.kw[i].value = c.kw[j].value
-			}
+		j, twice := first[c.kw[i].name]
+		if !twice {
+			first[c.kw[i].name] = i
+			continue
 		}
+		c.kw[j].value = e.unknown(x, codeArgument, "the keyword "+c.kw[i].name+" is given twice")
+		c.kw[i].value = c.kw[j].value
 	}
 }
 
@@ -256,6 +264,9 @@ func (e *evaluator) record(qualified string, use facts.Use, at python.Node, c *s
 	return s
 }
 
+// maxNameless bounds how many uses of things without a name are noted; each of them is an unknown too.
+const maxNameless = 1000
+
 // maxRepeats bounds how many uses of one place are noted.
 const maxRepeats = 32
 
@@ -263,6 +274,11 @@ func (e *evaluator) recordFact(at python.Node, fact facts.Call) {
 	places := e.recorded[at]
 	if len(places) >= maxRepeats {
 		return
+	}
+	if fact.Symbol.Name == "" {
+		if e.nameless++; e.nameless > maxNameless {
+			return
+		}
 	}
 	for _, i := range places {
 		old := &e.out.Calls[i]
@@ -322,25 +338,34 @@ func (e *evaluator) recordUnknownName(x *python.Name) {
 // escape notes that an unknown callee got hold of the arguments: it may call their functions and
 // change their containers.
 func (e *evaluator) escape(c *site) {
+	budget := maxWalk
 	for _, v := range c.pos {
-		e.escapeValue(v, 0)
+		e.escapeWalk(v, 0, &budget)
 	}
 	for _, k := range c.kw {
-		e.escapeValue(k.value, 0)
+		e.escapeWalk(k.value, 0, &budget)
 	}
+	e.charge((maxWalk - budget) / 8)
 }
 
-func (e *evaluator) escapeValue(v value, depth int) {
-	if depth > 20 {
+func (e *evaluator) escapeValue(v value) {
+	budget := maxWalk
+	e.escapeWalk(v, 0, &budget)
+}
+
+func (e *evaluator) escapeWalk(v value, depth int, budget *int) {
+	*budget--
+	if depth > maxNesting || *budget < 0 {
 		return
 	}
 	switch v.kind {
-	case functionKind:
-		v.o.fn.handed(e.phase)
-	case symbolKind:
+	case functionKind, lambdaKind:
+		if v.o.fn != nil {
+			v.o.fn.handed(e.phase)
+		}
 	case listKind, tupleKind, dictKind, setKind:
 		for _, item := range v.o.items {
-			e.escapeValue(item, depth+1)
+			e.escapeWalk(item, depth+1, budget)
 		}
 	}
 }

@@ -246,8 +246,9 @@ func newGroup(e *evaluator, c *site) value {
 
 func mergeDefaults(outer, inner defaults) defaults {
 	merged := inner
+	given := &object{keys: inner.keys}
 	for i, key := range outer.keys {
-		if (&object{keys: inner.keys}).find(key) < 0 {
+		if given.find(key) < 0 {
 			merged.keys = append(merged.keys, key)
 			merged.items = append(merged.items, outer.items[i])
 		}

@@ -40,7 +40,9 @@ type evaluator struct {
 	limits   Limits
 	out      *facts.File
 	lines    []int32
-	runes    []int32              // characters before each stretch of the source; nil when all of it is ASCII
+	runes    []int32 // characters before each stretch of the source; nil when all of it is ASCII
+	imported map[importKey]bool
+	handed   map[facts.Callable]struct{}
 	deadRead map[python.Node]bool // dead blocks that were read, by their first statement
 	symbols  map[string]facts.Symbol
 	listed   map[string]bool
@@ -62,6 +64,8 @@ type evaluator struct {
 	clock       uint32
 
 	steps, made, bytes int
+	nameless, shown    int
+	fields             map[string]templateFields
 	exhausted          bool
 	unknowns           map[unknownKey]struct{}
 	recorded           map[python.Node][]int // calls by node
@@ -103,6 +107,7 @@ func Evaluate(file *python.File, path string, config Config, out *facts.File) {
 	e := &evaluator{
 		file: file, path: path, config: config, limits: config.Limits.withDefaults(), out: out,
 		phase:     facts.PhaseParse,
+		fields:    map[string]templateFields{},
 		symbols:   make(map[string]facts.Symbol, 32),
 		listed:    make(map[string]bool, 32),
 		unknowns:  map[unknownKey]struct{}{},
@@ -110,6 +115,8 @@ func Evaluate(file *python.File, path string, config Config, out *facts.File) {
 		effects:   map[facts.Effect]struct{}{},
 		templates: map[templateKey]struct{}{},
 		deadRead:  map[python.Node]bool{},
+		imported:  map[importKey]bool{},
+		handed:    map[facts.Callable]struct{}{},
 	}
 	out.Imports, out.Calls = []facts.Import{}, []facts.Call{}
 	out.DAGs, out.Tasks, out.Pods = []facts.DAG{}, []facts.Task{}, []facts.Pod{}

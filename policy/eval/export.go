@@ -9,20 +9,27 @@ import (
 	"github.com/sekisho/sekisho/policy/python"
 )
 
+// maxShown bounds one text that facts show, maxShownAll all of them together; in bytes.
+const (
+	maxShown    = 32 << 10
+	maxShownAll = 4 << 20
+)
+
 // maxExport bounds the members of a value that facts show.
 const maxExport = 2000
 
 type exporter struct {
 	e      *evaluator
 	budget int
-	jinja  bool // strings with template syntax are rendered by Airflow
+	at     python.Node // where an excess is reported
+	jinja  bool        // strings with template syntax are rendered by Airflow
 	open   map[*object]bool
 }
 
 func (e *evaluator) export(v value) facts.Value {
-	x := exporter{e: e, budget: maxExport}
+	x := exporter{e: e, budget: maxExport, at: e.file.Module}
 	out := x.value(v, 0)
-	e.charge((maxExport - x.budget) / 4)
+	e.charge((maxExport - x.budget + 3) / 4)
 	return out
 }
 
@@ -37,24 +44,27 @@ func (e *evaluator) exportArguments(args []keyword, canonical string) map[string
 }
 
 func (e *evaluator) exportField(k keyword, canonical string) facts.Value {
-	x := exporter{e: e, budget: maxExport, jinja: e.templated(canonical, k.name)}
+	x := exporter{e: e, budget: maxExport, jinja: e.templated(canonical, k.name), at: &python.Keyword{Span: k.span}}
 	out := x.value(k.value, 0)
-	e.charge((maxExport - x.budget) / 4)
+	e.charge((maxExport - x.budget + 3) / 4)
 	return out
+}
+
+// templateFields are the templated fields of one operator.
+type templateFields struct {
+	known bool
+	names map[string]bool
 }
 
 // templated tells whether Airflow renders the field, or may.
 func (e *evaluator) templated(canonical, field string) bool {
-	fields, ok := e.config.Catalogue.TemplateFields(canonical)
+	fields, ok := e.fields[canonical]
 	if !ok {
-		return true
+		list, known := e.config.Catalogue.TemplateFields(canonical)
+		fields = templateFields{known: known, names: set(list...)}
+		e.fields[canonical] = fields
 	}
-	for _, f := range fields {
-		if f == field {
-			return true
-		}
-	}
-	return false
+	return !fields.known || fields.names[field]
 }
 
 // reexport looks again at containers that were handed to Airflow by reference: when one changed
@@ -93,8 +103,9 @@ func (x *exporter) value(v value, depth int) facts.Value {
 		out.Because = append(out.Because, facts.Because{What: l.what, Span: x.e.span(l.span)})
 	}
 	x.budget--
-	if depth > 30 || x.budget < 0 {
+	if depth > maxNesting || x.budget < 0 {
 		out.State, out.Reason = facts.Unknown, "larger or deeper than facts show"
+		x.e.unknown(x.at, codeBudget, "a value that is larger or deeper than facts show")
 		return out
 	}
 	switch v.kind {
@@ -110,6 +121,12 @@ func (x *exporter) value(v value, depth int) facts.Value {
 			out.Value = v.f
 		}
 	case strKind:
+		x.e.shown += len(v.s)
+		if len(v.s) > maxShown || x.e.shown > maxShownAll {
+			out.State, out.Reason = facts.Unknown, "a text longer than facts show"
+			x.e.unknown(x.at, codeBudget, "a text that is longer than facts show")
+			return out
+		}
 		out.Value = v.s
 		if x.jinja && jinja.HasTemplate(v.s) {
 			out.State = facts.Template

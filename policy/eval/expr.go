@@ -553,6 +553,7 @@ func (e *evaluator) subscript(x *python.Subscript) value {
 		if key.kind == unknownKind {
 			return key
 		}
+		e.charge(len(base.o.items))
 		if joined, ok := joinAll(base.o.items); ok && key.kind == opaqueKind {
 			return joined
 		}
@@ -566,12 +567,21 @@ func (e *evaluator) subscript(x *python.Subscript) value {
 		if key.kind == unknownKind {
 			return key
 		}
+		e.charge(len(base.o.items))
 		if joined, ok := joinAll(base.o.items); ok && isPlain(key) {
 			return joined
 		}
 	case strKind:
-		runes := []rune(base.s)
-		if at, ok := index(key, len(runes)); ok {
+		e.charge(len(base.s) / 16)
+		if isASCII(base.s) {
+			if at, ok := index(key, len(base.s)); ok {
+				return strValue(base.s[at : at+1])
+			}
+		} else if runes := []rune(base.s); len(runes) > 0 {
+			at, ok := index(key, len(runes))
+			if !ok {
+				break
+			}
 			return strValue(string(runes[at]))
 		}
 	case opaqueKind:
@@ -637,6 +647,7 @@ func (e *evaluator) slice(x *python.Subscript, s *python.Slice, base value) valu
 	var runes []rune
 	switch base.kind {
 	case strKind:
+		e.charge(len(base.s) / 16)
 		runes = []rune(base.s)
 		length = len(runes)
 	case listKind, tupleKind:

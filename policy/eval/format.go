@@ -13,65 +13,97 @@ func strText(v value) (string, bool) {
 	if v.kind == strKind {
 		return v.s, true
 	}
-	return reprText(v, 0)
+	return reprText(v)
+}
+
+// maxRepr bounds the text of a container, in bytes.
+const maxRepr = 64 << 10
+
+// str and repr are strText and reprText counted as work.
+func (e *evaluator) str(v value) (string, bool) {
+	text, ok := strText(v)
+	if v.isContainer() {
+		e.charge(len(text)/32 + 1)
+	}
+	return text, ok
+}
+
+func (e *evaluator) repr(v value) (string, bool) {
+	text, ok := reprText(v)
+	e.charge(len(text)/32 + 1)
+	return text, ok
 }
 
 // reprText is repr() of a constant or a container of constants.
-func reprText(v value, depth int) (string, bool) {
-	if depth > 10 {
-		return "", false
+func reprText(v value) (string, bool) {
+	var b strings.Builder
+	ok := writeRepr(&b, v, 0)
+	return b.String(), ok && b.Len() <= maxRepr
+}
+
+func writeRepr(b *strings.Builder, v value, depth int) bool {
+	if depth > maxNesting || b.Len() > maxRepr {
+		return false
 	}
 	switch v.kind {
 	case noneKind:
-		return "None", true
+		b.WriteString("None")
 	case boolKind:
 		if v.n != 0 {
-			return "True", true
+			b.WriteString("True")
+		} else {
+			b.WriteString("False")
 		}
-		return "False", true
 	case intKind:
-		return strconv.FormatInt(v.n, 10), true
+		b.WriteString(strconv.FormatInt(v.n, 10))
 	case floatKind:
-		return floatRepr(v.f), true
+		b.WriteString(floatRepr(v.f))
 	case ellipsisKind:
-		return "Ellipsis", true
+		b.WriteString("Ellipsis")
 	case strKind:
-		return strRepr(v.s)
+		text, ok := strRepr(v.s)
+		b.WriteString(text)
+		return ok
 	case listKind, tupleKind:
-		if v.o.typ != "" || len(v.o.items) > 1000 {
-			return "", false
+		if v.o.typ != "" {
+			return false
 		}
-		parts := make([]string, len(v.o.items))
+		opening, closing := byte('['), byte(']')
+		if v.kind == tupleKind {
+			opening, closing = '(', ')'
+		}
+		b.WriteByte(opening)
 		for i, item := range v.o.items {
-			var ok bool
-			if parts[i], ok = reprText(item, depth+1); !ok {
-				return "", false
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			if !writeRepr(b, item, depth+1) {
+				return false
 			}
 		}
-		text := strings.Join(parts, ", ")
-		if v.kind == listKind {
-			return "[" + text + "]", true
+		if v.kind == tupleKind && len(v.o.items) == 1 {
+			b.WriteByte(',')
 		}
-		if len(parts) == 1 {
-			text += ","
-		}
-		return "(" + text + ")", true
+		b.WriteByte(closing)
 	case dictKind:
-		if len(v.o.items) > 1000 {
-			return "", false
-		}
-		parts := make([]string, len(v.o.items))
+		b.WriteByte('{')
 		for i, item := range v.o.items {
-			key, ok1 := reprText(v.o.keys[i], depth+1)
-			text, ok2 := reprText(item, depth+1)
-			if !ok1 || !ok2 {
-				return "", false
+			if i > 0 {
+				b.WriteString(", ")
 			}
-			parts[i] = key + ": " + text
+			if !writeRepr(b, v.o.keys[i], depth+1) {
+				return false
+			}
+			b.WriteString(": ")
+			if !writeRepr(b, item, depth+1) {
+				return false
+			}
 		}
-		return "{" + strings.Join(parts, ", ") + "}", true
+		b.WriteByte('}')
+	default:
+		return false
 	}
-	return "", false
+	return true
 }
 
 func strRepr(s string) (string, bool) {
@@ -116,9 +148,19 @@ type text struct {
 	flags int64
 	why   *link
 	any   value // an unknown that is part of it
+	large bool
 }
 
+// maxText bounds a text that is put together, in bytes.
+const maxText = 256 << 10
+
 func (t *text) add(s string) {
+	if t.known.Len()+len(s) > maxText {
+		t.large = true
+	}
+	if t.large {
+		return
+	}
 	if !t.open {
 		t.known.WriteString(s)
 		return
@@ -155,6 +197,9 @@ func (e *evaluator) finishText(t *text, at python.Node) value {
 		return t.any
 	}
 	known := t.known.String()
+	if t.large {
+		return e.unknown(at, codeBudget, "a string is larger than the interpreter builds")
+	}
 	if !e.alloc(at, len(known)) {
 		return value{kind: unknownKind, s: "too large"}
 	}
@@ -228,7 +273,7 @@ func (e *evaluator) chosenText(x *python.JoinedStr, choice *value) (value, bool)
 				seen = true
 				continue
 			}
-			text, ok := strText(v)
+			text, ok := e.str(v)
 			if !ok {
 				return value{}, false
 			}
@@ -245,7 +290,7 @@ func (e *evaluator) chosenText(x *python.JoinedStr, choice *value) (value, bool)
 	}
 	items := make([]value, 0, len(choice.o.items))
 	for _, item := range choice.o.items {
-		text, ok := strText(item)
+		text, ok := e.str(item)
 		if !ok || !e.alloc(x, len(before)+len(text)+len(after)) {
 			return value{}, false
 		}
@@ -259,7 +304,7 @@ func (e *evaluator) chosenText(x *python.JoinedStr, choice *value) (value, bool)
 // formatted is format(v, spec) after the conversion; false when it would run code of an object.
 func (e *evaluator) formatted(v value, p *python.FormattedValue) (value, bool) {
 	if p.Conversion == 'r' || p.Conversion == 'a' {
-		s, ok := reprText(v, 0)
+		s, ok := e.repr(v)
 		if !ok {
 			return value{kind: opaqueKind, s: "a representation", n: opaqueText, why: v.why}, e.data(v)
 		}
@@ -297,7 +342,7 @@ func (e *evaluator) formatValue(v value, spec string) (value, bool) {
 		return value{kind: opaqueKind, s: "text of an Airflow object", n: 0, why: v.why}, true
 	}
 	if spec == "" {
-		s, ok := strText(v)
+		s, ok := e.str(v)
 		if !ok {
 			return value{kind: opaqueKind, s: "text of a container", n: opaqueText, why: v.why}, v.isContainer() && e.data(v)
 		}
@@ -410,9 +455,9 @@ func (e *evaluator) percent(at python.Node, left, right value) value {
 		ok := false
 		switch {
 		case verb == 's' && spec == "":
-			s, ok = strText(v)
+			s, ok = e.str(v)
 		case verb == 'r' && spec == "":
-			s, ok = reprText(v, 0)
+			s, ok = e.repr(v)
 		case (verb == 'd' || verb == 'i') && (v.kind == intKind || v.kind == boolKind):
 			s, ok = formatSpec(intValue(v.n), spec)
 		}
@@ -489,7 +534,7 @@ func (e *evaluator) strFormat(template string, c *site) value {
 			v = found
 		}
 		if converted && conversion != "s" {
-			s, ok := reprText(v, 0)
+			s, ok := e.repr(v)
 			if !ok || conversion != "r" {
 				v = opaque("a representation", opaqueText)
 			} else {

@@ -133,7 +133,7 @@ func (e *evaluator) decorate(at python.Expr, d value, c *site, target value) val
 		}
 		e.recordFact(at, fact)
 	}
-	e.escapeValue(target, 0)
+	e.escapeValue(target)
 	if d.kind == functionKind {
 		d.o.fn.handed(e.phase)
 	}
@@ -268,9 +268,11 @@ func (e *evaluator) parameters(f *function, c *site, local *scope) bool {
 		e.setVar(local, args.Vararg.Name, e.tuple(rest))
 	}
 	extra := e.dict(nil, nil)
+	named := append(append([]*python.Arg(nil), positional...), args.KwOnly...)
+	e.charge(len(c.kw) + len(c.kw)*len(named)/16)
 next:
 	for _, k := range c.kw {
-		for i, a := range append(append([]*python.Arg(nil), positional...), args.KwOnly...) {
+		for i, a := range named {
 			if a.Name != k.name || i < len(args.PosOnly) {
 				continue
 			}

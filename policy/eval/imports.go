@@ -86,12 +86,12 @@ func (e *evaluator) recordImport(a *python.Alias, module, name, qualified string
 		fact.Symbol = facts.Symbol{Name: qualified, Canonical: qualified, Capability: facts.CapUnknown}
 	}
 	fact.Own = own
-	for i := range e.out.Imports {
-		// A function that is inlined again imports again.
-		if old := &e.out.Imports[i]; old.Span == fact.Span && old.Phase == fact.Phase && old.Symbol == fact.Symbol {
-			return
-		}
+	// A function that is inlined again imports again.
+	key := importKey{a.Span, e.phase}
+	if e.imported[key] {
+		return
 	}
+	e.imported[key] = true
 	e.out.Imports = append(e.out.Imports, fact)
 	if e.phase == facts.PhaseDead {
 		return
@@ -106,6 +106,11 @@ func (e *evaluator) recordImport(a *python.Alias, module, name, qualified string
 	case !e.importable(module, name, qualified, fact.Symbol):
 		e.unknown(a, codeImport, "the import of "+qualified+" is not on the closed list")
 	}
+}
+
+type importKey struct {
+	span  python.Span
+	phase facts.Phase
 }
 
 func root(module string) string {

@@ -431,7 +431,7 @@ func (e *evaluator) listMethod(receiver value, name string, c *site) (value, boo
 	case "remove":
 		if n == 1 {
 			for i := range o.items {
-				equal, known := same(o.items[i], c.pos[0], 0)
+				equal, known := e.same(o.items[i], c.pos[0])
 				if !known {
 					return value{}, false
 				}
@@ -477,7 +477,7 @@ func (e *evaluator) searchMethod(receiver value, name string, c *site) (value, b
 	count := int64(0)
 	e.charge(len(receiver.o.items) / 8)
 	for i, item := range receiver.o.items {
-		equal, known := same(item, c.pos[0], 0)
+		equal, known := e.same(item, c.pos[0])
 		if !known {
 			return value{}, false
 		}
@@ -712,18 +712,19 @@ func (e *evaluator) dependency(at python.Node, op python.Operator, left, right v
 func sided(v value) bool {
 	if v.kind == listKind || v.kind == tupleKind {
 		for _, item := range v.o.items {
-			if !sided(item) && item.kind != unknownKind {
+			if !item.isDependency() && item.kind != unknownKind {
 				return false
 			}
 		}
 		return len(v.o.items) > 0
 	}
-	return v.isDependency() || v.kind == unknownKind && false
+	return v.isDependency()
 }
 
 // connect notes that the tasks of down run after those of up. A task without a DAG joins the other's.
 func (e *evaluator) connect(up, down value) {
-	ups, downs := e.tasksOf(up, nil, 0), e.tasksOf(down, nil, 0)
+	ups, downs := tasksOf(up, nil), tasksOf(down, nil)
+	e.charge(len(ups) * len(downs))
 	for _, u := range ups {
 		for _, d := range downs {
 			if u.dag == nil {
@@ -738,10 +739,7 @@ func (e *evaluator) connect(up, down value) {
 	}
 }
 
-func (e *evaluator) tasksOf(v value, tasks []*task, depth int) []*task {
-	if depth > 10 {
-		return tasks
-	}
+func tasksOf(v value, tasks []*task) []*task {
 	switch v.kind {
 	case taskKind:
 		return append(tasks, v.o.task)
@@ -751,7 +749,9 @@ func (e *evaluator) tasksOf(v value, tasks []*task, depth int) []*task {
 		}
 	case listKind, tupleKind:
 		for _, item := range v.o.items {
-			tasks = e.tasksOf(item, tasks, depth+1)
+			if !item.isContainer() {
+				tasks = tasksOf(item, tasks)
+			}
 		}
 	}
 	return tasks

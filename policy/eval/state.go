@@ -196,13 +196,15 @@ func (e *evaluator) joinObject(obj *object, live []outcome) bool {
 		}
 	}
 	joined, ok := contents[0], true
+	e.charge(len(joined.items))
 	joined.items = append([]value(nil), joined.items...)
 	joined.keys = append([]value(nil), joined.keys...)
 	for _, next := range contents[1:] {
 		if len(obj.keys) > 0 || len(next.keys) > 0 || len(joined.keys) > 0 {
 			// A dict: join by key; a key that only one side has is not known.
+			other, base := &object{keys: next.keys}, &object{keys: joined.keys}
 			for i, key := range joined.keys {
-				at := (&object{keys: next.keys}).find(key)
+				at := other.find(key)
 				if at < 0 {
 					joined.items[i] = value{kind: unknownKind, s: reasonJoin, why: joined.items[i].why}
 					ok = false
@@ -214,7 +216,7 @@ func (e *evaluator) joinObject(obj *object, live []outcome) bool {
 				}
 			}
 			for i, key := range next.keys {
-				if (&object{keys: joined.keys}).find(key) < 0 {
+				if base.find(key) < 0 {
 					joined.keys = append(joined.keys, key)
 					joined.items = append(joined.items, value{kind: unknownKind, s: reasonJoin, why: next.items[i].why})
 					ok = false
@@ -259,14 +261,14 @@ func joinValues(a, b value) (joined value, ok bool) {
 	if b.kind == unknownKind {
 		return b, true
 	}
-	if equal, known := same(a, b, 0); known && equal && a.isScalar() && a.kind == b.kind {
+	if equal, known := same(a, b); known && equal && a.isScalar() && a.kind == b.kind {
 		return a, true
 	}
 	if (a.isScalar() || a.kind == choiceKind) && (b.isScalar() || b.kind == choiceKind) {
 		var members []value
 		add := func(v value) {
 			for _, m := range members {
-				if equal, known := same(m, v, 0); known && equal && m.kind == v.kind {
+				if equal, known := same(m, v); known && equal && m.kind == v.kind {
 					return
 				}
 			}

@@ -145,17 +145,18 @@ func (e *evaluator) addDefaults(t *task, c *site, d defaults) {
 	if d.source != nil && e.deepVersion(value{kind: dictKind, o: d.source}) != d.version {
 		e.unknown(c.node, codeMutation, "default_args were changed after the DAG or group took them")
 	}
-next:
+	e.charge(len(d.keys) / 4)
+	given := make(map[string]struct{}, len(t.args))
+	for _, k := range t.args {
+		given[k.name] = struct{}{}
+	}
 	for i, key := range d.keys {
 		if key.kind != strKind {
 			continue
 		}
-		for _, k := range t.args {
-			if k.name == key.s {
-				continue next
-			}
+		if _, ok := given[key.s]; !ok {
+			t.args = append(t.args, keyword{key.s, d.items[i], d.span})
 		}
-		t.args = append(t.args, keyword{key.s, d.items[i], d.span})
 	}
 }
 
@@ -234,11 +235,10 @@ func (e *evaluator) callablesIn(field string, v value, span python.Span, depth i
 		return
 	}
 	fact.Span = e.span(span)
-	for i := range e.out.Callables {
-		if e.out.Callables[i] == fact {
-			return
-		}
+	if _, seen := e.handed[fact]; seen {
+		return
 	}
+	e.handed[fact] = struct{}{}
 	e.out.Callables = append(e.out.Callables, fact)
 	e.unknown(&python.Keyword{Span: span}, codeCallable, "code is handed to Airflow as "+field)
 }

@@ -176,9 +176,23 @@ func (v value) number() (float64, bool) {
 }
 
 // same is Python's == on constants and containers of constants. known is false when the answer
-// depends on something that is not known.
-func same(a, b value, depth int) (equal, known bool) {
-	if depth > 40 {
+// depends on something that is not known, or takes too long to find.
+func same(a, b value) (equal, known bool) {
+	budget := maxWalk
+	return sameWalk(a, b, 0, &budget)
+}
+
+// same is the same, counted as work.
+func (e *evaluator) same(a, b value) (equal, known bool) {
+	budget := maxWalk
+	equal, known = sameWalk(a, b, 0, &budget)
+	e.charge((maxWalk - budget) / 8)
+	return equal, known
+}
+
+func sameWalk(a, b value, depth int, budget *int) (equal, known bool) {
+	*budget -= 1 + min(len(a.s), len(b.s))/16
+	if depth > maxNesting || *budget < 0 {
 		return false, false
 	}
 	if a.kind == unbound || b.kind == unbound {
@@ -194,39 +208,33 @@ func same(a, b value, depth int) (equal, known bool) {
 		}
 		return a.kind == b.kind && a.s == b.s, true
 	}
-	if a.o != nil && a.o == b.o && a.kind != choiceKind && a.kind != objectKind {
-		return true, true
-	}
 	if a.isScalar() && b.isContainer() || a.isContainer() && b.isScalar() {
 		return false, true
 	}
 	if !a.isContainer() || !b.isContainer() || a.kind == setKind || b.kind == setKind || a.o.typ != b.o.typ {
-		return false, false
+		// An Airflow object is equal to itself.
+		identical := a.o != nil && a.o == b.o && a.kind == b.kind && a.kind >= dagKind
+		return identical, identical
 	}
-	if a.kind != b.kind || len(a.o.items) != len(b.o.items) {
-		return false, a.kind != b.kind || knownLength(a) && knownLength(b)
+	if a.kind != b.kind {
+		return false, true
 	}
-	if a.kind == dictKind {
-		for i, key := range a.o.keys {
-			at := b.o.find(key)
-			if at < 0 {
-				return false, true
-			}
-			if equal, known := same(a.o.items[i], b.o.items[at], depth+1); !known || !equal {
-				return equal, known
-			}
-		}
-		return true, true
+	if len(a.o.items) != len(b.o.items) {
+		return false, true
 	}
 	for i := range a.o.items {
-		if equal, known := same(a.o.items[i], b.o.items[i], depth+1); !known || !equal {
+		at := i
+		if a.kind == dictKind {
+			if at = b.o.find(a.o.keys[i]); at < 0 {
+				return false, true
+			}
+		}
+		if equal, known := sameWalk(a.o.items[i], b.o.items[at], depth+1, budget); !known || !equal {
 			return equal, known
 		}
 	}
 	return true, true
 }
-
-func knownLength(v value) bool { return v.isContainer() }
 
 // find returns the place of a key in a dict, or -1.
 func (o *object) find(key value) int {
@@ -310,24 +318,28 @@ func keyEqual(a, b value) bool {
 	if a.kind == strKind && b.kind == strKind {
 		return a.s == b.s
 	}
-	equal, known := same(a, b, 0)
+	equal, known := same(a, b)
 	return equal && known
 }
 
-// hashable tells whether the value is a constant that can be a key.
-func hashable(v value) bool { return hashableTo(v, 0) }
+// hashable tells whether the value is a constant that can be a key, of a size that is worth it.
+func hashable(v value) bool {
+	budget := 256
+	return hashableWalk(v, &budget)
+}
 
-func hashableTo(v value, depth int) bool {
-	if v.kind == floatKind && math.IsNaN(v.f) {
+func hashableWalk(v value, budget *int) bool {
+	*budget--
+	if *budget < 0 || v.kind == floatKind && math.IsNaN(v.f) {
 		return false
 	}
 	if v.kind == tupleKind {
 		for _, item := range v.o.items {
-			if !hashableTo(item, depth+1) {
+			if !hashableWalk(item, budget) {
 				return false
 			}
 		}
-		return v.o.typ == "" && depth < 8 && len(v.o.items) <= 64
+		return v.o.typ == ""
 	}
 	return v.isScalar()
 }
