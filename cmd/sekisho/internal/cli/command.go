@@ -39,6 +39,7 @@ func (c Command) Main(args []string) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	root := c.root()
 	root.SetArgs(append([]string{}, args...)) // nil would mean os.Args
 	err := root.ExecuteContext(ctx)
@@ -80,6 +81,6 @@ func (c Command) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())
 	})
-	root.AddCommand(c.checkCommand(), c.explainCommand(), c.policyCommand(), c.versionCommand())
+	root.AddCommand(c.checkCommand(), c.explainCommand(), c.policyCommand(), c.serveCommand(), c.demoCommand(), c.versionCommand())
 	return root
 }

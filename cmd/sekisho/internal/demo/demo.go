@@ -14,6 +14,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -92,7 +93,8 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return fmt.Errorf("start sekisho: %w", err)
 	}
-	defer server.Stop() //nolint:errcheck // the demo's outcome is known by then
+	stop := sync.OnceValue(server.Stop)
+	defer stop() //nolint:errcheck // an earlier error is the one to tell
 	if err := twin.SetWebhook(w.app.ID, server.HookURL, w.app.WebhookSecret); err != nil {
 		return err
 	}
@@ -103,35 +105,29 @@ func Run(ctx context.Context, o Options) error {
 			return err
 		}
 	}
-	if err := server.finish(ctx, o.Keep); err != nil {
-		return err
-	}
-	r.requests()
-	if violations := twin.Violations(); len(violations) > 0 {
-		r.wrong("%d exchanges differ from GitHub's API description, the first: %s", len(violations), violations[0])
-	}
-	fmt.Fprintf(o.Out, "\n%d pull requests, %d of %d expectations met, in %.1f s\n",
-		len(s.Pulls), r.expected-len(r.problems), r.expected, time.Since(began).Seconds())
 	if o.Keep {
-		if err := r.keep(ctx, s, server); err != nil {
-			return err
-		}
+		r.summary(len(s.Pulls), began)
+		return errors.Join(r.keep(ctx, s, server), r.outcome())
 	}
-	if len(r.problems) > 0 {
-		return fmt.Errorf("the demo did not come out as expected:\n%s", strings.Join(r.problems, "\n"))
+	// Nothing runs any more when the summary is made, and nothing sends webhooks to a server that is gone.
+	if err := errors.Join(twin.Drain(ctx), stop()); err != nil {
+		return fmt.Errorf("stop sekisho: %w", err)
 	}
-	return nil
+	r.summary(len(s.Pulls), began)
+	return r.outcome()
 }
 
-// finish stops the server unless it is to stay, so that nothing of it runs while the summary is made.
-func (s *Server) finish(_ context.Context, keep bool) error {
-	if keep {
-		return nil
-	}
-	stop := s.Stop
-	s.Stop = func() error { return nil }
-	if err := stop(); err != nil {
-		return fmt.Errorf("stop sekisho: %w", err)
+// summary says how it went, and what it cost.
+func (r *runner) summary(pulls int, began time.Time) {
+	r.requests()
+	violations := r.world.twin.Violations()
+	r.expect(len(violations) == 0, "%d exchanges differ from GitHub's API description, the first: %s", len(violations), strings.Join(violations[:min(1, len(violations))], ""))
+	fmt.Fprintf(r.Out, "%d pull requests, %d of %d expectations met, in %.1f s\n", pulls, r.expected-len(r.problems), r.expected, time.Since(began).Seconds())
+}
+
+func (r *runner) outcome() error {
+	if len(r.problems) > 0 {
+		return fmt.Errorf("the demo did not come out as expected:\n%s", strings.Join(r.problems, "\n"))
 	}
 	return nil
 }
@@ -178,8 +174,6 @@ func (r *runner) expect(met bool, format string, args ...any) {
 	}
 }
 
-var errNoAnswer = errors.New("no answer")
-
 // requests shows how many requests the App made of GitHub.
 func (r *runner) requests() {
 	paid := 0
@@ -189,5 +183,5 @@ func (r *runner) requests() {
 			paid++
 		}
 	}
-	fmt.Fprintf(r.Out, "\n%d requests of the App to GitHub, %d without those that were answered 304 (not modified)\n", len(requests), paid)
+	fmt.Fprintf(r.Out, "\n%d requests of the App to GitHub, %d of them not answered by 304 (not modified)\n", len(requests), paid)
 }

@@ -46,9 +46,10 @@ func TestContent(t *testing.T) {
 func TestWrongScriptIsRefused(t *testing.T) {
 	for name, test := range map[string]struct{ script, want string }{
 		"unknown key":       {"pools: []\n", "field pools not found"},
-		"unknown state":     {"pulls: [{name: a, expect: {check: green}}]\n", `the expected state "green" is none`},
-		"step of two kinds": {"pulls: [{name: a, expect: {check: success}, then: [{merge: x, approve: y}]}]\n", "step 1 is not exactly one"},
-		"no files":          {"pulls: [{name: a, expect: {check: success}}]\n", "read the demo's content"},
+		"unknown state":     {"pulls: [{name: a, expect: {verdict: allow, check: green}}]\n", `the expected state "green" is none`},
+		"unknown verdict":   {"pulls: [{name: a, expect: {verdict: fine}}]\n", `the expected verdict "fine" is none`},
+		"step of two kinds": {"pulls: [{name: a, expect: {verdict: allow, check: success}, then: [{merge: x, approve: y}]}]\n", "step 1 is not exactly one"},
+		"no files":          {"pulls: [{name: a, expect: {verdict: allow, check: success}}]\n", "read the demo's content"},
 		"nothing":           {"people: {sre: [], developers: []}\n", "it has no pull request"},
 	} {
 		_, err := readScript(fstest.MapFS{"demo.yml": {Data: []byte(test.script)}})

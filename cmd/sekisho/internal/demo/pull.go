@@ -2,7 +2,6 @@ package demo
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path"
 	"regexp"
@@ -10,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sekisho/sekisho/policy/decision"
 	"github.com/sekisho/sekisho/server/githubtwin"
 )
 
@@ -29,6 +29,7 @@ func (r *runner) pull(ctx context.Context, i, n int, p *pull) error {
 	if err != nil {
 		return err
 	}
+	seen := len(r.world.twin.Requests())
 	// From the base, not from the default branch: its changes would come along.
 	if _, err := r.world.twin.Commit(o.full, o.branch, p.Author, p.Title, content, githubtwin.CommitOptions{From: p.Base}); err != nil {
 		return err
@@ -37,7 +38,7 @@ func (r *runner) pull(ctx context.Context, i, n int, p *pull) error {
 		return err
 	}
 	fmt.Fprintf(r.Out, "\n%d/%d  %s into %s, by %s: %s\n     %s\n", i+1, n, o, p.Base, p.Author, p.Title, p.About)
-	if err := r.answer(ctx, o, p.Expect.Check); err != nil {
+	if err := r.answer(ctx, o, p.Expect.Check, seen); err != nil {
 		return err
 	}
 	if err := r.findings(o); err != nil {
@@ -51,19 +52,20 @@ func (r *runner) pull(ctx context.Context, i, n int, p *pull) error {
 	return nil
 }
 
-// answer waits for the App's answer to the present head and compares its state.
-func (r *runner) answer(ctx context.Context, o *opened, want state) error {
+// answer waits for the App's answer to the present head and compares its state. seen is how many
+// requests the App had made before what it is to answer happened.
+func (r *runner) answer(ctx context.Context, o *opened, want state, seen int) error {
 	view, err := r.world.twin.PullRequest(o.full, o.number)
 	if err != nil {
 		return err
 	}
-	run, err := r.settled(ctx, o, view.HeadSHA, want)
-	switch {
-	case errors.Is(err, errNoAnswer):
+	run, found, err := r.settled(ctx, o, view.HeadSHA, want, seen)
+	if err != nil {
+		return err
+	}
+	if !found {
 		r.expect(false, "%s: no check %s after %v", o, checkName(o.Base), r.Wait)
 		return nil
-	case err != nil:
-		return err
 	}
 	got := stateOf(run)
 	r.line("check", "%s is %s: %s", run.Name, got, run.Title)
@@ -71,38 +73,43 @@ func (r *runner) answer(ctx context.Context, o *opened, want state) error {
 	return nil
 }
 
-// settled waits until the check is in the wanted state and the App has nothing left to do for it, or
-// until the time is over; then it returns the check as it is.
-func (r *runner) settled(ctx context.Context, o *opened, head string, want state) (githubtwin.CheckRunView, error) {
+// quiet is how long the App must have made no request to be taken to be done.
+const quiet = 250 * time.Millisecond
+
+// settled waits until the App has answered and is done, with the check in the wanted state; or until
+// the time is over, with the check as it is then.
+func (r *runner) settled(ctx context.Context, o *opened, head string, want state, seen int) (run githubtwin.CheckRunView, found bool, err error) {
 	deadline := time.Now().Add(r.Wait)
+	requests, since := seen, time.Now()
 	for {
-		run, found, err := r.world.check(o.full, head, o.Base)
-		if err != nil {
-			return run, err
+		if run, found, err = r.world.check(o.full, head, o.Base); err != nil {
+			return run, found, err
 		}
-		if found && answered(run) && stateOf(run) == want {
-			return run, nil
+		if now := len(r.world.twin.Requests()); now != requests {
+			requests, since = now, time.Now()
 		}
-		if time.Now().After(deadline) {
-			if !found {
-				return run, errNoAnswer
-			}
-			return run, nil
+		done := requests > seen && time.Since(since) > quiet
+		if done && found && stateOf(run) == want || time.Now().After(deadline) {
+			return run, found, nil
 		}
 		select {
 		case <-ctx.Done():
-			return run, ctx.Err()
+			return run, found, ctx.Err()
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
 }
 
-// answered tells an answer from the note that the evaluation goes on.
-func answered(run githubtwin.CheckRunView) bool { return run.Summary != "" }
-
 var ruleID = regexp.MustCompile(`\b[A-Z]{2,5}[0-9]{3}\b`)
 
-// findings shows the inline comments and annotations and compares the rules in them.
+// severities are those of findings, by the level of their annotation: a finding's severity is what
+// GitHub shows of it.
+var severities = map[string]decision.Severity{
+	"failure": decision.SeverityDeny, "warning": decision.SeverityReview, "notice": decision.SeverityWarn,
+}
+
+// findings shows the verdict, the findings and what was written to the pull request, and compares
+// verdict and rules with what is expected.
 func (r *runner) findings(o *opened) error {
 	view, err := r.world.twin.PullRequest(o.full, o.number)
 	if err != nil {
@@ -116,22 +123,32 @@ func (r *runner) findings(o *opened) error {
 	if err != nil {
 		return err
 	}
+	comments, err := r.world.twin.Comments(o.full, o.number)
+	if err != nil {
+		return err
+	}
+	verdict := decision.Allow
 	var rules []string
-	for _, thread := range threads {
-		body := thread.Comments[0].Body
-		rules = append(rules, ruleID.FindAllString(body, -1)...)
-		r.line("comment", "%s:%d  %s", thread.Path, thread.Line, firstLine(body))
-	}
 	for _, annotation := range run.Annotations {
-		text := annotation.Title + " " + annotation.Message
-		rules = append(rules, ruleID.FindAllString(text, -1)...)
-		r.line("note", "%s:%d  %s", annotation.Path, annotation.StartLine, firstLine(annotation.Title+": "+annotation.Message))
+		severity := severities[annotation.Level]
+		switch {
+		case severity == decision.SeverityDeny:
+			verdict = decision.Deny
+		case severity != decision.SeverityWarn && verdict == decision.Allow:
+			verdict = decision.Review
+		}
+		rules = append(rules, ruleID.FindAllString(annotation.Title, -1)...)
 	}
+	r.line("verdict", "%s", verdict)
+	r.expect(verdict == o.Expect.Verdict, "%s: the verdict is %s, expected %s", o, verdict, o.Expect.Verdict)
+	for _, annotation := range run.Annotations {
+		r.line("finding", "%s: %s, %s line %d", severities[annotation.Level], annotation.Title, annotation.Path, annotation.StartLine)
+		r.line("", "  %s", firstLine(annotation.Message))
+	}
+	r.line("written", "comments on changed lines: %d, summary comments: %d", len(threads), len(comments))
+	r.expect(len(comments) == 1, "%s: %d summary comments, expected 1", o, len(comments))
 	for _, want := range o.Expect.Rules {
 		r.expect(slices.Contains(rules, want), "%s: no finding of %s; found: %s", o, want, strings.Join(slices.Compact(rules), ", "))
-	}
-	if len(o.Expect.Rules) == 0 && o.Expect.Check == success {
-		r.expect(len(rules) == 0, "%s: findings of %s, expected none", o, strings.Join(rules, ", "))
 	}
 	return nil
 }
@@ -145,11 +162,12 @@ func (r *runner) step(ctx context.Context, o *opened, s step) error {
 		if err != nil {
 			return err
 		}
+		seen := len(r.world.twin.Requests())
 		if _, err := r.world.twin.Commit(o.full, o.branch, o.Author, "Fix it", content); err != nil {
 			return err
 		}
 		r.line("push", "%s fixes it", o.Author)
-		return r.answer(ctx, o, s.Check)
+		return r.answer(ctx, o, s.Check, seen)
 	default:
 		err := r.world.twin.Merge(o.full, o.number, s.Merge)
 		if err != nil {
@@ -162,14 +180,42 @@ func (r *runner) step(ctx context.Context, o *opened, s step) error {
 	}
 }
 
-// approve gives an approving review and waits until the App has taken it into account: the check's
-// summary then names the reviewer.
+// approve gives an approving review and shows what the App says of it.
 func (r *runner) approve(ctx context.Context, o *opened, s step) error {
+	seen := len(r.world.twin.Requests())
 	if _, err := r.world.twin.Review(o.full, o.number, s.Approve, "APPROVE", "Looks good", ""); err != nil {
 		return err
 	}
 	r.line("approve", "%s approves", s.Approve)
-	return r.answer(ctx, o, s.Check)
+	if err := r.answer(ctx, o, s.Check, seen); err != nil {
+		return err
+	}
+	view, err := r.world.twin.PullRequest(o.full, o.number)
+	if err != nil {
+		return err
+	}
+	run, _, err := r.world.check(o.full, view.HeadSHA, o.Base)
+	if err != nil {
+		return err
+	}
+	if row := approvalRow(run.Summary, s.Approve); row != "" {
+		r.line("", "approval of %s", row)
+	}
+	return nil
+}
+
+// approvalRow finds a login in the table of approvals of a check's summary: `| login | counts | why |`.
+func approvalRow(summary, login string) string {
+	for line := range strings.Lines(summary) {
+		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
+		for i := range cells {
+			cells[i] = strings.TrimSpace(cells[i])
+		}
+		if len(cells) == 3 && strings.Trim(cells[0], "`") == login {
+			return fmt.Sprintf("%s counts: %s (%s)", login, cells[1], cells[2])
+		}
+	}
+	return ""
 }
 
 func firstLine(text string) string {

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/sekisho/sekisho/policy/decision"
 )
 
 // script is demo.yml.
@@ -28,8 +30,10 @@ type pull struct {
 	Title      string `yaml:"title"`
 	About      string `yaml:"about"`
 	Expect     struct {
-		Check state    `yaml:"check"`
-		Rules []string `yaml:"rules"`
+		Verdict decision.Verdict `yaml:"verdict"`
+		Check   state            `yaml:"check"`
+		Rules   []string         `yaml:"rules"` // among the findings'
+
 	} `yaml:"expect"`
 	Then []step `yaml:"then"`
 }
@@ -78,6 +82,11 @@ func readScript(files fs.FS) (*script, error) {
 }
 
 func (p *pull) check(files fs.FS) error {
+	switch p.Expect.Verdict {
+	case decision.Allow, decision.Review, decision.Deny:
+	default:
+		return fmt.Errorf("the expected verdict %q is none", p.Expect.Verdict)
+	}
 	if !p.Expect.Check.valid() {
 		return fmt.Errorf("the expected state %q is none", p.Expect.Check)
 	}
