@@ -1,8 +1,11 @@
 package server_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/sekisho/sekisho/server/githubtwin"
 )
 
 func TestAGoodChangeIsGreenWithoutAReview(t *testing.T) {
@@ -245,12 +248,92 @@ func TestReevaluateOnRequest(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := strings.Count(w.log.String(), `"message":"decided"`)
+			w.ResetRequests()
 			must(t, ask())
 			w.settle()
 			if after := strings.Count(w.log.String(), `"message":"decided"`); after != before+1 {
 				t.Errorf("%d evaluations, want 1", after-before)
 			}
+			for _, r := range w.Requests() {
+				if r.Method != "GET" {
+					t.Errorf("nothing has changed, and yet %s %s", r.Method, r.Path)
+				}
+			}
 			w.expect(head, "sekisho/main", "success", "Proved")
 		})
 	}
+}
+
+func TestAPullRequestFromAFork(t *testing.T) {
+	w := started(t)
+	must(t, w.SetPublic(dags))
+	must(t, w.Fork(dags, "outsider"))
+	head := w.must(w.Commit("outsider/airflow-dags-orders", "gift", "outsider", "A gift", map[string][]byte{"dags/gift.py": foreign("gift")}, githubtwin.CommitOptions{From: "main"}))
+	number, err := w.OpenPullRequest(dags, "outsider", "outsider:gift", "main", "A gift")
+	must(t, err)
+	w.settle()
+	w.expect(head, "sekisho/main", "failure", "The author must fix")
+	w.onceEach(number)
+	run := w.check(head, "sekisho/main")
+	before := strings.Count(w.log.String(), `"message":"decided"`)
+	must(t, w.Rerequest(dags, run.ID, "dev"))
+	w.settle()
+	if after := strings.Count(w.log.String(), `"message":"decided"`); after != before+1 {
+		t.Errorf("%d evaluations after a re-run on a fork's pull request, want 1", after-before)
+	}
+}
+
+// A server that has lost its database finds its own comments again.
+func TestALostDatabase(t *testing.T) {
+	w := started(t)
+	number, head := w.open("dev", "foreign", "main", map[string][]byte{"dags/load.py": foreign("load")})
+	w.settle()
+	w.onceEach(number)
+	// Somebody writes a comment that looks like one of ours.
+	threads, err := w.ReviewThreads(dags, number)
+	must(t, err)
+	comments, err := w.Comments(dags, number)
+	must(t, err)
+	_, err = w.Comment(dags, number, "outsider", comments[0].Body)
+	must(t, err)
+	w.stop()
+	w.database += ".new"
+	w.start()
+	w.settle()
+	w.expect(head, "sekisho/main", "failure", "The author must fix")
+	again, err := w.ReviewThreads(dags, number)
+	must(t, err)
+	if len(again) != len(threads) {
+		t.Errorf("%d threads, were %d", len(again), len(threads))
+	}
+	after, err := w.Comments(dags, number)
+	must(t, err)
+	if len(after) != 2 || after[1].Author != "outsider" || after[1].Body != comments[0].Body {
+		t.Errorf("comments: %+v", after)
+	}
+}
+
+func TestMoreFindingsThanOneRequestTakes(t *testing.T) {
+	w := started(t)
+	files := map[string][]byte{}
+	for i := range 70 {
+		files[fmt.Sprintf("dags/load_%02d.py", i)] = foreign(fmt.Sprintf("load_%02d", i))
+	}
+	number, head := w.open("dev", "many", "main", files)
+	w.settle()
+	run := w.expect(head, "sekisho/main", "failure", "The author must fix 70 findings")
+	if len(run.Annotations) != 70 {
+		t.Errorf("%d annotations, want 70", len(run.Annotations))
+	}
+	threads, err := w.ReviewThreads(dags, number)
+	must(t, err)
+	if len(threads) != 30 {
+		t.Errorf("%d inline comments, want 30 and the others as annotations", len(threads))
+	}
+	reviews, err := w.Reviews(dags, number)
+	must(t, err)
+	if len(reviews) != 1 || reviews[0].State != "COMMENTED" {
+		t.Errorf("reviews: %+v", reviews)
+	}
+	contains(t, "summary", run.Summary, "and 20 more")
 }

@@ -1,6 +1,8 @@
 package server_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"testing"
 
 	"github.com/sekisho/sekisho/server/githubtwin"
@@ -26,5 +28,44 @@ func TestTheMergeQueue(t *testing.T) {
 		if !pull.Merged {
 			t.Errorf("#%d was not merged by the queue: %+v", number, pull)
 		}
+	}
+}
+
+// TestAnUnapprovedMergeGroupWaits lets an unapproved pull request into a queue, as a repository without
+// the required check would.
+func TestAnUnapprovedMergeGroupWaits(t *testing.T) {
+	w := started(t)
+	must(t, w.Protect(dags, "main", githubtwin.Protection{MergeQueue: true}))
+	for name, test := range map[string]struct {
+		content     []byte
+		want, title string
+	}{
+		"unproved": {unproved("load"), "pending", "is not approved"},
+		"denied":   {foreign("load"), "failure", "The author must fix"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			number, _ := w.open("dev", name, "main", map[string][]byte{"dags/" + name + ".py": test.content})
+			w.settle()
+			must(t, w.Enqueue(dags, number, "dev"))
+			var group string
+			for _, d := range w.Deliveries() {
+				if d.Event == "merge_group" && d.Action == "checks_requested" {
+					var payload struct {
+						MergeGroup struct {
+							HeadSHA string `json:"head_sha"`
+						} `json:"merge_group"`
+					}
+					must(t, json.Unmarshal(d.Payload, &payload))
+					group = payload.MergeGroup.HeadSHA
+				}
+			}
+			w.settle()
+			run := w.expect(group, "sekisho/main", test.want, test.title)
+			if name == "unproved" {
+				contains(t, "summary", run.Summary, fmt.Sprintf("`#%d`", number))
+			}
+			must(t, w.ClosePullRequest(dags, number, "dev"))
+			w.settle()
+		})
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -157,20 +158,35 @@ func started(t *testing.T) *world {
 	return w
 }
 
-// start runs the server on the world's database and tells GitHub where it is.
-func (w *world) start() {
-	w.t.Helper()
+// builtIn is the policy that the binary carries.
+var builtIn = sync.OnceValues(func() (*engine.Engine, error) {
+	return engine.New(context.Background(), engine.Options{})
+})
+
+func (w *world) tryMake() (*server.Server, error) {
 	config, err := platform.Parse("sekisho.yml", []byte(configuration))
 	must(w.t, err)
-	rules, err := engine.New(context.Background(), engine.Options{})
+	rules, err := builtIn()
 	must(w.t, err)
-	s, err := server.New(server.Config{
+	return server.New(server.Config{
 		ListenAddress: "127.0.0.1:0", DatabasePath: w.database, GitHubURL: w.base + "/api/v3",
 		AppID: w.app.ID, PrivateKey: server.Secret(w.app.PrivateKeyPEM), WebhookSecret: secret,
 		Platform: config, Engine: rules, Logger: zerolog.New(w.log).With().Timestamp().Logger(),
 		SweepInterval: w.interval, Backoff: 50 * time.Millisecond, ShutdownTimeout: 5 * time.Second,
 	})
+}
+
+func (w *world) make() *server.Server {
+	w.t.Helper()
+	s, err := w.tryMake()
 	must(w.t, err)
+	return s
+}
+
+// start runs the server on the world's database and tells GitHub where it is.
+func (w *world) start() {
+	w.t.Helper()
+	s := w.make()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- s.Run(ctx) }()

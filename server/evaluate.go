@@ -61,7 +61,7 @@ func (e *evaluator) Run(ctx context.Context, target queue.Target, attempt queue.
 		e.app.Forget(target.Repository)
 		hint = 0
 	}
-	err := e.run(ctx, target, hint, attempt.Number > 1)
+	err := e.run(ctx, target, hint, attempt)
 	e.metrics.requests.WithLabelValues(string(target.Kind)).Observe(float64(usage.Requests()))
 	log.Info().Err(err).Int("attempt", attempt.Number).Int("requests", usage.Requests()).Int("not_modified", usage.NotModified()).
 		Dur("took", time.Since(began)).Msg("evaluated")
@@ -73,7 +73,7 @@ func (e *evaluator) Run(ctx context.Context, target queue.Target, attempt queue.
 	return err
 }
 
-func (e *evaluator) run(ctx context.Context, target queue.Target, hint int64, again bool) error {
+func (e *evaluator) run(ctx context.Context, target queue.Target, hint int64, attempt queue.Attempt) error {
 	if target.Kind == queue.Branch {
 		if _, ok := e.config.Environments[target.Ref]; !ok {
 			return nil // a push to a branch that no pull request is gated for
@@ -93,9 +93,9 @@ func (e *evaluator) run(ctx context.Context, target queue.Target, hint int64, ag
 	}
 	switch target.Kind {
 	case queue.PullRequest:
-		return e.pull(ctx, repository, target.Number, again)
+		return e.pull(ctx, repository, target.Number, attempt)
 	case queue.MergeGroup:
-		return e.group(ctx, repository, target)
+		return e.group(ctx, repository, target, attempt)
 	case queue.Branch:
 		return e.spread(ctx, repository, target, func() (map[int]string, error) { return repository.OpenPulls(ctx, target.Ref) }, nil)
 	case queue.Commit:
@@ -125,7 +125,7 @@ func (e *evaluator) spread(ctx context.Context, r *github.Repository, from queue
 	}
 	var targets []queue.Target
 	for number, now := range pulls {
-		if before, ok := seen[number]; ok && before == now {
+		if before, ok := seen[number]; ok && before == now+" "+e.checker.PolicyDigest() {
 			continue
 		}
 		targets = append(targets, queue.Target{Kind: queue.PullRequest, Repository: r.Name, Number: number,
@@ -135,7 +135,7 @@ func (e *evaluator) spread(ctx context.Context, r *github.Repository, from queue
 }
 
 // pull evaluates a pull request.
-func (e *evaluator) pull(ctx context.Context, r *github.Repository, number int, again bool) error {
+func (e *evaluator) pull(ctx context.Context, r *github.Repository, number int, attempt queue.Attempt) error {
 	log := zerolog.Ctx(ctx)
 	pull, err := r.Pull(ctx, number)
 	if github.Missing(err) {
@@ -147,10 +147,10 @@ func (e *evaluator) pull(ctx context.Context, r *github.Repository, number int, 
 	}
 	if !pull.Open {
 		log.Info().Msg("the pull request is closed")
-		return e.store.PutSeen(ctx, r.Key(), number, pull.Seen)
+		return e.saw(ctx, r, pull)
 	}
 	report := &github.Report{Repository: r.Name, Number: number, Base: pull.Base, Head: pull.Head, Merge: pull.Merge,
-		Reviewers: e.config.Reviewers.Teams, RequiredOn: e.requiredOn(), Again: again}
+		Reviewers: e.config.Reviewers.Teams, RequiredOn: e.requiredOn(), Again: attempt.Number > 1}
 	record := &store.Record{Repository: r.Key(), Number: number, Base: pull.Base, BaseSHA: pull.BaseSHA, Head: pull.Head, MergeTree: pull.MergeTree}
 
 	tenant, ok := e.config.TenantOf(r.Name)
@@ -167,7 +167,7 @@ func (e *evaluator) pull(ctx context.Context, r *github.Repository, number int, 
 			return err
 		}
 		report.Snapshot = snapshot
-		if report.Decision, err = e.judge(ctx, snapshot); err != nil {
+		if report.Decision, err = e.judge(ctx, snapshot, attempt.Number >= tellAfter); err != nil {
 			return err
 		}
 		outcome, err := e.gate.Pull(ctx, r, pull, report.Decision.Verdict)
@@ -201,12 +201,21 @@ func (e *evaluator) conclude(ctx context.Context, r *github.Repository, pull *gi
 	if pull == nil {
 		return nil
 	}
-	return e.store.PutSeen(ctx, r.Key(), pull.Number, pull.Seen)
+	return e.saw(ctx, r, pull)
+}
+
+// saw records how a pull request was when it was evaluated, and by which policy: when either changes
+// the sweep evaluates it again.
+func (e *evaluator) saw(ctx context.Context, r *github.Repository, pull *github.Pull) error {
+	return e.store.PutSeen(ctx, r.Key(), pull.Number, pull.Seen+" "+e.checker.PolicyDigest())
 }
 
 // judge reads the content that is not known yet and judges the snapshot. The closed world holds here
 // once more: what is not whole is not allowed, and a word that is no verdict is a review.
-func (e *evaluator) judge(ctx context.Context, s *github.Snapshot) (*decision.Decision, error) {
+//
+// A policy that ran out of time, on a machine that was busy, is asked again; who is patient takes its
+// silence for the answer, which is a review.
+func (e *evaluator) judge(ctx context.Context, s *github.Snapshot, patient bool) (*decision.Decision, error) {
 	missing := e.checker.Missing(&s.Snapshot)
 	if err := s.Load(ctx, missing); err != nil {
 		return nil, err
@@ -227,6 +236,11 @@ func (e *evaluator) judge(ctx context.Context, s *github.Snapshot) (*decision.De
 	default:
 		d.Verdict = decision.Review
 	}
+	if !patient {
+		if f := silence(d); f != nil {
+			return nil, fmt.Errorf("judge the snapshot: %s: %s", f.Path, f.Message)
+		}
+	}
 	zerolog.Ctx(ctx).Debug().Int("files", len(s.Files)).Int("loaded", len(missing)).Msg("judged")
 	// What is remembered only saves work.
 	if err := e.memory.Flush(ctx); err != nil {
@@ -234,6 +248,19 @@ func (e *evaluator) judge(ctx context.Context, s *github.Snapshot) (*decision.De
 	}
 	return d, nil
 }
+
+// silence is the finding that stands where the policy did not answer, or nil.
+func silence(d *decision.Decision) *decision.Finding {
+	for i := range d.Findings {
+		if d.Findings[i].Rule == policySilence {
+			return &d.Findings[i]
+		}
+	}
+	return nil
+}
+
+// policySilence is the rule of the findings that package policy makes when its engine fails.
+const policySilence = "ENGINE"
 
 // folders are where the platform's interest in a tenant's repository lies: everywhere in its DAG
 // repository, the template folder alone in an application's.
@@ -258,7 +285,7 @@ func (e *evaluator) requiredOn() []string {
 
 // group evaluates a merge queue's commit, which no one has reviewed as it is: it may hold several
 // pull requests.
-func (e *evaluator) group(ctx context.Context, r *github.Repository, target queue.Target) error {
+func (e *evaluator) group(ctx context.Context, r *github.Repository, target queue.Target, attempt queue.Attempt) error {
 	tenant, ok := e.config.TenantOf(r.Name)
 	if !ok {
 		return nil
@@ -275,7 +302,7 @@ func (e *evaluator) group(ctx context.Context, r *github.Repository, target queu
 	if err != nil {
 		return err
 	}
-	d, err := e.judge(ctx, snapshot)
+	d, err := e.judge(ctx, snapshot, attempt.Number >= tellAfter)
 	if err != nil {
 		return err
 	}

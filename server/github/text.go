@@ -13,6 +13,9 @@ func (c catalogue) say(key string, arguments ...any) string {
 		// Never an empty title: a key that is missing is at least readable.
 		return key
 	}
+	if len(arguments) == 0 {
+		return sentence // the caller may fill it in later
+	}
 	return fmt.Sprintf(sentence, arguments...)
 }
 
