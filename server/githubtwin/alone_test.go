@@ -148,3 +148,26 @@ func TestASeedFile(t *testing.T) {
 		t.Errorf("an unknown key: %v", err)
 	}
 }
+
+// TestTheExampleSeed holds docs/twin.seed.yaml to what it says it is.
+func TestTheExampleSeed(t *testing.T) {
+	file, err := os.Open("../../docs/twin.seed.yaml")
+	must(t, err)
+	defer file.Close()
+	seed, err := githubtwin.ReadSeed(file)
+	must(t, err)
+	for i := range seed.Apps {
+		seed.Apps[i].WebhookURL = ""
+	}
+	twin, err := githubtwin.New(githubtwin.Options{})
+	must(t, err)
+	defer twin.Close()
+	made, err := twin.Apply(seed, "../../docs")
+	must(t, err)
+	if len(made.Pulls) != 1 {
+		t.Errorf("made: %+v", made.Pulls)
+	}
+	for _, violation := range twin.Violations() {
+		t.Error(violation)
+	}
+}

@@ -191,3 +191,25 @@ func TestAnUninstalledAppIsShutOut(t *testing.T) {
 	}
 	w.expect("ping", "installation.created", "installation.deleted")
 }
+
+func TestAnInstallationChanges(t *testing.T) {
+	w := newWorld(t)
+	must(t, w.CreateRepository("acme", "other", "main", nil))
+	must(t, w.SelectRepository(w.installation, "acme/other", true))
+	if _, _, err := w.client.Repositories.Get(ctx, "acme", "other"); err != nil {
+		t.Error(err)
+	}
+	must(t, w.SelectRepository(w.installation, "acme/other", false))
+	if _, response, _ := w.client.Repositories.Get(ctx, "acme", "other"); status(response) != 404 {
+		t.Errorf("after it was taken away: %d", status(response))
+	}
+	must(t, w.Suspend(w.installation, true))
+	if _, response, _ := w.client.Repositories.Get(ctx, "acme", "dags"); status(response) != 403 {
+		t.Errorf("suspended: %d", status(response))
+	}
+	must(t, w.Suspend(w.installation, false))
+	if _, _, err := w.client.Repositories.Get(ctx, "acme", "dags"); err != nil {
+		t.Error(err)
+	}
+	w.expect("ping", "installation.created", "installation_repositories.added", "installation_repositories.removed", "installation.suspend", "installation.unsuspend")
+}

@@ -41,6 +41,7 @@ type apiError struct {
 	message string
 	errors  any
 	header  map[string]string
+	doc     string // page of GitHub's documentation; empty: its front page
 }
 
 func (e *apiError) Error() string { return fmt.Sprintf("%d %s", e.status, e.message) }
@@ -198,7 +199,7 @@ func (c *call) encode(answer reply, err error, header http.Header) (int, []byte,
 		for key, value := range known.header {
 			header.Set(key, value)
 		}
-		body := obj{"message": known.message, "documentation_url": "https://docs.github.com/rest", "status": strconv.Itoa(known.status)}
+		body := obj{"message": known.message, "documentation_url": "https://docs.github.com/rest" + known.doc, "status": strconv.Itoa(known.status)}
 		if known.errors != nil {
 			body["errors"] = known.errors
 		}

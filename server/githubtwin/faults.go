@@ -118,5 +118,5 @@ func writeFault(w http.ResponseWriter, status int, retryAfter time.Duration) {
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
-	fmt.Fprintf(w, `{"message":%q,"documentation_url":"https://docs.github.com/rest/overview/resources-in-the-rest-api#secondary-rate-limits","status":"%d"}`, message, status)
+	fmt.Fprintf(w, `{"message":%q,"documentation_url":"https://docs.github.com/rest%s","status":"%d"}`, message, secondaryLimits, status)
 }

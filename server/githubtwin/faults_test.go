@@ -90,6 +90,23 @@ func TestThePrimaryRateLimit(t *testing.T) {
 	}
 }
 
+func TestTheSecondaryLimitOnWrites(t *testing.T) {
+	w := newWorld(t)
+	number, _ := w.open("topic", map[string][]byte{"x": []byte("1")})
+	w.SetLimits(githubtwin.Limits{ContentPerMinute: 2})
+	var err error
+	for range 3 {
+		_, _, err = w.client.Issues.CreateComment(ctx, "acme", "dags", number, &github.IssueComment{Body: github.String("b")})
+	}
+	var abuse *github.AbuseRateLimitError
+	if !errors.As(err, &abuse) || abuse.GetRetryAfter() < time.Second || abuse.GetRetryAfter() > time.Minute+time.Second {
+		t.Errorf("third write: %v", err)
+	}
+	if comments, _ := w.Comments("acme/dags", number); len(comments) != 2 {
+		t.Errorf("%d comments", len(comments))
+	}
+}
+
 func TestRequestsAreRecorded(t *testing.T) {
 	w := newWorld(t)
 	_, _, err := w.client.Repositories.Get(ctx, "acme", "dags")

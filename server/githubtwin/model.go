@@ -63,8 +63,9 @@ type installation struct {
 }
 
 type rate struct {
-	used  int
-	reset time.Time
+	used   int
+	reset  time.Time
+	writes []time.Time // of the last minute
 }
 
 // actor is who a token speaks for: exactly one of app, installation and user is set.

@@ -50,6 +50,7 @@ func (t *Twin) enqueue(p *pull, who *account) error {
 		return err
 	}
 	p.repo.queue = append(p.repo.queue, e)
+	t.emitPull("enqueued", p, who, nil)
 	t.emitPush(p.repo, e.ref, zeroSHA, sha, who)
 	t.requestSuites(p.repo, branch, "", sha, who)
 	t.emitGroup("checks_requested", e, nil)

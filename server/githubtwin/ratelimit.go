@@ -3,6 +3,7 @@ package githubtwin
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -22,10 +23,26 @@ func (c *call) bucket() *rate {
 	return b
 }
 
-// spend refuses a call when the hour's budget is used up.
+// secondaryLimits is the page by whose address clients recognise a secondary limit.
+const secondaryLimits = "/overview/resources-in-the-rest-api#secondary-rate-limits"
+
+// spend refuses a call when the hour's budget is used up, or the minute's budget of writes.
 func (c *call) spend(path string) error {
 	b := c.bucket()
-	if b == nil || path == "/rate_limit" || b.used < c.t.limits.RatePerHour {
+	if b == nil || path == "/rate_limit" {
+		return nil
+	}
+	if limit := c.t.limits.ContentPerMinute; limit > 0 && c.r.Method != http.MethodGet && path != "/graphql" {
+		now := c.t.options.Now()
+		b.writes = slices.DeleteFunc(b.writes, func(at time.Time) bool { return now.Sub(at) >= time.Minute })
+		if len(b.writes) >= limit {
+			wait := int(time.Minute.Seconds() - now.Sub(b.writes[0]).Seconds() + 1)
+			return &apiError{status: http.StatusForbidden, doc: secondaryLimits, header: map[string]string{"Retry-After": strconv.Itoa(wait)},
+				message: "You have exceeded a secondary rate limit and have been temporarily blocked from content creation. Please retry your request again later."}
+		}
+		b.writes = append(b.writes, now)
+	}
+	if b.used < c.t.limits.RatePerHour {
 		return nil
 	}
 	whom := "user"

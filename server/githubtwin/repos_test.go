@@ -230,7 +230,11 @@ func TestTeamsAndPeople(t *testing.T) {
 	w.got()
 	must(t, w.UpdateTeam("acme", "sre", "sam", "removed"))
 	must(t, w.RemoveMember("acme", "sara"))
-	w.expect("membership.removed", "membership.removed")
+	must(t, w.MoveTeam("acme", "oncall", ""))
+	if err := w.MoveTeam("acme", "sre", "sre"); err == nil {
+		t.Error("a team below itself")
+	}
+	w.expect("membership.removed", "membership.removed", "team.edited")
 	if is, _, _ := w.client.Organizations.IsMember(ctx, "acme", "sara"); is {
 		t.Error("sara is still a member")
 	}

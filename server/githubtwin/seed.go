@@ -1,24 +1,11 @@
 package githubtwin
 
 import (
-	"crypto/rand"
-	"crypto/rsa"
-	"crypto/x509"
-	"encoding/pem"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 )
-
-// App is what the owner of a GitHub App knows about it.
-type App struct {
-	ID            int64
-	Slug          string
-	Name          string
-	PrivateKeyPEM string
-	WebhookSecret string
-}
 
 // CreateUser makes an account of kind User or Bot. Its e-mail is login@example.com, linked to it.
 func (t *Twin) CreateUser(login, kind string) error {
@@ -183,6 +170,33 @@ func (t *Twin) UpdateTeam(organization, slug, login, state string) error {
 	return nil
 }
 
+// MoveTeam puts a team below another one, or at the top when parent is empty.
+func (t *Twin) MoveTeam(organization, slug, parent string) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	o, err := t.org(organization)
+	if err != nil {
+		return err
+	}
+	tm, above := o.teams[slug], o.teams[parent]
+	if tm == nil || parent != "" && above == nil {
+		return fmt.Errorf("move team %s/%s below %q: no such team", organization, slug, parent)
+	}
+	for up := above; up != nil; up = up.parent {
+		if up == tm {
+			return fmt.Errorf("move team %s/%s below itself", organization, slug)
+		}
+	}
+	from := any(nil)
+	if tm.parent != nil {
+		from = tm.parent.id
+	}
+	tm.parent = above
+	t.emit("team", "edited", nil, o.account, o.account, obj{"team": t.teamJSON(tm), "organization": t.orgJSON(o.account),
+		"changes": obj{"parent": obj{"from": from}}})
+	return nil
+}
+
 // CreateRepository makes a private repository with one commit of files (README.md when there are none) on its
 // default branch. name is without the owner.
 func (t *Twin) CreateRepository(owner, name, defaultBranch string, files map[string][]byte) error {
@@ -268,116 +282,4 @@ func (t *Twin) SetCollaborator(repo, login, role string) error {
 	}
 	r.collaborators[strings.ToLower(login)] = role
 	return nil
-}
-
-// CreateApp registers a GitHub App. permissions are as in a manifest ("checks": "write"); metadata: read comes by
-// itself. webhookURL may be empty and be set later with SetWebhook.
-func (t *Twin) CreateApp(name string, permissions map[string]string, events []string, webhookURL, webhookSecret string) (App, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		return App{}, fmt.Errorf("make the App's key: %w", err)
-	}
-	slug := strings.ReplaceAll(strings.ToLower(name), " ", "-")
-	bot, err := t.createAccount(slug+"[bot]", "Bot")
-	if err != nil {
-		return App{}, err
-	}
-	owner := t.accounts["app-owner"]
-	if owner == nil {
-		if owner, err = t.createAccount("app-owner", "User"); err != nil {
-			return App{}, err
-		}
-	}
-	granted := map[string]string{"metadata": "read"}
-	for permission, level := range permissions {
-		if !slices.Contains([]string{"read", "write", "admin"}, level) {
-			return App{}, fmt.Errorf("create App %s: permission %s: level %q is none of read, write, admin", name, permission, level)
-		}
-		granted[permission] = level
-	}
-	a := &app{id: t.id(), slug: slug, name: name, owner: owner, bot: bot, key: key, permissions: granted, events: events,
-		webhookURL: webhookURL, webhookSecret: webhookSecret, created: t.now()}
-	t.apps[a.id] = a
-	block := pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)})
-	t.emitPing(a)
-	return App{ID: a.id, Slug: slug, Name: name, PrivateKeyPEM: string(block), WebhookSecret: webhookSecret}, nil
-}
-
-// SetWebhook says where an App's webhooks go from now on, and sends a ping there.
-func (t *Twin) SetWebhook(appID int64, url, secret string) error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	a := t.apps[appID]
-	if a == nil {
-		return fmt.Errorf("no App %d", appID)
-	}
-	a.webhookURL, a.webhookSecret = url, secret
-	t.emitPing(a)
-	return nil
-}
-
-// Install installs an App on an account: on the named repositories (with or without the owner), or on all.
-func (t *Twin) Install(appID int64, owner string, repos ...string) (int64, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	a := t.apps[appID]
-	if a == nil {
-		return 0, fmt.Errorf("no App %d", appID)
-	}
-	who, err := t.account(owner)
-	if err != nil {
-		return 0, err
-	}
-	i := &installation{id: t.id(), app: a, account: who, created: t.now()}
-	if len(repos) > 0 {
-		i.selected = map[int64]bool{}
-	}
-	for _, name := range repos {
-		if !strings.Contains(name, "/") {
-			name = owner + "/" + name
-		}
-		r, err := t.repository(name)
-		if err != nil {
-			return 0, err
-		}
-		if r.owner != who {
-			return 0, fmt.Errorf("install on %s: %s belongs to somebody else", owner, name)
-		}
-		i.selected[r.id] = true
-	}
-	t.installs[i.id] = i
-	t.emitInstallation("created", i)
-	return i.id, nil
-}
-
-// Uninstall removes an installation; its tokens die with it.
-func (t *Twin) Uninstall(id int64) error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	i := t.installs[id]
-	if i == nil {
-		return fmt.Errorf("no installation %d", id)
-	}
-	t.emitInstallation("deleted", i)
-	delete(t.installs, id)
-	for token, who := range t.tokens {
-		if who.installation == i {
-			delete(t.tokens, token)
-		}
-	}
-	return nil
-}
-
-// repositoriesOf lists what an installation reaches, by id.
-func (t *Twin) repositoriesOf(i *installation) []*repository {
-	var list []*repository
-	for _, r := range t.repos {
-		if i.covers(r) {
-			list = append(list, r)
-		}
-	}
-	slices.SortFunc(list, func(a, b *repository) int { return int(a.id - b.id) })
-	return list
 }

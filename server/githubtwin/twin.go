@@ -68,6 +68,8 @@ type Limits struct {
 	PullCommits  int // rows of pulls/N/commits; GitHub: 250
 	// RatePerHour is the primary rate limit of one installation; GitHub: 5,000.
 	RatePerHour int
+	// ContentPerMinute is the secondary limit on requests of one installation that write; GitHub: 80. Zero: none.
+	ContentPerMinute int
 	// MergeableLag is how many reads of a pull request answer `mergeable: null` after it moved. GitHub
 	// computes the test merge in the background, so its first answer is often null; 0 here.
 	MergeableLag int
@@ -179,7 +181,7 @@ func (t *Twin) Close() {
 	})
 }
 
-// SetLimits changes caps; fields that are zero keep GitHub's value, except MergeableLag.
+// SetLimits changes caps; fields that are zero keep GitHub's value, except ContentPerMinute and MergeableLag.
 func (t *Twin) SetLimits(l Limits) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

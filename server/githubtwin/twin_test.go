@@ -43,7 +43,7 @@ var everyPermission = map[string]string{"checks": "write", "contents": "write", 
 	"members": "read", "administration": "read", "statuses": "write", "merge_queues": "read"}
 
 var everyEvent = []string{"pull_request", "pull_request_review", "pull_request_review_comment", "pull_request_review_thread",
-	"check_run", "check_suite", "merge_group", "push", "issue_comment", "membership"}
+	"check_run", "check_suite", "merge_group", "push", "issue_comment", "membership", "team"}
 
 func newWorld(t *testing.T) *world {
 	t.Helper()

@@ -110,7 +110,7 @@ func dig(node any, keys ...string) any {
 	return node
 }
 
-var eventsInUse = []string{"check_run", "check_suite", "installation", "issue_comment", "membership", "merge_group", "ping",
+var eventsInUse = []string{"check_run", "check_suite", "installation", "installation_repositories", "issue_comment", "membership", "merge_group", "ping",
 	"pull_request", "pull_request_review", "pull_request_review_comment", "pull_request_review_thread", "push", "team"}
 
 func readJSON(name string, target any) error {
