@@ -316,7 +316,7 @@ func TestHarmless(t *testing.T) {
 		"dataset":            "from airflow.datasets import Dataset\nDAG('x', schedule=[Dataset('s3://team-a/x')])\n",
 		"secret":             "from airflow.kubernetes.secret import Secret\ns = Secret('env', 'X', 'app', 'key')\nKubernetesPodOperator(task_id='t', secrets=[s], dag=dag)\n",
 		"annotations":        "from typing import Dict, List, Optional\ndef f(x: Optional[str] = None) -> Dict[str, List[int]]:\n    y: int = 1\n    return {}\nf()\n",
-		"uncalled helper":    "def f(x):\n    return KubernetesPodOperator(task_id=x, namespace='team-a')\n",
+		"uncalled helper":    "def f(x):\n    return len(x) + 1\n",
 		"changed before use": "a = ['x']\na.append('y')\nKubernetesPodOperator(task_id='t', arguments=a, dag=dag)\n",
 		"changed between uses": "e = {}\nwith dag:\n    for x in 'ab':\n        e['X'] = x\n" +
 			"        KubernetesPodOperator(task_id=x, env_vars=e)\n",

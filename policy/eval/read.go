@@ -141,6 +141,7 @@ func (e *evaluator) readIn(n python.Node, s *scope) {
 		}
 		return
 	case *python.FunctionDef:
+		e.hot = e.hot || !harmlessGlobal(n.Name)
 		for _, d := range n.Decorators {
 			e.readUse(d, s, facts.UseDecorator)
 			e.hot = true
@@ -202,6 +203,8 @@ func (e *evaluator) readIn(n python.Node, s *scope) {
 	case *python.Name, *python.Attribute:
 		e.readUse(n.(python.Expr), s, facts.UseReference)
 		return
+	case *python.BinOp:
+		e.hot = e.hot || n.Op == python.Mult || n.Op == python.Pow
 	case *python.Raise, *python.Try, *python.While, *python.Match, *python.Global, *python.Nonlocal, *python.Await,
 		*python.Yield, *python.YieldFrom, *python.With, *python.TemplateStr:
 		e.hot = true
@@ -364,15 +367,8 @@ func (e *evaluator) readCall(n *python.Call, s *scope) {
 	switch v.kind {
 	case symbolKind:
 		c := e.staticSite(n, s)
-		symbol := e.record(v.s, facts.UseCall, n, c)
-		_, executed := library[v.s]
-		if !executed && !e.config.Catalogue.IsDAG(symbol.Canonical) && !e.config.Catalogue.IsKubernetesPodOperator(symbol.Canonical) &&
-			!safeOperators[symbol.Canonical] {
-			e.hot = true
-		}
-		if symbol.Capability == facts.CapAirflowInternal || symbol.Detail == "environment" {
-			e.hot = true
-		}
+		e.record(v.s, facts.UseCall, n, c)
+		e.hot = true
 	case builtinKind:
 		if !closedBuiltins[v.s] {
 			c := e.staticSite(n, s)

@@ -105,13 +105,13 @@ func (e *evaluator) bind(name string, v value, at python.Node) {
 			s = other
 		}
 	}
-	if s == e.globals && !harmlessGlobal(name) {
-		e.unknown(at, codeName, "the module name "+name+" has a meaning for Python itself")
+	if !harmlessGlobal(name) {
+		e.unknown(at, codeName, "the name "+name+" has a meaning for Python itself")
 	}
 	e.setVar(s, name, v)
 }
 
-// harmlessGlobal tells whether binding the name in a module means nothing to Python's import system.
+// harmlessGlobal tells whether binding the name in a module means nothing to Python itself.
 func harmlessGlobal(name string) bool {
 	if !strings.HasPrefix(name, "__") || !strings.HasSuffix(name, "__") {
 		return true

@@ -94,6 +94,7 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 		}
 	}
 	e.applyDefaults(t, c, g)
+	e.charge(len(t.args) * len(t.args) / 64)
 	t.id = value{kind: unbound}
 	for _, k := range t.args {
 		if k.name == "task_id" {
