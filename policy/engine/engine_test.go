@@ -1,14 +1,20 @@
 package engine_test
 
 import (
+	"context"
+	"sync"
 	"testing"
 
 	"github.com/sekisho/sekisho/policy/engine"
 )
 
+var loadEmbedded = sync.OnceValues(func() (*engine.Engine, error) {
+	return engine.New(context.Background(), engine.Options{})
+})
+
 func embedded(t testing.TB) *engine.Engine {
 	t.Helper()
-	e, err := engine.New(t.Context(), engine.Options{})
+	e, err := loadEmbedded()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,14 +32,13 @@ package sekisho.rules.availability.kept_pods
 import data.sekisho.lib.findings as findings_of
 import data.sekisho.lib.values
 
+fields := {"is_delete_operator_pod": false, "on_finish_action": "keep_pod"}
+
 findings contains finding if {
 	some task in input.file.tasks
-	some field, value in task.arguments
+	some field, meant in fields
+	value := task.arguments[field]
 	some member in values.members(value)
-	bad(field, member.value)
+	member.value == meant
 	finding := findings_of.because(values.place(value, task.span), "use", sprintf("%v %s", [values.show(task.id), field]), {"task": values.show(task.id), "field": field, "value": member.value}, values.why(value))
 }
-
-bad("is_delete_operator_pod", value) if value == false
-
-bad("on_finish_action", value) if value == "keep_pod"

@@ -32,12 +32,13 @@ package sekisho.rules.availability.mail_flood
 import data.sekisho.lib.findings as findings_of
 import data.sekisho.lib.values
 
+fields := {"email_on_retry": true}
+
 findings contains finding if {
 	some task in input.file.tasks
-	some field, value in task.arguments
+	some field, meant in fields
+	value := task.arguments[field]
 	some member in values.members(value)
-	bad(field, member.value)
+	member.value == meant
 	finding := findings_of.because(values.place(value, task.span), "use", sprintf("%v %s", [values.show(task.id), field]), {"task": values.show(task.id), "field": field, "value": member.value}, values.why(value))
 }
-
-bad("email_on_retry", value) if value == true

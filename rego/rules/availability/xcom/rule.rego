@@ -33,12 +33,13 @@ package sekisho.rules.availability.xcom
 import data.sekisho.lib.findings as findings_of
 import data.sekisho.lib.values
 
+fields := {"do_xcom_push": true}
+
 findings contains finding if {
 	some task in input.file.tasks
-	some field, value in task.arguments
+	some field, meant in fields
+	value := task.arguments[field]
 	some member in values.members(value)
-	bad(field, member.value)
+	member.value == meant
 	finding := findings_of.because(values.place(value, task.span), "use", sprintf("%v %s", [values.show(task.id), field]), {"task": values.show(task.id), "field": field, "value": member.value}, values.why(value))
 }
-
-bad("do_xcom_push", value) if value == true
