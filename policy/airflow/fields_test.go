@@ -75,7 +75,7 @@ func TestTemplateFields(t *testing.T) {
 func TestTemplateSuffixes(t *testing.T) {
 	c := Default()
 	for name, want := range map[string]string{
-		"airflow.operators.bash.BashOperator": ".sh",
+		"airflow.operators.bash.BashOperator":                                                  ".sh",
 		"airflow.providers.cncf.kubernetes.operators.spark_kubernetes.SparkKubernetesOperator": "yaml",
 	} {
 		if suffixes, ok := c.TemplateSuffixes(name); !ok || !slices.Contains(suffixes, want) {

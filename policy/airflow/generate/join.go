@@ -9,6 +9,7 @@ import (
 
 // names are the lines to write, by qualified name, and the detail word of every module.
 type names struct {
+	header    string
 	lines     map[string]entry
 	modules   map[string]string
 	conflicts []string
@@ -39,6 +40,7 @@ func join(s *source) *names {
 		return name
 	}
 	result := &names{lines: map[string]entry{}, modules: map[string]string{}}
+	result.header = fmt.Sprintf("# Written by policy/airflow/generate: do not edit. Airflow %s; source %.12s.", strings.Join(s.Sources, ", "), s.digest)
 	unite := func(a, b *symbol, why string) {
 		if a.detail != b.detail {
 			result.conflicts = append(result.conflicts, fmt.Sprintf("%s (%s) and %s (%s) by %s", a.Name, a.detail, b.Name, b.detail, why))

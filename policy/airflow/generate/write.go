@@ -6,9 +6,9 @@ import (
 )
 
 // write makes the text that policy/airflow reads: see generated.go there for its grammar.
-func write(s *source, n *names) string {
+func write(n *names) string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "# Written by policy/airflow/generate: do not edit. Airflow %s; source %.12s.\n", strings.Join(s.Sources, ", "), s.digest)
+	text.WriteString(n.header + "\n")
 	sets := map[string]int{}
 	var order []string
 	byModule := map[string][]string{}
