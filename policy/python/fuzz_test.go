@@ -45,7 +45,24 @@ func FuzzParse(f *testing.F) {
 			t.Error("two trees")
 		}
 		checkTree(t, file)
+		checkPositions(t, source, file)
 	})
+}
+
+// checkPositions follows every byte of a line back to the file as it was given.
+func checkPositions(t *testing.T, given []byte, file *File) {
+	line, start := 1, 0
+	for i := range len(file.Source) {
+		at := file.Position(int32(i))
+		if at.Line != line || at.Column != i-start {
+			t.Fatalf("offset %d is line %d, column %d; Position says %+v", i, line, i-start, at)
+		}
+		if file.Source[i] == '\n' {
+			line, start = line+1, i+1
+		} else if given[at.Offset] != file.Source[i] {
+			t.Fatalf("byte %d (%q) is said to be byte %d of the file (%q)", i, file.Source[i], at.Offset, given[at.Offset])
+		}
+	}
 }
 
 func checkRefusal(t *testing.T, file *File, err error) {

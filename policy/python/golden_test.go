@@ -41,6 +41,8 @@ func TestGoldens(t *testing.T) {
 				if got := dump(file, version) + "\n"; got != string(want) {
 					t.Error(difference(got, string(want)))
 				}
+				checkTree(t, file)
+				checkPositions(t, source, file)
 			})
 		}
 	}

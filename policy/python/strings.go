@@ -235,12 +235,9 @@ func (p *parser) field(raw, template, inSpec bool) {
 	if debug {
 		n := p.constant.new()
 		*n = Constant{Span: Span{textStart, textEnd}, Value: ConstantStr, Str: p.fieldText(textStart, textEnd)}
-		if inSpec || strings.IndexByte(n.Str, '#') >= 0 {
-			// What text CPython shows here has changed from release to release.
-			n.Unresolved = true
-		} else {
-			p.decodePart(n, raw)
-		}
+		// What text CPython shows has changed from release to release in a
+		// format specification and around comments, escapes and `!=`.
+		n.Unresolved = inSpec || strings.ContainsAny(p.src[textStart:textEnd], "#\\!")
 		p.exprs.push(n)
 	}
 	if template && !inSpec {
