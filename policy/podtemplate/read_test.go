@@ -149,7 +149,7 @@ func TestRefusesWhatReadersDisagreeOn(t *testing.T) {
 		"anchor":                            {meta("  namespace: &ns orders\n"), []string{"anchor"}},
 		"anchor on a key":                   {meta("  &ns namespace: orders\n"), []string{"anchor"}},
 		"alias":                             {meta("  name: &ns orders\n  namespace: *ns\n"), []string{"alias", "anchor"}},
-		"merge key":                         {meta("  <<: {namespace: payments}\n"), []string{"merge-key", "unknown-field"}},
+		"merge key":                         {meta("  <<: {namespace: payments}\n"), []string{"merge-key"}},
 		"merge key of an alias":             {meta("  labels: &l {a: b}\n  annotations: {<<: *l}\n"), []string{"alias", "anchor", "merge-key"}},
 		"python tag":                        {meta("  namespace: !!python/object/apply:os.system [id]\n"), []string{"tag", "type"}},
 		"standard tag":                      {meta("  namespace: !!str orders\n"), []string{"tag"}},

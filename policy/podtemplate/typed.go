@@ -100,7 +100,7 @@ func (r *reader) conformStruct(node *yaml.Node, want reflect.Type, path string) 
 	fields := fieldsOf(want)
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key, value := node.Content[i], node.Content[i+1]
-		if key.Kind != yaml.ScalarNode {
+		if key.Kind != yaml.ScalarNode || resolve(key).code == codeMergeKey {
 			continue // reported by walk
 		}
 		field, known := fields[key.Value]
