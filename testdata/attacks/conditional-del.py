@@ -1,0 +1,12 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+KW = {"namespace": "orders"}
+if datetime.now().year > 2000:
+    del KW["namespace"]
+with DAG("orders.load", schedule=None, start_date=datetime(2024, 1, 1), default_args={"namespace": "payments"}):
+    KubernetesPodOperator(task_id="t", pod_template_file=TEMPLATE, **KW)

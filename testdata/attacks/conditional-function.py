@@ -1,0 +1,20 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+def own():
+    return "orders"
+
+
+def foreign():
+    return "payments"
+
+
+namespace = own
+if datetime.now().year > 2000:
+    namespace = foreign
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False) as dag:
+    KubernetesPodOperator(task_id="t", namespace=namespace(), pod_template_file=TEMPLATE)

@@ -1,0 +1,11 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+FILES = [TEMPLATE]
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False) as dag:
+    KubernetesPodOperator.partial(task_id="t", namespace="orders").expand(pod_template_file=FILES)
+FILES[0] = TEMPLATE.replace("orders/orders-api", "payments/pay-api")

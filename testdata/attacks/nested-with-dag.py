@@ -1,0 +1,11 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+outer = DAG("orders.outer", schedule=None, start_date=datetime(2024, 1, 1), default_args={"namespace": "orders"})
+inner = DAG("orders.inner", schedule=None, start_date=datetime(2024, 1, 1), default_args={"namespace": "payments"})
+with outer, inner:
+    KubernetesPodOperator(task_id="t", pod_template_file=TEMPLATE)
