@@ -1,35 +1,39 @@
 package engine_test
 
 import (
-	"os"
+	"encoding/json"
 	"path/filepath"
 	"testing"
 
+	"github.com/open-policy-agent/opa/v1/ast"
+
 	"github.com/sekisho/sekisho/policy"
 	"github.com/sekisho/sekisho/policy/airflow"
+	"github.com/sekisho/sekisho/policy/engine"
 	"github.com/sekisho/sekisho/policy/facts"
 	"github.com/sekisho/sekisho/policy/platform"
 )
 
-// benchInput analyses a fixture into the input of the rules.
-func benchInput(b *testing.B, file string) *facts.FileInput {
-	b.Helper()
-	content, err := os.ReadFile(filepath.Join(repositoryRoot, "rego/rules", file))
-	if err != nil {
-		b.Fatal(err)
-	}
+// analysed is the input of the rules for the file of a snapshot.
+func analysed(t testing.TB, snapshot *policy.Snapshot) *facts.FileInput {
+	t.Helper()
 	config, err := platform.Parse("sekisho.yml", []byte(fixtureConfig))
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
-	tenant := facts.Tenant{Namespace: "orders", Applications: []string{"orders-api"}}
-	found := policy.Analyze(
-		&policy.SnapshotFile{Path: "dags/orders/load.py", Mode: "100644", Status: facts.Added, Size: int64(len(content)), Content: content},
-		&policy.Surroundings{
-			Tenant: tenant, Platform: config.Facts(), Catalogue: airflow.Default(),
-			OwnModule: func(string) bool { return false }, TenantOfModule: func(string) string { return "" },
-		})
-	return &facts.FileInput{File: found, Tenant: tenant, Platform: config.Facts()}
+	found := policy.Analyze(&snapshot.Files[0], &policy.Surroundings{
+		Tenant: snapshot.Tenant, Platform: config.Facts(), Catalogue: airflow.Default(),
+		OwnModule: func(string) bool { return false }, TenantOfModule: func(string) string { return "" },
+		Templates: snapshot.Templates,
+	})
+	return &facts.FileInput{File: found, Tenant: snapshot.Tenant, Platform: config.Facts()}
+}
+
+func benchInput(b *testing.B, file string) *facts.FileInput {
+	b.Helper()
+	f := fixture{file: filepath.Join(repositoryRoot, "rego/rules", file)}
+	snapshot, _ := f.snapshot(b)
+	return analysed(b, snapshot)
 }
 
 func BenchmarkJudgeFile(b *testing.B) {
@@ -49,4 +53,33 @@ func BenchmarkJudgeFile(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkEncode shows what the direct way to Rego's values saves over the way by JSON text.
+func BenchmarkEncode(b *testing.B) {
+	input := benchInput(b, "tenancy/foreign-namespace/ok.py")
+	b.Run("direct", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := engine.Encode(input); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("by JSON", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			text, err := json.Marshal(input)
+			if err != nil {
+				b.Fatal(err)
+			}
+			var value any
+			if err := json.Unmarshal(text, &value); err != nil {
+				b.Fatal(err)
+			}
+			if _, err := ast.InterfaceToValue(value); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }

@@ -74,7 +74,7 @@ func fixtures(t *testing.T, e *engine.Engine) []fixture {
 // snapshot makes the change that a fixture stands for: a tenant's repository with one added file.
 // Lines of the form `# path: …`, `# mode: …`, `# read: false` and `# governance: required` at the top
 // say what differs; the last one asks for an installation that switches those rules on.
-func (f *fixture) snapshot(t *testing.T) (snapshot *policy.Snapshot, strict bool) {
+func (f *fixture) snapshot(t testing.TB) (snapshot *policy.Snapshot, strict bool) {
 	t.Helper()
 	content, err := os.ReadFile(f.file)
 	if err != nil {
