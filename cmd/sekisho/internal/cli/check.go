@@ -58,7 +58,7 @@ Exit status: 0 when there is nothing to fix (allow or review), 1 for deny (with 
 	flags.StringVar(&o.namespace, "namespace", "", "the tenant whose files these are; found from the path when --config is given")
 	flags.StringVar(&o.base, "base", "main", "the base `branch` for which to say what the verdict means")
 	flags.StringVar(&o.templates, "templates", "", "the bucket's templates `folder`, to check that templates exist")
-	flags.StringVar(&o.policy, "policy", "", "a `folder` of Rego that replaces or adds to the built-in policy")
+	flags.StringVar(&o.policy, "policy", "", policyFlag)
 	flags.StringVar(&o.format, "format", "text", "text, json, sarif or github")
 	flags.StringVar(&o.failOn, "fail-on", "deny", "the verdict from which on the exit status is 1: deny or review")
 	flags.StringVar(&o.color, "color", "auto", "colours in text: auto, always or never")

@@ -118,7 +118,7 @@ func golden(t *testing.T, path, got string) {
 func TestCheckIsDeterministic(t *testing.T) {
 	var first string
 	for range 3 {
-		_, stdout, _ := run(t, "check", "--namespace", "orders", "--format", "sarif", "../../../../testdata/threats")
+		_, stdout, _ := run(t, "check", "--namespace", "orders", "--format", "sarif", "../../../../testdata/demo/pulls")
 		if first == "" {
 			first = stdout
 		}

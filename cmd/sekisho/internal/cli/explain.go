@@ -9,7 +9,6 @@ import (
 	"github.com/agnivade/levenshtein"
 	"github.com/spf13/cobra"
 
-	"github.com/sekisho/sekisho/cmd/sekisho/internal/report"
 	"github.com/sekisho/sekisho/policy/engine"
 )
 
@@ -39,11 +38,11 @@ func (c Command) explainCommand() *cobra.Command {
 			if rule == nil {
 				return fmt.Errorf("there is no rule %q; near to it: %s; `sekisho explain` lists all", args[0], strings.Join(nearest(policyEngine.Rules(), args[0], 3), ", "))
 			}
-			fmt.Fprint(c.Stdout, report.Page(rule))
+			fmt.Fprint(c.Stdout, rule.Page())
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&folder, "policy", "", "a `folder` of Rego that replaces or adds to the built-in policy")
+	cmd.Flags().StringVar(&folder, "policy", "", policyFlag)
 	return cmd
 }
 

@@ -165,7 +165,7 @@ func sarifRules(r *Report) ([]sarifRule, map[string]int) {
 			ID: rule.ID, Name: rule.Name,
 			ShortDescription: sarifText{Text: rule.Title},
 			FullDescription:  sarifText{Text: rule.Description},
-			Help:             &sarifText{Text: plainHelp(rule), Markdown: Page(rule)},
+			Help:             &sarifText{Text: plainHelp(rule), Markdown: rule.Page()},
 			HelpURI:          rule.Docs, DefaultConfiguration: sarifConfiguration{Level: level},
 		})
 	}
