@@ -171,3 +171,23 @@ func TestTheExampleSeed(t *testing.T) {
 		t.Error(violation)
 	}
 }
+
+// TestTheDocumentationNamesEveryWord: what an unknown word lists is what docs/twin.md lists.
+func TestTheDocumentationNamesEveryWord(t *testing.T) {
+	w := newWorld(t)
+	text, err := os.ReadFile("../../docs/twin.md")
+	must(t, err)
+	response, err := http.Get(w.base + "/_twin/")
+	must(t, err)
+	defer response.Body.Close()
+	var words struct{ Post, Get []string }
+	must(t, json.NewDecoder(response.Body).Decode(&words))
+	if len(words.Post) == 0 || len(words.Get) == 0 {
+		t.Fatal("no words")
+	}
+	for _, word := range append(words.Post, words.Get...) {
+		if !strings.Contains(string(text), "`"+word+"`") {
+			t.Errorf("docs/twin.md does not name %s", word)
+		}
+	}
+}

@@ -152,7 +152,7 @@ func (t *Twin) apply(run *checkRun, in *runInput) {
 	if in.Actions != nil {
 		run.actions = in.Actions
 	}
-	run.suite.updated = t.now()
+	run.suite.updated, run.suite.rerequested = t.now(), false
 }
 
 // ownApp is the App behind the token; people cannot write checks.
@@ -230,6 +230,8 @@ func (t *Twin) runCompleted(run *checkRun) {
 
 // emitRun sends a check_run event: to all who listen, except what is asked of the App itself.
 func (t *Twin) emitRun(action string, run *checkRun, sender *account, extra obj) {
+	// A rerequest puts the suite back to queued and leaves the run as it is.
+	run.suite.rerequested = run.suite.rerequested || action == "rerequested"
 	payload := obj{"check_run": t.eventRunJSON(run)}
 	for key, value := range extra {
 		payload[key] = value

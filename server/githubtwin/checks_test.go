@@ -59,6 +59,11 @@ func TestACheckRunsLife(t *testing.T) {
 	must(t, w.Rerequest("acme/dags", run.GetID(), "ada"))
 	must(t, w.RerequestSuite("acme/dags", w.app.ID, sha, "ada"))
 	w.expect("check_run.completed", "check_suite.completed", "check_run.rerequested", "check_run.rerequested", "check_suite.rerequested")
+	suite, _, err := w.client.Checks.GetCheckSuite(ctx, "acme", "dags", run.GetCheckSuite().GetID())
+	must(t, err)
+	if suite.GetStatus() != "queued" || suite.GetConclusion() != "" {
+		t.Errorf("a suite that was asked for again: %s %s", suite.GetStatus(), suite.GetConclusion())
+	}
 	got, _, err := w.client.Checks.GetCheckRun(ctx, "acme", "dags", run.GetID())
 	must(t, err)
 	if got.GetConclusion() != "failure" || got.GetCompletedAt().IsZero() || got.GetExternalID() != "e1" {

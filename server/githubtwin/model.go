@@ -199,6 +199,7 @@ type checkSuite struct {
 	headSHA          string
 	headBranch       string
 	before           string
+	rerequested      bool // and not heard of since
 	created, updated time.Time
 }
 

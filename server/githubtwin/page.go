@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,6 +34,7 @@ func markdown(text string) (template.HTML, error) {
 	}
 	policy := bluemonday.UGCPolicy()
 	policy.AllowElements("details", "summary", "sub", "sup", "kbd")
+	policy.AllowAttrs("class").Matching(regexp.MustCompile(`^language-\w+$`)).OnElements("code")
 	policy.AllowAttrs("open").OnElements("details")
 	policy.AllowAttrs("type", "checked", "disabled").OnElements("input")
 	return template.HTML(policy.SanitizeBytes(out.Bytes())), nil

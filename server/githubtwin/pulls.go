@@ -106,8 +106,14 @@ func (c *call) listPullsOfCommit() (reply, error) {
 	if err != nil {
 		return reply{}, fail(422, "No commit found for SHA: %s", c.path["ref"])
 	}
+	// GitHub: of a commit on the default branch the merged pull request that brought it, of another commit the merged
+	// and the open ones.
+	landed := c.repo.git.isAncestor(sha, c.repo.git.branch(c.repo.defaultBranch))
 	var list []*pull
 	for _, p := range sortedPulls(c.repo) {
+		if p.merged.IsZero() && (landed || p.state != "open") {
+			continue
+		}
 		commits, _ := c.t.pullCommits(p)
 		if slices.ContainsFunc(commits, func(x *commit) bool { return x.sha == sha }) || p.mergeSHA == sha && !p.merged.IsZero() {
 			list = append(list, p)

@@ -49,6 +49,10 @@ func TestPullRequestsOverTheAPI(t *testing.T) {
 	if len(ofCommit) != 1 || ofCommit[0].GetNumber() != number {
 		t.Errorf("of commit: %v", ofCommit)
 	}
+	must(t, w.Push("acme/dags", "main", sha, "olga"))
+	if ofCommit, _, _ := w.client.PullRequests.ListPullRequestsWithCommit(ctx, "acme", "dags", sha, nil); len(ofCommit) != 0 {
+		t.Errorf("of a commit on the default branch that no merge brought: %v", ofCommit)
+	}
 	if _, response, _ := w.client.PullRequests.Get(ctx, "acme", "dags", 99); status(response) != 404 {
 		t.Errorf("an unknown number: %d", status(response))
 	}

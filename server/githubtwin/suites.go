@@ -56,7 +56,7 @@ func (t *Twin) suiteState(s *checkSuite) (status, conclusion string) {
 			latest[run.name] = run
 		}
 	}
-	if len(latest) == 0 {
+	if len(latest) == 0 || s.rerequested {
 		return "queued", ""
 	}
 	worst := -1
@@ -71,6 +71,7 @@ func (t *Twin) suiteState(s *checkSuite) (status, conclusion string) {
 }
 
 func (t *Twin) emitSuite(action string, s *checkSuite, sender *account) {
+	s.rerequested = s.rerequested || action == "rerequested"
 	payload := obj{"check_suite": t.suiteEventJSON(s)}
 	if action == "completed" {
 		t.emit("check_suite", action, s.repo, s.repo.owner, sender, payload)

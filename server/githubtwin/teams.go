@@ -171,7 +171,21 @@ func (c *call) listTeamMembers() (reply, error) {
 		}
 	}
 	list = slices.DeleteFunc(list, func(a *account) bool { return a == nil })
-	return page(c, list, func(a *account) any { return c.t.userJSON(a) }), nil
+	return page(c, list, func(a *account) any {
+		row := c.t.userJSON(a).(obj)
+		row["role"] = tm.role(all[strings.ToLower(a.login)])
+		direct := tm.members[strings.ToLower(a.login)]
+		row["inherited"] = direct == nil || direct.state != "active"
+		return row
+	}), nil
+}
+
+// role is a member's role in a team; owners of the organization are maintainers of every team that they are in.
+func (tm *team) role(m *membership) string {
+	if o := tm.org.members[strings.ToLower(m.login)]; o != nil && o.role == "admin" {
+		return "maintainer"
+	}
+	return m.role
 }
 
 // getTeamMembership answers for members of child teams too, as GitHub's documentation of the operation says
@@ -185,6 +199,6 @@ func (c *call) getTeamMembership() (reply, error) {
 	if m == nil {
 		return reply{}, errNotFound
 	}
-	return reply{status: 200, body: obj{"state": m.state, "role": m.role,
+	return reply{status: 200, body: obj{"state": m.state, "role": tm.role(m),
 		"url": c.t.api("/organizations/%d/team/%d/memberships/%s", tm.org.id, tm.id, m.login)}}, nil
 }
