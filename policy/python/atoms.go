@@ -6,7 +6,7 @@ func (p *parser) atom() Expr {
 	case tName:
 		p.next()
 		n := p.slabs.name.new()
-		*n = Name{Span: Span{t.start, t.end}, ID: identifier(p.src[t.start:t.end])}
+		*n = Name{Span: Span{t.start, t.end}, ID: p.identifier(p.src[t.start:t.end])}
 		return n
 	case tNumber:
 		p.next()

@@ -40,8 +40,8 @@ func (l *lexer) checkIdentifier(start, end int) {
 }
 
 // identifier returns the text of a name as CPython stores it, in NFKC.
-func identifier(text string) string {
-	if isASCII(text) {
+func (p *parser) identifier(text string) string {
+	if len(p.file.Encoding.NonASCIINames) == 0 || isASCII(text) {
 		return text
 	}
 	return norm.NFKC.String(text)

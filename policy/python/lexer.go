@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // CPython's limits (Parser/lexer/state.h).
@@ -244,19 +245,21 @@ func (l *lexer) next() bool {
 // name reads an identifier, a keyword, or a string with a prefix.
 func (l *lexer) name(start int) {
 	src, i := l.src, start+1
+	first := src[start]
+	all := first
 	for i < len(src) && isIdentifierByte(src[i]) {
+		all |= src[i]
 		i++
 	}
 	if i < len(src) && (src[i] == '"' || src[i] == '\'') && i-start <= 2 && l.prefixed(start, i) {
 		return
 	}
 	l.pos = i
-	text := src[start:i]
 	kind := tName
-	if len(text) <= 8 && len(text) >= 2 {
-		kind = keyword(text)
+	if size := i - start; size < 16 && keywordSizes[first]>>size&1 != 0 {
+		kind = keyword(src[start:i])
 	}
-	if kind == tName && !isASCII(text) {
+	if all >= utf8.RuneSelf {
 		l.checkIdentifier(start, i)
 	}
 	l.emit(kind, start)

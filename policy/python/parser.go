@@ -18,8 +18,10 @@ type parser struct {
 }
 
 func newParser(file *File, lex *lexer, options Options) *parser {
-	return &parser{file: file, lex: lex, src: file.Source, tokens: lex.tokens, kind: lex.tokens[0].kind,
+	p := &parser{file: file, lex: lex, src: file.Source, tokens: lex.tokens, kind: lex.tokens[0].kind,
 		maxDepth: options.MaxDepth, version: options.Version}
+	p.slabs.expect(len(p.src))
+	return p
 }
 
 func (p *parser) next() {
@@ -103,7 +105,7 @@ func (p *parser) name(what string) (string, Span) {
 	}
 	t := p.tokens[p.at]
 	p.next()
-	return identifier(p.src[t.start:t.end]), Span{t.start, t.end}
+	return p.identifier(p.src[t.start:t.end]), Span{t.start, t.end}
 }
 
 // soft reports whether the current token is this soft keyword.

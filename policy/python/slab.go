@@ -4,13 +4,14 @@ package python
 // nodes, most of a few types, and they live and die together.
 type slab[T any] struct {
 	free []T
-	size int
+	next int // size of the next block
 }
 
 func (s *slab[T]) new() *T {
 	if len(s.free) == 0 {
-		s.size = min(max(2*s.size, 4), 64)
-		s.free = make([]T, s.size)
+		size := max(s.next, 4)
+		s.free = make([]T, size)
+		s.next = min(size, 64)
 	}
 	n := &s.free[0]
 	s.free = s.free[1:]
@@ -22,7 +23,7 @@ func (s *slab[T]) new() *T {
 type lists[T any] struct {
 	stack []T
 	free  []T
-	size  int
+	next  int // size of the next block
 }
 
 func (l *lists[T]) push(x T)  { l.stack = append(l.stack, x) }
@@ -42,8 +43,9 @@ func (l *lists[T]) make(n int) []T {
 		return nil
 	}
 	if n > len(l.free) {
-		l.size = min(max(2*l.size, 8), 128)
-		l.free = make([]T, max(n, l.size))
+		size := max(l.next, 8)
+		l.free = make([]T, max(n, size))
+		l.next = min(size, 128)
 	}
 	out := l.free[:n:n]
 	l.free = l.free[n:]
@@ -90,4 +92,21 @@ type slabs struct {
 	patterns lists[Pattern]
 	ops      lists[Operator]
 	names    lists[string]
+}
+
+// expect sizes the first block of each slab for a source of that many bytes,
+// by how often nodes occur in DAG files and in the standard library.
+func (s *slabs) expect(size int) {
+	size = min(size, 1<<16)
+	s.name.next = size / 48
+	s.constant.next = size / 80
+	s.attribute.next = size / 160
+	s.call.next = size / 170
+	s.keyword.next = size / 300
+	s.assign.next = size / 350
+	s.exprStmt.next = size / 600
+	s.arg.next = size / 500
+	s.exprs.next = size / 25
+	s.stmts.next = size / 150
+	s.keywords.next = size / 300
 }

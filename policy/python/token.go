@@ -1,5 +1,7 @@
 package python
 
+import "strings"
+
 // tokenKind is the type of a token. Operators, keywords and layout each have
 // their own kind, so that the parser never compares text.
 type tokenKind uint8
@@ -188,6 +190,16 @@ func keyword(s string) tokenKind {
 	}
 	return tName
 }
+
+// keywordSizes holds, for a first letter, a bit for each length of a keyword
+// that begins with it: most names need no comparison.
+var keywordSizes = func() (table [256]uint16) {
+	for _, word := range strings.Fields("False None True and as assert async await break class continue def del elif else except " +
+		"finally for from global if import in is lambda nonlocal not or pass raise return try while with yield") {
+		table[word[0]] |= 1 << len(word)
+	}
+	return table
+}()
 
 // Classes of bytes.
 const (
