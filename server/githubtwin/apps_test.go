@@ -213,3 +213,12 @@ func TestAnInstallationChanges(t *testing.T) {
 	}
 	w.expect("ping", "installation.created", "installation_repositories.added", "installation_repositories.removed", "installation.suspend", "installation.unsuspend")
 }
+
+func TestAnAppMustBeAllowedWhatItListensTo(t *testing.T) {
+	w := newWorld(t)
+	for event, permissions := range map[string]map[string]string{"merge_group": {"contents": "read"}, "push": nil, "meteor": everyPermission} {
+		if _, err := w.CreateApp("App "+event, permissions, []string{event}, "", ""); err == nil {
+			t.Errorf("%s with %v", event, permissions)
+		}
+	}
+}

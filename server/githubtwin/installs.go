@@ -20,6 +20,14 @@ type App struct {
 	WebhookSecret string
 }
 
+// eventPermissions are the permissions that GitHub wants of an App before it may listen to an event, at least to read
+// (docs.github.com/webhooks/webhook-events-and-payloads).
+var eventPermissions = map[string]string{
+	"check_run": "checks", "check_suite": "checks", "issue_comment": "issues", "membership": "members", "merge_group": "merge_queues",
+	"pull_request": "pull_requests", "pull_request_review": "pull_requests", "pull_request_review_comment": "pull_requests",
+	"pull_request_review_thread": "pull_requests", "push": "contents", "team": "members",
+}
+
 // CreateApp registers a GitHub App. permissions are as in a manifest ("checks": "write"); metadata: read comes by
 // itself. webhookURL may be empty and be set later with SetWebhook.
 func (t *Twin) CreateApp(name string, permissions map[string]string, events []string, webhookURL, webhookSecret string) (App, error) {
@@ -28,6 +36,22 @@ func (t *Twin) CreateApp(name string, permissions map[string]string, events []st
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		return App{}, fmt.Errorf("make the App's key: %w", err)
+	}
+	granted := map[string]string{"metadata": "read"}
+	for permission, level := range permissions {
+		if !slices.Contains([]string{"read", "write", "admin"}, level) {
+			return App{}, fmt.Errorf("create App %s: permission %s: level %q is none of read, write, admin", name, permission, level)
+		}
+		granted[permission] = level
+	}
+	for _, event := range events {
+		need, ok := eventPermissions[event]
+		if !ok {
+			return App{}, fmt.Errorf("create App %s: the twin does not send event %q", name, event)
+		}
+		if granted[need] == "" {
+			return App{}, fmt.Errorf("create App %s: event %s needs the permission %s", name, event, need)
+		}
 	}
 	slug := strings.ReplaceAll(strings.ToLower(name), " ", "-")
 	bot, err := t.createAccount(slug+"[bot]", "Bot")
@@ -39,13 +63,6 @@ func (t *Twin) CreateApp(name string, permissions map[string]string, events []st
 		if owner, err = t.createAccount("app-owner", "User"); err != nil {
 			return App{}, err
 		}
-	}
-	granted := map[string]string{"metadata": "read"}
-	for permission, level := range permissions {
-		if !slices.Contains([]string{"read", "write", "admin"}, level) {
-			return App{}, fmt.Errorf("create App %s: permission %s: level %q is none of read, write, admin", name, permission, level)
-		}
-		granted[permission] = level
 	}
 	a := &app{id: t.id(), slug: slug, name: name, owner: owner, bot: bot, key: key, permissions: granted, events: events,
 		webhookURL: webhookURL, webhookSecret: webhookSecret, created: t.now()}

@@ -137,7 +137,8 @@ func checkGit() error {
 // /owner/name, control at /_twin/. Without Start the base of all addresses is taken from the first request.
 func (t *Twin) Handler() http.Handler { return t.handler }
 
-// Start listens on addr ("127.0.0.1:0" for any port) and returns the web address, without a slash at the end.
+// Start listens on addr ("127.0.0.1:0" for any port) and returns the web address, without a slash at the end. Call it
+// before anything else, so that the addresses in webhooks are whole.
 func (t *Twin) Start(addr string) (string, error) {
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
