@@ -6,11 +6,11 @@ func (p *parser) ifStatement(word string) Stmt {
 	p.enter()
 	n := p.ifs.new()
 	n.Test = p.namedExpression()
-	n.Body = p.block("the test of " + word)
+	n.Body = p.block(word)
 	switch p.kind {
 	case kElif:
 		mark := p.stmts.mark()
-		p.stmts.push(p.ifStatement("elif"))
+		p.stmts.push(p.ifStatement("the test of elif"))
 		n.Orelse = p.stmts.take(mark)
 	case kElse:
 		n.Orelse = p.elseBlock()
@@ -107,7 +107,7 @@ func (p *parser) withStatement(start int32, async bool) Stmt {
 		}
 		p.expect(tRParen, "')'")
 	} else {
-		n.Items = append(n.Items, p.withItem())
+		n.Items = []*WithItem{p.withItem()}
 		for p.accept(tComma) {
 			n.Items = append(n.Items, p.withItem())
 		}

@@ -121,7 +121,10 @@ func (p *parser) module() *Module {
 
 // block reads `: suite` and returns its statements.
 func (p *parser) block(what string) []Stmt {
-	p.expect(tColon, "':' after "+what)
+	if p.kind != tColon {
+		p.unexpected("expected ':' after " + what)
+	}
+	p.next()
 	mark := p.stmts.mark()
 	if !p.accept(tNewline) {
 		p.simpleStatements()

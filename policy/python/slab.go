@@ -26,8 +26,13 @@ type lists[T any] struct {
 	next  int // size of the next block
 }
 
-func (l *lists[T]) push(x T)  { l.stack = append(l.stack, x) }
 func (l *lists[T]) mark() int { return len(l.stack) }
+func (l *lists[T]) push(x T) {
+	if cap(l.stack) == 0 {
+		l.stack = make([]T, 0, 16)
+	}
+	l.stack = append(l.stack, x)
+}
 
 // take returns the elements pushed since mark; nil when there are none.
 func (l *lists[T]) take(mark int) []T {

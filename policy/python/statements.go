@@ -4,7 +4,7 @@ package python
 func (p *parser) statement() {
 	switch p.kind {
 	case kIf:
-		p.stmts.push(p.ifStatement("if"))
+		p.stmts.push(p.ifStatement("the test of if"))
 	case kFor:
 		p.stmts.push(p.forStatement(p.start(), false))
 	case kWhile:
