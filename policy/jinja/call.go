@@ -260,8 +260,10 @@ func (c *checker) filter(e *Filter) value {
 		return value{kind: bad}
 	case s.text:
 		return value{kind: data}
-	case of.kind == date:
-		return value{kind: mixed}
+	case e.Name == "default" || e.Name == "d":
+		return join(of, result)
+	case of.kind != data:
+		return c.refuse(e.Offset(), "the filter `%s` may only be applied to data", e.Name)
 	}
-	return join(of, result)
+	return of
 }

@@ -180,6 +180,8 @@ func TestCheckRefuses(t *testing.T) {
 		{"a date hidden in a list", "{{ [logical_date][0].tzinfo }}", "subscript", ""},
 		{"a date hidden by or", "{{ (params.x or logical_date).tzinfo }}", "several kinds", ""},
 		{"a date hidden by a loop", "{% for d in [logical_date] %}{{ d.tzinfo }}{% endfor %}", "several kinds", ""},
+		{"a filter that asks a date for its items", "{{ logical_date | dictsort }}", "only be applied to data", ""},
+		{"a date hidden by default", "{{ (params.x | default(logical_date)).tzinfo }}", "several kinds", ""},
 		{"strftime of computed text", "{{ logical_date.strftime(params.x) }}", "literals", ""},
 
 		{"include", "{% include 'kube_config.yaml' %}", "`include`", ""},

@@ -125,7 +125,7 @@ func TestMutantsReadAsJinjaDoes(t *testing.T) {
 	if err := exec.Command("python3", "-c", "import jinja2").Run(); err != nil {
 		t.Skip("python3 with jinja2 is not installed: pip install jinja2")
 	}
-	list := mutants(templates(t), 6000)
+	list := mutants(templates(t), 10_000)
 	trees, err := ask(list)
 	if err != nil {
 		t.Fatal(err)
@@ -144,29 +144,42 @@ func TestMutantsReadAsJinjaDoes(t *testing.T) {
 	t.Logf("%d mutants, of which Jinja reads %d; %d are read otherwise here", len(list), read, wrong)
 }
 
-// mutants joins, cuts and changes templates, always in the same way.
+// mutants joins, cuts and changes templates, always in the same way: by pieces of syntax first, then
+// by single characters.
 func mutants(seeds []string, count int) []string {
 	random := rand.New(rand.NewPCG(3, 1))
 	pieces := []string{"{{", "}}", "{%", "%}", "{#", "#}", "-", "+", "-}}", "-%}", "+%}", " ", "\n", "\r", "\r\n", "raw", "endraw", "'", "\"", "\\", ".", "|", "(", ")", "[", "]", "{", "}", ",", ":", "~", "not ", " in ", " is ", " if ", " else ", "x", "1", "1.5", "0x1", "_", "e", "**", "//", "==", "=", "*", "\u00a0", "é", "{{ x }}", "{% raw %}", "{% endraw %}", "{%- endraw -%}", "{# c #}"}
+	characters := []rune("{}%#-+ \n\r\t.|()[]:,~'\"\\_ae01xdsinotrfw*/=<>!\u00a0é;")
 	list := make([]string, 0, count)
 	for len(list) < count {
-		text := seeds[random.IntN(len(seeds))]
-		for range 1 + random.IntN(3) {
+		text := []rune(seeds[random.IntN(len(seeds))])
+		for range 1 + random.IntN(4) {
 			at := random.IntN(len(text) + 1)
-			switch random.IntN(4) {
-			case 0:
-				text = text[:at] + pieces[random.IntN(len(pieces))] + text[at:]
-			case 1:
-				end := at + random.IntN(min(4, len(text)-at)+1)
-				text = text[:at] + text[end:]
-			case 2:
-				other := seeds[random.IntN(len(seeds))]
-				text = text[:at] + other[random.IntN(len(other)+1):]
-			case 3:
-				text += seeds[random.IntN(len(seeds))]
+			head, tail := text[:at:at], text[at:]
+			if len(list) < count/2 {
+				switch random.IntN(4) {
+				case 0:
+					text = append(append(head, []rune(pieces[random.IntN(len(pieces))])...), tail...)
+				case 1:
+					text = append(head, tail[random.IntN(min(4, len(tail))+1):]...)
+				case 2:
+					other := []rune(seeds[random.IntN(len(seeds))])
+					text = append(head, other[random.IntN(len(other)+1):]...)
+				case 3:
+					text = append(text, []rune(seeds[random.IntN(len(seeds))])...)
+				}
+				continue
+			}
+			switch {
+			case random.IntN(3) == 0:
+				text = append(append(head, characters[random.IntN(len(characters))]), tail...)
+			case len(tail) > 0 && random.IntN(2) == 0:
+				text = append(head, tail[1:]...)
+			case len(tail) > 0:
+				text[at] = characters[random.IntN(len(characters))]
 			}
 		}
-		list = append(list, strings.ToValidUTF8(text, "?"))
+		list = append(list, string(text))
 	}
 	return list
 }
