@@ -45,9 +45,15 @@ package sekisho.rules.code.class_definition
 import data.sekisho.lib.findings as findings_of
 import data.sekisho.lib.uses
 
+# A name alone, as in an annotation, extends nothing.
 findings contains finding if {
-	some finding in uses.findings({"extension-point"}, "extension")
-	not finding.values.symbol in data.lists.triggers.bases
+	some i in input.file.index.calls_by_detail["extension-point"]
+	call := input.file.calls[i]
+	call.phase != "dead"
+	call.use != "reference"
+	symbol := uses.name(call.symbol)
+	not symbol in data.lists.triggers.bases
+	finding := findings_of.at(call.span, "extension", symbol, {"symbol": symbol, "where": uses.where(call.phase)})
 }
 
 findings contains finding if some finding in uses.findings({"class-factory"}, "factory")

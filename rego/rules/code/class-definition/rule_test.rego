@@ -30,3 +30,10 @@ test_base_without_unknown if {
 test_none if {
 	count(class_definition.findings) == 0 with input as testing.used("x.Operator", "pod", "kpo")
 }
+
+test_a_name_alone_extends_nothing if {
+	count(class_definition.findings) == 0 with input as testing.of({
+		"calls": [testing.merge(testing.call("airflow.models.baseoperator.BaseOperator", "airflow-internal", "extension-point", "parse"), {"use": "reference"})],
+		"index": {"calls_by_detail": {"extension-point": [0]}},
+	})
+}

@@ -26,6 +26,12 @@
 #         the DAG gives {field}, which changes who may see or do what{chain}
 #       fix: >-
 #         Remove {field}, or ask the SRE team.
+#     link:
+#       severity: review
+#       text: >-
+#         the DAG gives the owner's link {link}, which is neither a page nor a mail address{chain}
+#       fix: >-
+#         Use an address that begins with `https` or `mailto`.
 #     unknown:
 #       severity: review
 #       text: >-
@@ -58,3 +64,22 @@ kind(field) := "code" if field in data.lists.dag_arguments.code
 else := "rights" if field in data.lists.dag_arguments.rights
 
 else := "unknown"
+
+# A link is clicked by people who are signed in to Airflow.
+findings contains finding if {
+	some dag in input.file.dags
+	value := dag.arguments.owner_links
+	not silent(value)
+	some link in links(value)
+	not harmless(link)
+	finding := findings_of.because(values.place(value, dag.span), "link", sprintf("%v", [values.show(link)]), {"link": values.show(link)}, values.why(value))
+}
+
+links(value) := [entry.value | some entry in value.entries] if value.state == "const"
+
+else := [value]
+
+harmless(link) if {
+	link.state == "const"
+	strings.any_prefix_match(link.value, ["https://", "mailto:"])
+}

@@ -26,3 +26,11 @@ test_harmless if {
 	count(dag_argument.findings) == 0 with input as of("schedule", testing.const("@daily"))
 	count(dag_argument.findings) == 0 with input as of("user_defined_macros", testing.none)
 }
+
+test_link if {
+	every value in [testing.object_of("dict", {"me": testing.const("javascript:alert(1)")}), testing.unknown, testing.object_of("dict", {"me": testing.unknown})] {
+		found := dag_argument.findings with input as of("owner_links", value)
+		testing.messages(found) == {"link"}
+	}
+	count(dag_argument.findings) == 0 with input as of("owner_links", testing.object_of("dict", {"me": testing.const("https://example.com"), "you": testing.const("mailto:a@example.com")}))
+}

@@ -19,6 +19,12 @@
 #         dag_id {id} belongs to {tenant}: it would take over that tenant's DAG{chain}
 #       fix: >-
 #         Begin the dag_id with your own namespace: {wanted}.
+#     display:
+#       severity: review
+#       text: >-
+#         dag_display_name {id} looks like a DAG of {tenant}{chain}
+#       fix: >-
+#         Show the DAG under a name of your own.
 #     foreign_prefix:
 #       severity: deny
 #       text: >-
@@ -72,6 +78,15 @@ findings contains finding if {
 	known(member.id)
 	tenant := names.foreign(member.id.value)
 	finding := about(member, "foreign", {"tenant": tenant})
+}
+
+# The name that Airflow's web page shows instead of the id.
+findings contains finding if {
+	some dag in input.file.dags
+	value := dag.arguments.dag_display_name
+	some text in values.texts(value)
+	tenant := names.foreign(text)
+	finding := findings_of.because(values.place(value, dag.span), "display", text, {"id": text, "tenant": tenant}, values.why(value))
 }
 
 findings contains finding if {

@@ -55,3 +55,9 @@ test_twice if {
 test_once if {
 	count(dag_id.change_findings) == 0 with input as {"files": [file("a.py", "added")]}
 }
+
+test_display_name if {
+	found := dag_id.findings with input as testing.dag(testing.const("orders.x"), {"dag_display_name": testing.const("payments.refund")})
+	testing.messages(found) == {"display"}
+	count(dag_id.findings) == 0 with input as testing.dag(testing.const("orders.x"), {"dag_display_name": testing.const("Orders: load")})
+}

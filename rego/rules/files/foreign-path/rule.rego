@@ -20,6 +20,24 @@
 #         {name} lies in the folder of {tenant}
 #       fix: >-
 #         Move the file into your own folder.
+#     deeper:
+#       severity: review
+#       text: >-
+#         {name} lies in a folder that is named like {tenant}
+#       fix: >-
+#         Name the folder otherwise.
+#     characters:
+#       severity: review
+#       text: >-
+#         the path {name} has characters that file systems and readers treat differently
+#       fix: >-
+#         Name the file with ASCII letters, digits, dots, hyphens and underscores.
+#     collision:
+#       severity: review
+#       text: >-
+#         {name} and {other} differ only in capitals: where file names have no case, one replaces the other
+#       fix: >-
+#         Rename one of them.
 #     look_alike:
 #       severity: deny
 #       text: >-
@@ -56,4 +74,39 @@ findings contains finding if {
 	lower(folder) == lower(meant)
 	folder != meant
 	finding := findings_of.whole("look_alike", {"name": input.file.path, "folder": folder, "meant": meant})
+}
+
+findings contains finding if {
+	some folder in folders
+	some tenant in input.platform.tenants
+	tenant != input.tenant.namespace
+	lower(folder) == lower(tenant)
+	not folder in candidates
+	finding := findings_of.whole("deeper", {"name": input.file.path, "tenant": tenant})
+}
+
+findings contains finding if {
+	input.file.content != "removed"
+	not plain
+	finding := findings_of.whole("characters", {"name": input.file.path})
+}
+
+plain if {
+	regex.match(`^[A-Za-z0-9._/@+=,()~#-]+$`, input.file.path)
+	not ".." in split(input.file.path, "/")
+}
+
+present contains file.path if {
+	some file in input.files
+	file.status != "removed"
+}
+
+spellings[lower(path)] contains path if some path in present
+
+change_findings contains finding if {
+	some file in input.files
+	not file.status in {"removed", "unchanged"}
+	some other in spellings[lower(file.path)]
+	other != file.path
+	finding := findings_of.of_path(file.path, "collision", {"name": file.path, "other": other})
 }

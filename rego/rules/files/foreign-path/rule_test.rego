@@ -20,7 +20,31 @@ test_look_alike if {
 }
 
 test_own if {
-	every path in ["x.py", "dags/x.py", "dags/orders/x.py", "dags/orders/payments/x.py", "docs/x.py"] {
+	every path in ["x.py", "dags/x.py", "dags/orders/x.py", "docs/x-1.2_3.py"] {
 		count(foreign_path.findings) == 0 with input as of(path)
 	}
+}
+
+test_deeper if {
+	found := foreign_path.findings with input as of("dags/orders/payments/x.py")
+	testing.messages(found) == {"deeper"}
+}
+
+test_characters if {
+	every path in ["dags/a\nb.py", "dags/café.py", "dags/a b.py", "dags\\x.py", "dags/../x.py"] {
+		found := foreign_path.findings with input as of(path)
+		testing.messages(found) == {"characters"}
+	}
+}
+
+file(path, status) := {"path": path, "status": status}
+
+test_collision if {
+	found := foreign_path.change_findings with input as {"files": [file("dags/Load.py", "added"), file("dags/load.py", "unchanged")]}
+	{[finding.path, finding.values.other] | some finding in found} == {["dags/Load.py", "dags/load.py"]}
+}
+
+test_no_collision if {
+	count(foreign_path.change_findings) == 0 with input as {"files": [file("dags/Load.py", "added"), file("dags/load.py", "removed")]}
+	count(foreign_path.change_findings) == 0 with input as {"files": [file("dags/Load.py", "unchanged"), file("dags/load.py", "unchanged")]}
 }

@@ -28,6 +28,12 @@
 #         {name} has the name of the module {module}: whoever imports that may get this file
 #       fix: >-
 #         Rename the file.
+#     tenant:
+#       severity: deny
+#       text: >-
+#         {name} has the name of the tenant {tenant}: whoever imports that tenant's modules may get this file
+#       fix: >-
+#         Rename the file.
 #     folder:
 #       severity: deny
 #       text: >-
@@ -37,6 +43,7 @@
 package sekisho.rules.files.reserved_name
 
 import data.sekisho.lib.findings as findings_of
+import data.sekisho.lib.names
 import data.sekisho.lib.paths
 
 base := paths.base(input.file.path)
@@ -62,6 +69,15 @@ findings contains finding if {
 	module in data.lists.modules.names
 	not lower(base) in data.lists.reserved_files.names
 	finding := findings_of.whole("shadow", {"name": base, "module": module})
+}
+
+findings contains finding if {
+	present
+	endswith(lower(base), ".py")
+	some tenant in input.platform.tenants
+	tenant != input.tenant.namespace
+	names.fold(trim_suffix(lower(base), ".py")) == names.fold(tenant)
+	finding := findings_of.whole("tenant", {"name": base, "tenant": tenant})
 }
 
 # A package: a folder with Python in it, right under the root or the folders that Airflow reads.

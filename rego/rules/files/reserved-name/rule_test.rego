@@ -33,3 +33,11 @@ test_ordinary if {
 		count(reserved_name.findings) == 0 with input as of(path)
 	}
 }
+
+test_tenant if {
+	every path in ["dags/payments.py", "dags/orders/Orders_EU.py"] {
+		found := reserved_name.findings with input as of(path)
+		testing.messages(found) == {"tenant"}
+	}
+	count(reserved_name.findings) == 0 with input as of("dags/orders.py")
+}

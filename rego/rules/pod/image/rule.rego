@@ -37,6 +37,12 @@
 #         {owner:text} runs the image {image}, which is not of an approved registry
 #       fix: >-
 #         Use an image of the platform's registry.
+#     malformed:
+#       severity: review
+#       text: >-
+#         {owner:text} runs {image}, which is not written as an image
+#       fix: >-
+#         Write `registry/name:tag` or `registry/name@sha256:…`.
 #     mutable:
 #       severity: warn
 #       text: >-
@@ -80,3 +86,15 @@ mutable(image) if {
 	not contains(last(image), ":")
 	not contains(image, "@sha256:")
 }
+
+findings contains finding if {
+	some found in images
+	not regular(found.image)
+	not placeholder(found.image)
+	finding := findings_of.at(found.span, "malformed", found.image, {"owner": found.owner, "image": found.image})
+}
+
+regular(image) if regex.match(`^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?$`, image)
+
+# The build fills in the image; a placeholder elsewhere is judged by TPL007.
+placeholder(image) if regex.match(`[{}$<>%]`, image)

@@ -22,8 +22,17 @@ test_inline if {
 	testing.messages(found) == {"mutable"}
 }
 
+hex := "4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393"
+
+test_malformed if {
+	every name in ["registry.example@evil.example/x:1", "https://registry.example/x:1", "x:1 y"] {
+		found := image.findings with input as of(name)
+		testing.messages(found) == {"malformed"}
+	}
+}
+
 test_fixed if {
-	every name in ["registry.example/x:1.2", "registry.example/x@sha256:abc", ""] {
+	every name in ["registry.example/x:1.2", concat("", ["registry.example/x@sha256:", hex]), "", "registry.example/x:${TAG}"] {
 		count(image.findings) == 0 with input as of(name)
 	}
 	count(image.findings) == 0 with input as of("registry.example/x:1") with data.lists.registries.approved as ["registry.example/"]

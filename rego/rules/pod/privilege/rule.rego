@@ -52,6 +52,19 @@ findings contains finding if {
 	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
 }
 
+findings contains finding if {
+	some setting in shape.settings
+	contains(setting.path, ".sysctls[")
+	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+}
+
+findings contains finding if {
+	some setting in shape.settings
+	endswith(setting.path, "seccompProfile.type")
+	setting.value != "RuntimeDefault"
+	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+}
+
 # Capabilities that are added: `spec.containers[0].securityContext.capabilities.add[0]`.
 findings contains finding if {
 	some setting in shape.settings

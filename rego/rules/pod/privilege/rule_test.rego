@@ -10,7 +10,7 @@ test_template if {
 		"spec.hostNetwork": true, "spec.hostPID": true, "spec.hostIPC": true, "spec.containers[1].securityContext.privileged": true,
 		"spec.containers[0].securityContext.allowPrivilegeEscalation": true, "spec.containers[0].ports[0].hostPort": 80,
 		"spec.containers[0].securityContext.capabilities.add[0]": "SYS_ADMIN", "spec.containers[0].securityContext.procMount": "Unmasked",
-		"spec.hostNetwork ": "yes",
+		"spec.hostNetwork ": "yes", "spec.securityContext.sysctls[0].name": "x", "spec.securityContext.seccompProfile.type": "Unconfined",
 	} {
 		found := privilege.findings with input as of(trim_space(path), value)
 		testing.messages(found) == {"use"}

@@ -40,6 +40,12 @@
 #         {message:text}
 #       fix: >-
 #         Correct the field's name, or remove it.
+#     unlisted:
+#       severity: review
+#       text: >-
+#         the template sets {path}, which is not on the list of fields that are judged
+#       fix: >-
+#         Remove it, or wait for a review by the SRE team.
 #     restart:
 #       severity: warn
 #       text: >-
@@ -61,3 +67,17 @@ findings contains finding if {
 	field.value != "Never"
 	finding := findings_of.at(field.span, "restart", "spec.restartPolicy", {"value": field.value})
 }
+
+# What no rule knows of is not harmless.
+findings contains finding if {
+	some path, field in input.file.pod_template.fields
+	not listed(path)
+	finding := findings_of.at(field.span, "unlisted", path, {"path": path})
+}
+
+# without_indices: spec.containers[0].image → spec.containers.image
+without_indices(path) := concat(".", [split(part, "[")[0] | some part in split(path, ".")])
+
+listed(path) if without_indices(path) in data.lists.template_fields.fields
+
+listed(path) if strings.any_prefix_match(concat("", [without_indices(path), "."]), data.lists.template_fields.below)

@@ -17,3 +17,16 @@ test_never if {
 	count(unknown_field.findings) == 0 with input as testing.template_file({"fields": {"spec.restartPolicy": testing.field("Never")}})
 	count(unknown_field.findings) == 0 with input as testing.of({})
 }
+
+test_unlisted if {
+	every path in ["metadata.finalizers[0]", "spec.os.name", "spec.containers[0].tty", "tomorrow"] {
+		found := unknown_field.findings with input as testing.template_file({"fields": {path: testing.field("x")}})
+		testing.messages(found) == {"unlisted"}
+	}
+}
+
+test_listed if {
+	every path in ["metadata.name", `metadata.labels["a.b/c"]`, "metadata.labels.app", "spec.containers[2].image", "spec.containers[0].resources.limits.cpu", "spec.volumes[0].emptyDir.sizeLimit"] {
+		count(unknown_field.findings) == 0 with input as testing.template_file({"fields": {path: testing.field("x")}})
+	}
+}

@@ -59,10 +59,13 @@ import data.sekisho.lib.values
 
 identity := {"service_account_name", "automount_service_account_token"}
 
+# Fields with values of the platform's own.
+places := {"in_cluster", "config_file", "cluster_context", "kubernetes_conn_id"}
+
 findings contains finding if {
 	some pod in input.file.pods
 	some name, value in pods.said(pod.cluster)
-	not name in identity
+	name in places
 	some member in values.members(value)
 	member.state == "const"
 	not the_platforms(name, member)
@@ -72,7 +75,7 @@ findings contains finding if {
 findings contains finding if {
 	some pod in input.file.pods
 	some name, value in pods.said(pod.cluster)
-	not name in identity
+	name in places
 	some member in values.members(value)
 	member.state != "const"
 	finding := about(pod, name, value, member, "unknown")
@@ -83,6 +86,14 @@ findings contains finding if {
 	some name, value in pods.said(pod.cluster)
 	name in identity
 	finding := about(pod, name, value, value, "identity")
+}
+
+findings contains finding if {
+	some pod in input.file.pods
+	some name, value in pods.said(pod.cluster)
+	not name in identity
+	not name in places
+	finding := about(pod, name, value, value, "field")
 }
 
 findings contains finding if {

@@ -8,7 +8,6 @@ of(name, value) := testing.pod({"cluster": {name: value}})
 test_foreign if {
 	every pair in [
 		["in_cluster", false], ["config_file", "/tmp/k"], ["cluster_context", "payments"], ["kubernetes_conn_id", "other"],
-		["a field of tomorrow", "x"],
 	] {
 		found := cluster_fields.findings with input as of(pair[0], testing.const(pair[1])) with input.platform.in_cluster as pair[0] == "in_cluster"
 		testing.messages(found) == {"foreign"}
@@ -25,6 +24,11 @@ test_unknown if {
 test_identity if {
 	found := cluster_fields.findings with input as of("service_account_name", testing.const("admin"))
 	testing.messages(found) == {"identity"}
+}
+
+test_cluster_field_of_another_kind if {
+	found := cluster_fields.findings with input as of("trigger_kwargs", testing.const("x"))
+	testing.messages(found) == {"field"}
 }
 
 test_field if {

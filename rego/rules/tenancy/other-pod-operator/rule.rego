@@ -39,6 +39,6 @@ package sekisho.rules.tenancy.other_pod_operator
 
 import data.sekisho.lib.uses
 
-findings contains finding if some finding in uses.findings({"managed-k8s", "k8s-resource"}, "use")
+findings contains finding if some finding in uses.findings({"managed-k8s", "k8s-resource", "kpo-subclass"}, "use")
 
-findings contains finding if some finding in uses.findings({"kpo-subclass", "pod-decorator"}, "variant")
+findings contains finding if some finding in uses.findings({"pod-decorator"}, "variant")

@@ -6,17 +6,15 @@ import data.sekisho.lib.testing
 resource := "airflow.providers.cncf.kubernetes.operators.resource.KubernetesCreateResourceOperator"
 
 test_resources_and_other_clusters if {
-	every detail in ["managed-k8s", "k8s-resource"] {
+	every detail in ["managed-k8s", "k8s-resource", "kpo-subclass"] {
 		found := other_pod_operator.findings with input as testing.used(resource, "pod", detail)
 		testing.messages(found) == {"use"}
 	}
 }
 
 test_variants if {
-	every detail in ["kpo-subclass", "pod-decorator"] {
-		found := other_pod_operator.findings with input as testing.used("x.Operator", "pod", detail)
-		testing.messages(found) == {"variant"}
-	}
+	found := other_pod_operator.findings with input as testing.used("airflow.decorators.task.kubernetes", "pod", "pod-decorator")
+	testing.messages(found) == {"variant"}
 }
 
 test_the_operator_itself_is_not_meant if {
