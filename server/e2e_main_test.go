@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sekisho/sekisho/server/githubtwin"
 )
@@ -185,9 +186,16 @@ func TestTheBaseBranchIsPartOfTheCheck(t *testing.T) {
 		other, sha := w.open("dev", "retargeted", "develop", map[string][]byte{"dags/retargeted.py": unproved("retargeted")})
 		w.settle()
 		w.expect(sha, "sekisho/develop", "success", "")
+		w.review(other, "sam", "APPROVE", "") // careless: on develop it decides nothing
+		w.settle()
 		must(t, w.EditBase(dags, other, "dev", "main"))
 		w.settle()
-		w.expect(sha, "sekisho/main", "pending", "A member of sre must approve")
+		run := w.expect(sha, "sekisho/main", "pending", "A member of sre must approve")
+		contains(t, "summary", run.Summary, "| `sam` | no | was given before this pull request was evaluated for `main`")
+		time.Sleep(1100 * time.Millisecond) // GitHub's times are in seconds
+		w.review(other, "sam", "APPROVE", "")
+		w.settle()
+		w.expect(sha, "sekisho/main", "success", "Approved by sam")
 	})
 	_ = number
 }

@@ -174,7 +174,7 @@ func (e *evaluator) pull(ctx context.Context, r *github.Repository, number int, 
 		if err != nil {
 			return err
 		}
-		report.Gate, report.ContributorsUnknown = outcome.Gate, outcome.ContributorsUnknown
+		report.Gate, report.ContributorsUnknown, report.OtherBase = outcome.Gate, outcome.ContributorsUnknown, outcome.OtherBase
 		record.Decision, record.GateInput = report.Decision, outcome.Input
 	}
 	record.Gate = report.Gate
@@ -184,6 +184,7 @@ func (e *evaluator) pull(ctx context.Context, r *github.Repository, number int, 
 // conclude stores the record and publishes the report.
 func (e *evaluator) conclude(ctx context.Context, r *github.Repository, pull *github.Pull, report *github.Report, record *store.Record) error {
 	record.EvaluatedAt = time.Now().UTC()
+	record.Decision = slim(record.Decision)
 	id, err := e.store.Save(ctx, record)
 	if err != nil {
 		return err
@@ -204,6 +205,23 @@ func (e *evaluator) conclude(ctx context.Context, r *github.Repository, pull *gi
 	return e.saw(ctx, r, pull)
 }
 
+// slim is a decision without the files that the change does not touch: there may be hundreds, and they
+// are the same in every record.
+func slim(d *decision.Decision) *decision.Decision {
+	if d == nil {
+		return nil
+	}
+	short := *d
+	short.Files, short.Pods = nil, nil
+	for _, file := range d.Files {
+		if file.Judged {
+			short.Files = append(short.Files, file)
+			short.Pods = append(short.Pods, file.Pods...)
+		}
+	}
+	return &short
+}
+
 // saw records how a pull request was when it was evaluated, and by which policy: when either changes
 // the sweep evaluates it again.
 func (e *evaluator) saw(ctx context.Context, r *github.Repository, pull *github.Pull) error {
@@ -217,6 +235,10 @@ func (e *evaluator) saw(ctx context.Context, r *github.Repository, pull *github.
 // silence for the answer, which is a review.
 func (e *evaluator) judge(ctx context.Context, s *github.Snapshot, patient bool) (*decision.Decision, error) {
 	missing := e.checker.Missing(&s.Snapshot)
+	if len(missing) > maxFilesRead {
+		s.Incomplete = fmt.Sprintf("%d files would have to be read, more than %d", len(missing), maxFilesRead)
+		missing = nil
+	}
 	if err := s.Load(ctx, missing); err != nil {
 		return nil, err
 	}
@@ -248,6 +270,10 @@ func (e *evaluator) judge(ctx context.Context, s *github.Snapshot, patient bool)
 	}
 	return d, nil
 }
+
+// maxFilesRead bounds what one evaluation asks GitHub for: with more, a single pull request would use
+// up the hourly limit that all repositories of an installation share.
+const maxFilesRead = 2000
 
 // silence is the finding that stands where the policy did not answer, or nil.
 func silence(d *decision.Decision) *decision.Finding {

@@ -10,6 +10,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -30,34 +32,50 @@ type People interface {
 	Contributors(ctx context.Context, pull *github.Pull) (*github.Contributors, error)
 }
 
+// Bases remembers since when a pull request has had its base branch.
+type Bases interface {
+	Base(ctx context.Context, repository string, number int) (base string, since time.Time, ok bool, err error)
+	PutBase(ctx context.Context, repository string, number int, base string, since time.Time) error
+}
+
 // Outcome is what came out, and on what grounds.
 type Outcome struct {
 	Input *decision.GateInput
 	Gate  decision.Gate
 	// ContributorsUnknown says why it is not known who wrote the commits; then no approval counts.
 	ContributorsUnknown string
+	// OtherBase are the logins whose approval was given before the pull request was seen with its base
+	// branch.
+	OtherBase map[string]bool
 }
 
 // Gate asks the policy.
 type Gate struct {
 	engine Engine
 	config *platform.Config
+	bases  Bases
 }
 
 // New returns a Gate.
-func New(engine Engine, config *platform.Config) *Gate { return &Gate{engine, config} }
+func New(engine Engine, config *platform.Config, bases Bases) *Gate {
+	return &Gate{engine, config, bases}
+}
 
 // Pull judges a pull request's content that got the given verdict. An error means that GitHub or the
 // policy did not answer, and that it should be tried again.
 func (g *Gate) Pull(ctx context.Context, people People, pull *github.Pull, verdict decision.Verdict) (*Outcome, error) {
-	o := &Outcome{Input: &decision.GateInput{
+	o := &Outcome{OtherBase: map[string]bool{}, Input: &decision.GateInput{
 		Verdict: verdict, Base: pull.Base, Environment: g.environment(pull.Base),
 		PullRequest: decision.PullRequest{Author: pull.Author.Login, Head: pull.Head, Draft: pull.Draft},
 		Approvals:   []decision.Approval{},
 	}}
+	since, err := g.since(ctx, pull)
+	if err != nil {
+		return nil, err
+	}
 	// Approvals change nothing about what is allowed or denied; they are not asked for in vain.
 	if verdict == decision.Review && o.Input.Environment.Review != "none" && o.Input.Environment.Configured {
-		if err := g.approvals(ctx, people, pull, o); err != nil {
+		if err := g.approvals(ctx, people, pull, since, o); err != nil {
 			return nil, err
 		}
 	}
@@ -84,7 +102,28 @@ func (g *Gate) environment(base string) decision.Environment {
 	return decision.Environment{Name: e.Name, Review: e.Review, Configured: ok}
 }
 
-func (g *Gate) approvals(ctx context.Context, people People, pull *github.Pull, o *Outcome) error {
+// since says from when on the pull request was seen with its base branch, by GitHub's clock: an
+// approval belongs to the base it was given on, and a base branch may change without a commit. GitHub
+// tells of a pull request only which base it has now, and when anything about it last changed: what
+// was said before that, when it is first seen with this base, has to be said again.
+func (g *Gate) since(ctx context.Context, pull *github.Pull) (time.Time, error) {
+	key := strings.ToLower(pull.Repository)
+	base, since, known, err := g.bases.Base(ctx, key, pull.Number)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if known && base == pull.Base {
+		return since, nil
+	}
+	since = pull.Updated
+	if known {
+		// Times are in seconds: what was said within that of the change may have been before it.
+		since = since.Add(time.Second)
+	}
+	return since, g.bases.PutBase(ctx, key, pull.Number, pull.Base, since)
+}
+
+func (g *Gate) approvals(ctx context.Context, people People, pull *github.Pull, since time.Time, o *Outcome) error {
 	var opinions []github.Opinion
 	var contributors *github.Contributors
 	group, inner := errgroup.WithContext(ctx)
@@ -104,11 +143,15 @@ func (g *Gate) approvals(ctx context.Context, people People, pull *github.Pull, 
 				return err
 			}
 		}
+		onBase := !opinion.At.Before(since)
+		if !onBase && opinion.State == "approved" {
+			o.OtherBase[opinion.User.Login] = true
+		}
 		o.Input.Approvals = append(o.Input.Approvals, decision.Approval{
 			Login: opinion.User.Login, State: opinion.State, UserType: opinion.User.Type, Membership: membership,
 			Author:      opinion.User.ID == pull.Author.ID,
 			Contributor: contributors.Unknown != "" || contributors.Has(opinion.User),
-			OnHead:      opinion.Commit == pull.Head && opinion.Commit != "",
+			OnHead:      opinion.Commit == pull.Head && opinion.Commit != "" && onBase,
 		})
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -41,6 +42,21 @@ func (p *fakePeople) Membership(_ context.Context, _ []string, login string) (st
 	return m, nil
 }
 
+// fakeBases remembers one pull request's base.
+type fakeBases struct {
+	base  string
+	since time.Time
+}
+
+func (b *fakeBases) Base(context.Context, string, int) (string, time.Time, bool, error) {
+	return b.base, b.since, b.base != "", nil
+}
+
+func (b *fakeBases) PutBase(_ context.Context, _ string, _ int, base string, since time.Time) error {
+	b.base, b.since = base, since
+	return nil
+}
+
 func (p *fakePeople) Contributors(context.Context, *github.Pull) (*github.Contributors, error) {
 	return &p.contributors, nil
 }
@@ -57,8 +73,10 @@ func (e fakeEngine) Gate(context.Context, *decision.GateInput) (*decision.Gate, 
 var pull = &github.Pull{Number: 5, Base: "main", Head: "abc", Author: github.User{ID: 1, Login: "dev", Type: "User"}}
 
 func sam(state, commit string) github.Opinion {
-	return github.Opinion{User: github.User{ID: 3, Login: "sam", Type: "User"}, State: state, Commit: commit}
+	return github.Opinion{User: github.User{ID: 3, Login: "sam", Type: "User"}, State: state, Commit: commit, At: noon}
 }
+
+var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 // TestWithTheRealPolicy holds what is gathered to what rego/gate makes of it.
 func TestWithTheRealPolicy(t *testing.T) {
@@ -96,7 +114,7 @@ func TestWithTheRealPolicy(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := *pull
 			p.Base = test.base
-			outcome, err := New(rules, config).Pull(t.Context(), &test.people, &p, test.verdict)
+			outcome, err := New(rules, config, &fakeBases{base: "main"}).Pull(t.Context(), &test.people, &p, test.verdict)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -126,11 +144,52 @@ func TestWhatGoesWrongIsAnError(t *testing.T) {
 		"the policy says nothing":         {fakeEngine{}, fakePeople{}},
 		"the policy says something else":  {fakeEngine{answer: &decision.Gate{Conclusion: "neutral"}}, fakePeople{}},
 	} {
-		if outcome, err := New(test.engine, config).Pull(t.Context(), &test.people, pull, decision.Review); err == nil {
+		if outcome, err := New(test.engine, config, &fakeBases{base: "main"}).Pull(t.Context(), &test.people, pull, decision.Review); err == nil {
 			t.Errorf("%s: %+v and no error", name, outcome)
 		}
 	}
-	if _, err := New(fakeEngine{err: errors.New("time is up")}, config).Group(t.Context(), "main", "abc", decision.Allow); err == nil || !strings.Contains(err.Error(), "time is up") {
+	if _, err := New(fakeEngine{err: errors.New("time is up")}, config, &fakeBases{}).Group(t.Context(), "main", "abc", decision.Allow); err == nil || !strings.Contains(err.Error(), "time is up") {
 		t.Errorf("group: %v", err)
+	}
+}
+
+// An approval belongs to the base branch that it was given for.
+func TestApprovalsOfAnotherBase(t *testing.T) {
+	rules, err := engine.New(t.Context(), engine.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	hour := time.Hour
+	for name, test := range map[string]struct {
+		bases   fakeBases
+		updated time.Time // of the pull request
+		want    string
+	}{
+		"seen with this base from the start":                 {fakeBases{base: "main"}, noon.Add(hour), "approved"},
+		"seen with this base before the approval":            {fakeBases{base: "main", since: noon.Add(-hour)}, noon, "approved"},
+		"got this base after the approval, as seen":          {fakeBases{base: "main", since: noon.Add(hour)}, noon.Add(2 * hour), "waits-for-review"},
+		"gets this base now":                                 {fakeBases{base: "develop"}, noon.Add(hour), "waits-for-review"},
+		"never seen before the approval":                     {fakeBases{}, noon.Add(hour), "waits-for-review"},
+		"never seen, the approval is the last that happened": {fakeBases{}, noon, "approved"},
+		"gets this base within the same second":              {fakeBases{base: "develop"}, noon, "waits-for-review"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := *pull
+			p.Updated = test.updated
+			people := &fakePeople{opinions: []github.Opinion{sam("approved", "abc")}, memberships: map[string]string{"sam": "active"}}
+			bases := test.bases
+			for range 2 { // the second time from what was remembered
+				outcome, err := New(rules, config, &bases).Pull(t.Context(), people, &p, decision.Review)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if outcome.Gate.Reason != test.want || outcome.OtherBase["sam"] != (test.want != "approved") {
+					t.Errorf("gate %+v, other base %v; want %s", outcome.Gate, outcome.OtherBase, test.want)
+				}
+			}
+			if bases.base != "main" {
+				t.Errorf("remembered base %q", bases.base)
+			}
+		})
 	}
 }

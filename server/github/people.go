@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	gh "github.com/google/go-github/v60/github"
 )
@@ -16,6 +17,7 @@ type Opinion struct {
 	User   User
 	State  string // approved, changes_requested, dismissed
 	Commit string // that was reviewed
+	At     time.Time
 }
 
 // Opinions lists each reviewer's latest opinion, in the order of the reviewers' first ones. A later
@@ -36,7 +38,7 @@ func (r *Repository) Opinions(ctx context.Context, number int) ([]Opinion, error
 			if review.User == nil || state != "approved" && state != "changes_requested" && state != "dismissed" {
 				continue
 			}
-			opinion := Opinion{User: userOf(review.User), State: state, Commit: review.GetCommitID()}
+			opinion := Opinion{User: userOf(review.User), State: state, Commit: review.GetCommitID(), At: review.GetSubmittedAt().UTC()}
 			place, ok := latest[opinion.User.ID]
 			if !ok {
 				place = len(opinions)

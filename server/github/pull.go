@@ -29,6 +29,7 @@ type Pull struct {
 	Commits        int
 	Comments       int
 	ReviewComments int
+	Updated        time.Time
 	// Seen changes whenever something about the pull request does that GitHub dates.
 	Seen string
 }
@@ -94,7 +95,7 @@ func (r *Repository) pullOf(p *gh.PullRequest) *Pull {
 		Repository: r.Name, Number: p.GetNumber(), Open: p.GetState() == "open", Draft: p.GetDraft(),
 		Author: userOf(p.User), Base: p.GetBase().GetRef(), Head: p.GetHead().GetSHA(),
 		ChangedFiles: p.GetChangedFiles(), Commits: p.GetCommits(), Comments: p.GetComments(), ReviewComments: p.GetReviewComments(),
-		Seen: SeenOf(p),
+		Updated: p.GetUpdatedAt().UTC(), Seen: SeenOf(p),
 	}
 }
 

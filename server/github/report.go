@@ -26,7 +26,9 @@ type Report struct {
 	RequiredOn []string
 	// ContributorsUnknown says why it is not known who wrote the commits.
 	ContributorsUnknown string
-	Detail              string // of an error, or of the pull requests of a merge group
+	// OtherBase are the logins whose approval was given before it was evaluated for this base branch.
+	OtherBase map[string]bool
+	Detail    string // of an error, or of the pull requests of a merge group
 	// Again is set after a failed attempt: something may be published that was not recorded.
 	Again bool
 }
@@ -316,12 +318,17 @@ func (r *Report) why(approval decision.ApprovalJudgement) string {
 	if approval.Reason == "contributor" && r.ContributorsUnknown != "" {
 		key = "approval.contributor-unknown"
 	}
+	if approval.Reason == "old-commit" && r.OtherBase[approval.Login] {
+		key = "approval.other-base"
+	}
 	if !texts.has(key) {
 		return cell(approval.Reason)
 	}
 	switch key {
 	case "approval.counted", "approval.not-member", "approval.membership-unknown":
 		return texts.say(key, cell(r.reviewers()))
+	case "approval.other-base":
+		return texts.say(key, cell(r.Base))
 	case "approval.contributor-unknown":
 		return texts.say(key, cell(r.ContributorsUnknown))
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // CheckRun is a check run as it was last published.
@@ -120,6 +121,22 @@ func (s *Store) PutSeen(ctx context.Context, repository string, number int, seen
 	return s.exec(ctx, `INSERT INTO pulls (repository, number, seen, evaluated_at) VALUES (?, ?, ?, ?)
 		ON CONFLICT (repository, number) DO UPDATE SET seen = excluded.seen, evaluated_at = excluded.evaluated_at`,
 		repository, number, seen, s.Now())
+}
+
+// Base returns the base branch that a pull request was last seen with, and since when; false when it
+// was never seen.
+func (s *Store) Base(ctx context.Context, repository string, number int) (base string, since time.Time, ok bool, err error) {
+	var millis int64
+	err = s.read.QueryRowContext(ctx, `SELECT base, since FROM bases WHERE repository = ? AND number = ?`, repository, number).Scan(&base, &millis)
+	base, ok, err = found(base, err, "base branch")
+	return base, time.UnixMilli(millis).UTC(), ok, err
+}
+
+// PutBase records since when a pull request has had a base branch.
+func (s *Store) PutBase(ctx context.Context, repository string, number int, base string, since time.Time) error {
+	return s.exec(ctx, `INSERT INTO bases (repository, number, base, since) VALUES (?, ?, ?, ?)
+		ON CONFLICT (repository, number) DO UPDATE SET base = excluded.base, since = excluded.since`,
+		repository, number, base, since.UnixMilli())
 }
 
 func (s *Store) exec(ctx context.Context, statement string, arguments ...any) error {

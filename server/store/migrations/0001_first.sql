@@ -93,6 +93,16 @@ CREATE TABLE summaries (
     PRIMARY KEY (repository, number)
 ) WITHOUT ROWID;
 
+-- Since when a pull request has had its base branch, by GitHub's clock: an approval from before was
+-- given for another base.
+CREATE TABLE bases (
+    repository  TEXT NOT NULL,
+    number      INTEGER NOT NULL,
+    base        TEXT NOT NULL,
+    since       INTEGER NOT NULL,
+    PRIMARY KEY (repository, number)
+) WITHOUT ROWID;
+
 -- What the last finished evaluation of a pull request had seen, for the sweep that looks for
 -- changes whose webhook never came.
 CREATE TABLE pulls (
