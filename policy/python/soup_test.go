@@ -14,6 +14,8 @@ var soups = map[string][]string{
 		"{", "}", "{{", "}}", "{x}", "{x!r}", "{x:", "{x=", "{x!", "!r}", "!s", "=}", "=", ":", ":>{w}}", "x", "a b", " ", "\t", "\n", "\\\n", "\\", "\\n",
 		"\\N{BULLET}", "\\N{", "\\x41", "\\{", "\\}", "#", "# c\n", "(", ")", "[", "]", "lambda y: 1", "(lambda y: 1)", ":=", "!=", "==", "*a", ",", "yield", "for y in x", "\"z\"", "'z'",
 		"{f'{x}'}", "{f\"{x}\"}", "{'a'}", "{\"a\"}", "{x:{y}}", "{x:{y:{z}}}", "{x:%H:%M}", "{{}}", "\u00e9", "1", "+", ".y", "%", "0>4"},
+	"t-strings": {"t'", "\"", "t''", "f'{x}'", "'a'", "{", "}", "{{", "}}", "{x}", "{ x }", "{x!r}", "{x:", "{x=", "{x =  }", "{x = !r:a}", "!s}", "=}", ":>{w}}", ":{w=}}", "x", " ", "\n", "\\\n", "\\n", "\\N{BULLET}", "\\{",
+		"# c\n", "(", ")", ",", "lambda y: 1", ":=", "!=", "*a", "yield", "{t'{x}'}", "{f'{x}'}", "{t\"{x:{y}}\"}", "{'a'}", "{x:{y}}", "{x:%H}", "{{}}", "\u00e9", "+ 1", ".y", "{x, y}", "{x[1:2]:a}", "{x:\\n}", "{x}{y}", "==", "[", "]"},
 	"layout": {"if x:", "\n", "\n ", "\n  ", "\n    ", "\n\t", "\n \t", "\n\t ", "\n        ", "\f", "\\\n", "\n\\\n", "\n  \\\n", "\\", " ", "x", "y", ";", ":", "pass", "# c", "(", ")", "[", "]", "'''", "''", "=",
 		"else:", "def f():", "class A:", "try:", "finally:", "except:", "while x:", "\r", "\r\n", "\n\n", "async ", "@x", "if 1: y", "match x:", "case y:", "match", "case"},
 	"cookies": {"#", "# ", " ", "\f", "\t", "coding", "coding:", "coding=", "encoding: ", "-*- coding: utf-8 -*-", "utf-8", "utf8", "UTF-8", "utf_8", "utf-8-sig", "latin-1", "iso-8859-15", "cp1252", "ascii", "u8", "shift_jis",
@@ -39,6 +41,9 @@ func TestSoups(t *testing.T) {
 			}
 			o := startOracle(t, version)
 			for name, alphabet := range soups {
+				if name == "t-strings" && version < 14 {
+					continue
+				}
 				t.Run(name, func(t *testing.T) {
 					random := rand.New(rand.NewPCG(*seed, uint64(len(name))))
 					compareSources(t, o, count**scale, func() string { return soup(random, name, alphabet) })
@@ -56,6 +61,10 @@ func soup(random *rand.Rand, name string, alphabet []string) string {
 	case "f-strings":
 		quote := []string{"'", "\"", "\"\"\""}[random.IntN(3)]
 		b.WriteString([]string{"", "", "''", "rf'{x}'"}[random.IntN(4)] + []string{"f", "f", "rf"}[random.IntN(3)] + quote)
+		end = quote
+	case "t-strings":
+		quote := []string{"'", "\"", "\"\"\""}[random.IntN(3)]
+		b.WriteString([]string{"", "", "t''", "rt'{x}'"}[random.IntN(4)] + []string{"t", "T", "tR"}[random.IntN(3)] + quote)
 		end = quote
 	case "patterns":
 		b.WriteString("match x:\n case ")
