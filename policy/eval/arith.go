@@ -363,7 +363,7 @@ func (e *evaluator) compare(x *python.Compare) value {
 		}
 		var right value
 		if op == python.In || op == python.NotIn {
-			right = e.evalIterable(x.Comparators[i])
+			right = e.evalIterable(x.Comparators[i], walked)
 		} else {
 			right = e.eval(x.Comparators[i])
 		}

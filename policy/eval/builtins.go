@@ -44,9 +44,9 @@ func (e *evaluator) builtinSymbol(name string) facts.Symbol {
 // iterators are the builtins that return an iterator, which only a consumer may have.
 var iterators = set("enumerate", "zip", "reversed")
 
-func (e *evaluator) callBuiltin(name string, c *site, consumed bool) value {
+func (e *evaluator) callBuiltin(name string, c *site, how consumption) value {
 	if v, ok := e.closedBuiltin(name, c); ok {
-		if iterators[name] && !consumed {
+		if iterators[name] && how == kept {
 			return e.unknown(c.node, codeExpression, "an iterator that is not consumed at once")
 		}
 		return v
@@ -380,7 +380,7 @@ func (e *evaluator) builtinSequence(name string, c *site) (value, bool) {
 		for i, item := range items {
 			out[i] = e.tuple([]value{intValue(start + int64(i)), item})
 		}
-		return e.list(out), e.alloc(c.node, 48*len(out))
+		return e.iterator(out, args[0]), e.alloc(c.node, 48*len(out))
 	}
 	if len(c.kw) > 0 || len(c.pos) > 1 {
 		return value{}, false
@@ -424,6 +424,7 @@ func (e *evaluator) builtinSequence(name string, c *site) (value, bool) {
 		for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
 			out[i], out[j] = out[j], out[i]
 		}
+		return e.iterator(out, v), true
 	}
 	if name == "tuple" {
 		return e.tuple(out), true
@@ -457,7 +458,7 @@ func (e *evaluator) builtinZip(c *site) (value, bool) {
 		}
 		out = append(out, e.tuple(members))
 	}
-	return e.list(out), e.alloc(c.node, 16*len(out)*(1+len(columns)))
+	return e.iterator(out, c.pos...), e.alloc(c.node, 16*len(out)*(1+len(columns)))
 }
 
 func (e *evaluator) builtinFold(name string, c *site) (value, bool) {

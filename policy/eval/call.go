@@ -132,14 +132,13 @@ func dataWalk(v value, depth int, budget *int) bool {
 // maxNesting bounds how deep containers in containers are looked into.
 const maxNesting = 30
 
-// consumers are the builtins and methods that walk an iterable argument at once and keep no iterator.
+// consumers are the builtins that walk an iterable argument to its end and keep no iterator.
 var consumers = map[string]bool{
 	"list": true, "tuple": true, "set": true, "frozenset": true, "dict": true, "sorted": true, "sum": true,
-	"min": true, "max": true, "len": true, "enumerate": true, "zip": true, "reversed": true,
-	"join": true, "extend": true, "update": true, "union": true, "any": true, "all": true,
+	"min": true, "max": true, "len": true, "any": true, "all": true,
 }
 
-func (e *evaluator) call(x *python.Call, consumed bool) value {
+func (e *evaluator) call(x *python.Call, how consumption) value {
 	if a, ok := x.Func.(*python.Attribute); ok {
 		e.calling = a
 	}
@@ -150,13 +149,19 @@ func (e *evaluator) call(x *python.Call, consumed bool) value {
 			return v
 		}
 	}
-	consumer := (callee.kind == builtinKind || callee.kind == methodKind) && consumers[callee.s]
-	e.arguments(c, x, consumer)
+	arguments := kept
+	if callee.kind == builtinKind && consumers[callee.s] || callee.kind == methodKind && callee.s == "join" {
+		arguments = taken
+	}
+	if callee.kind == builtinKind && iterators[callee.s] {
+		arguments = walked
+	}
+	e.arguments(c, x, arguments)
 	switch callee.kind {
 	case builtinKind:
-		return e.callBuiltin(callee.s, c, consumed)
+		return e.callBuiltin(callee.s, c, how)
 	case methodKind:
-		return e.callMethod(callee, c, consumed)
+		return e.callMethod(callee, c, how)
 	case symbolKind:
 		return e.callSymbol(callee, c)
 	case functionKind:
@@ -178,10 +183,10 @@ func (e *evaluator) call(x *python.Call, consumed bool) value {
 	return e.unknown(x, codeCallee, reason)
 }
 
-func (e *evaluator) arguments(c *site, x *python.Call, consumer bool) {
+func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
 	for _, a := range x.Args {
 		if star, ok := a.(*python.Starred); ok {
-			v := e.evalIterable(star.Value)
+			v := e.evalIterable(star.Value, taken)
 			items, ok := e.sequence(v)
 			if !ok {
 				if v.kind != unknownKind {
@@ -193,11 +198,7 @@ func (e *evaluator) arguments(c *site, x *python.Call, consumer bool) {
 			c.pos = append(c.pos, items...)
 			continue
 		}
-		if consumer {
-			c.pos = append(c.pos, e.evalIterable(a))
-		} else {
-			c.pos = append(c.pos, e.eval(a))
-		}
+		c.pos = append(c.pos, e.evalIterable(a, how))
 	}
 	for _, k := range x.Keywords {
 		if k.Arg != "" {

@@ -282,13 +282,13 @@ func (e *evaluator) with(s *python.With) completion {
 		v := e.eval(item.Context)
 		switch v.kind {
 		case dagKind:
-			e.contexts = append(e.contexts, context{dag: v.o.dag})
+			e.contexts = append(e.contexts, opened{dag: v.o.dag})
 		case groupKind:
 			g := v.o.group
 			if g.dag == nil {
 				g.dag = e.currentDAG()
 			}
-			e.contexts = append(e.contexts, context{dag: g.dag, group: g})
+			e.contexts = append(e.contexts, opened{dag: g.dag, group: g})
 		case unknownKind:
 			e.unknown(item.Context, codeStatement, "a context manager of which nothing is known")
 		default:
@@ -330,7 +330,7 @@ func (e *evaluator) decoratedDAG(f *function, c *site) value {
 	if made.kind != dagKind {
 		return made
 	}
-	e.contexts = append(e.contexts, context{dag: made.o.dag})
+	e.contexts = append(e.contexts, opened{dag: made.o.dag})
 	e.inline(f, c, func(local *scope) {
 		// Airflow hands the function stand-ins for the parameters of the run.
 		for name := range local.vars {
@@ -374,7 +374,7 @@ func (e *evaluator) decoratedGroup(f *function, c *site) value {
 	if made.kind != groupKind {
 		return made
 	}
-	e.contexts = append(e.contexts, context{dag: made.o.group.dag, group: made.o.group})
+	e.contexts = append(e.contexts, opened{dag: made.o.group.dag, group: made.o.group})
 	result := e.inline(f, c, nil)
 	e.contexts = e.contexts[:len(e.contexts)-1]
 	if result.kind == noneKind {

@@ -52,10 +52,10 @@ type evaluator struct {
 	phase       facts.Phase
 	conditional int
 	calling     *python.Attribute // the callee that is being evaluated
-	consume     bool              // the next expression evaluated is consumed at once, as an iterable
+	consume     consumption       // how the next expression evaluated is consumed
 	result      value             // of the function that is returning
 	stack       []call            // running functions
-	contexts    []context
+	contexts    []opened
 
 	journal     []change
 	forks       int
@@ -86,8 +86,8 @@ type call struct {
 	at python.Node
 }
 
-// context is an open `with DAG` or `with TaskGroup`.
-type context struct {
+// opened is an open `with DAG` or `with TaskGroup`.
+type opened struct {
 	dag   *dag
 	group *group
 }

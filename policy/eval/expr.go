@@ -20,18 +20,26 @@ func (e *evaluator) eval(x python.Expr) value {
 	return v
 }
 
-// evalIterable evaluates an expression whose value is consumed at once, so that an iterator need
-// not be told from the sequence of its items.
-func (e *evaluator) evalIterable(x python.Expr) value {
-	e.consume = true
+// consumption says what becomes of the value of an expression, which decides whether an iterator
+// may be taken for the sequence of its items.
+type consumption uint8
+
+const (
+	kept   consumption = iota // bound, stored or handed on: an iterator is an unknown
+	walked                    // walked by a loop whose body may change what the iterator reads
+	taken                     // walked to its end before anything else happens
+)
+
+func (e *evaluator) evalIterable(x python.Expr, how consumption) value {
+	e.consume = how
 	v := e.eval(x)
-	e.consume = false
+	e.consume = kept
 	return v
 }
 
 func (e *evaluator) evalQuiet(x python.Expr) value {
 	consumed := e.consume
-	e.consume = false
+	e.consume = kept
 	if !e.step(x) {
 		return value{kind: unknownKind, s: "the budget is used up"}
 	}
@@ -94,7 +102,7 @@ func (e *evaluator) evalQuiet(x python.Expr) value {
 		})
 		return d
 	case *python.GeneratorExp:
-		if !consumed {
+		if consumed != taken {
 			e.readExpr(x, e.scope, e.phase)
 			return e.unknown(x, codeExpression, "a generator that is not consumed at once runs later")
 		}
@@ -231,7 +239,7 @@ func (e *evaluator) display(at python.Expr, elts []python.Expr, k kind) value {
 	items := make([]value, 0, len(elts))
 	for _, x := range elts {
 		if star, ok := x.(*python.Starred); ok {
-			inner := e.evalIterable(star.Value)
+			inner := e.evalIterable(star.Value, taken)
 			members, ok := e.sequence(inner)
 			if !ok {
 				if inner.kind != unknownKind {
@@ -401,7 +409,7 @@ func (e *evaluator) ifExp(x *python.IfExp) value {
 // evaluated in the scope around the comprehension, everything else in its own.
 func (e *evaluator) comprehension(x python.Expr, generators []*python.Comprehension, body func() bool) {
 	outer := e.scope
-	first := e.evalIterable(generators[0].Iter)
+	first := e.evalIterable(generators[0].Iter, walked)
 	inner := newScope(outer)
 	inner.comprehension = true
 	inner.local = map[string]struct{}{}
@@ -439,7 +447,7 @@ func (e *evaluator) generate(x python.Expr, generators []*python.Comprehension, 
 			}
 		}
 		if len(generators) > 1 {
-			again = e.generate(x, generators[1:], e.evalIterable(generators[1].Iter), body)
+			again = e.generate(x, generators[1:], e.evalIterable(generators[1].Iter, walked), body)
 		} else {
 			again = body()
 		}
@@ -458,6 +466,10 @@ func (e *evaluator) generate(x python.Expr, generators []*python.Comprehension, 
 // iterate calls body for each item of an iterable, until body returns false. When the items are not
 // known it records an unknown and calls blind instead. It returns whether the items were known.
 func (e *evaluator) iterate(at python.Expr, v value, body func(value) bool, blind func()) bool {
+	if v.kind == listKind && v.o.typ == typeIterator {
+		e.iterateIterator(at, v, body)
+		return true
+	}
 	switch v.kind {
 	case listKind:
 		// A list that grows while it is walked is walked to its new end, as in CPython.
@@ -475,14 +487,12 @@ func (e *evaluator) iterate(at python.Expr, v value, body func(value) bool, blin
 		if v.kind == setKind {
 			items = v.o.items
 		}
-		size := len(items)
-		items = append([]value(nil), items...)
-		for _, item := range items {
-			if !body(item) {
+		for i := range items {
+			if v.kind == dictKind && !sameKeys(v.o, items) || v.kind == setKind && len(v.o.items) != len(items) {
+				e.unknown(at, codeIteration, "a dict or set changes its members while it is walked")
 				break
 			}
-			if len(v.o.items) != size {
-				e.unknown(at, codeIteration, "a dict or set changes its size while it is walked")
+			if !body(items[i]) {
 				break
 			}
 		}
@@ -501,6 +511,78 @@ func (e *evaluator) iterate(at python.Expr, v value, body func(value) bool, blin
 	}
 	blind()
 	return false
+}
+
+const typeIterator = "iterator"
+
+// sameKeys tells whether a dict's keys are still the ones that were taken from it. Keys are only
+// ever appended in place, and taken away into a new list.
+func sameKeys(o *object, keys []value) bool {
+	return len(o.keys) == len(keys) && (len(keys) == 0 || &o.keys[0] == &keys[0])
+}
+
+// iterateIterator walks what enumerate, zip, reversed or a view of a dict yields. They read their
+// sources as they go: a view is read live, for the others a change is an unknown.
+func (e *evaluator) iterateIterator(at python.Expr, v value, body func(value) bool) {
+	o := v.o
+	if o.view == nil {
+		for _, item := range o.items {
+			for _, s := range o.sources {
+				if s.o.version != s.version {
+					e.unknown(at, codeIteration, "what is walked is changed while it is walked")
+					return
+				}
+			}
+			if !body(item) {
+				return
+			}
+		}
+		for _, s := range o.sources {
+			if s.o.version != s.version {
+				e.unknown(at, codeIteration, "what is walked is changed while it is walked")
+			}
+		}
+		return
+	}
+	keys := o.view.keys
+	for i := range keys {
+		if !sameKeys(o.view, keys) {
+			e.unknown(at, codeIteration, "a dict changes its members while it is walked")
+			return
+		}
+		item := keys[i]
+		switch o.s {
+		case "values":
+			item = o.view.items[i]
+		case "items":
+			item = e.tuple([]value{keys[i], o.view.items[i]})
+		}
+		if !body(item) {
+			return
+		}
+	}
+	if !sameKeys(o.view, keys) {
+		e.unknown(at, codeIteration, "a dict changes its members while it is walked")
+	}
+}
+
+// iterator makes the value of an iterator over items that come from the given values.
+func (e *evaluator) iterator(items []value, from ...value) value {
+	o := &object{typ: typeIterator, items: items, version: e.clock}
+	for _, v := range from {
+		if v.o == nil {
+			continue
+		}
+		if v.kind == listKind && v.o.typ == typeIterator {
+			o.sources = append(o.sources, v.o.sources...)
+			if v.o.view != nil {
+				o.sources = append(o.sources, source{v.o.view, v.o.view.version})
+			}
+			continue
+		}
+		o.sources = append(o.sources, source{v.o, v.o.version})
+	}
+	return value{kind: listKind, o: o}
 }
 
 // sequence returns the items of a value in the order in which Python yields them.

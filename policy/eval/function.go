@@ -99,7 +99,7 @@ func (e *evaluator) decorator(d python.Expr) (value, *site) {
 	if callee.kind == symbolKind {
 		c.symbol, _ = e.symbol(callee.s)
 	}
-	e.arguments(c, x, false)
+	e.arguments(c, x, kept)
 	return callee, c
 }
 

@@ -25,7 +25,7 @@ var methodNames = map[kind]map[string]bool{
 	partialKind: set("expand", "expand_kwargs"),
 }
 
-func (e *evaluator) callMethod(m value, c *site, consumed bool) value {
+func (e *evaluator) callMethod(m value, c *site, how consumption) value {
 	receiver := m.o.items[0]
 	var v value
 	ok := false
@@ -50,7 +50,7 @@ func (e *evaluator) callMethod(m value, c *site, consumed bool) value {
 	case tupleKind:
 		v, ok = e.searchMethod(receiver, m.s, c)
 	case dictKind:
-		v, ok = e.dictMethod(receiver, m.s, c, consumed)
+		v, ok = e.dictMethod(receiver, m.s, c, how)
 	case setKind:
 		v, ok = e.setMethod(receiver, m.s, c)
 	case taskKind, groupKind:
@@ -491,7 +491,7 @@ func (e *evaluator) searchMethod(receiver value, name string, c *site) (value, b
 	return intValue(count), name == "count"
 }
 
-func (e *evaluator) dictMethod(receiver value, name string, c *site, consumed bool) (value, bool) {
+func (e *evaluator) dictMethod(receiver value, name string, c *site, how consumption) (value, bool) {
 	o := receiver.o
 	if c.open {
 		return value{}, false
@@ -543,7 +543,7 @@ func (e *evaluator) dictMethod(receiver value, name string, c *site, consumed bo
 		if n > 0 || len(c.kw) > 0 {
 			return value{}, false
 		}
-		if !consumed {
+		if how == kept {
 			return e.unknown(c.node, codeExpression, "a view of a dict that is not consumed at once"), true
 		}
 		var items []value
@@ -557,7 +557,9 @@ func (e *evaluator) dictMethod(receiver value, name string, c *site, consumed bo
 				items = append(items, e.tuple([]value{o.keys[i], o.items[i]}))
 			}
 		}
-		return e.list(items), e.alloc(c.node, 32*len(items))
+		v := e.iterator(items)
+		v.o.view, v.o.s = o, name
+		return v, e.alloc(c.node, 32*len(items))
 	case "update":
 		if n > 1 {
 			return value{}, false

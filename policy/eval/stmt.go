@@ -377,7 +377,7 @@ func (e *evaluator) forStmt(s *python.For) completion {
 		e.readStmt(s, e.scope, e.phase)
 		return normal
 	}
-	iterable := e.evalIterable(s.Iter)
+	iterable := e.evalIterable(s.Iter, walked)
 	end := normal
 	ended := e.iterate(s.Iter, iterable, func(item value) bool {
 		if !e.step(s) {

@@ -71,6 +71,11 @@ type object struct {
 	items []value
 	keys  []value
 	num   float64 // seconds of a timedelta
+	// sources are what an iterator reads while it is walked, with their versions when it was made;
+	// view is the dict behind items(), keys() or values(), s the name of the method.
+	sources []source
+	view    *object
+	s       string
 	// index finds keys of a large dict; it covers the first indexed keys and is dropped when keys
 	// are taken away.
 	index   map[string]int
@@ -82,6 +87,12 @@ type object struct {
 	group   *group
 	task    *task
 	partial *partial
+}
+
+// source is an object that an iterator reads.
+type source struct {
+	o       *object
+	version uint32
 }
 
 var (

@@ -1,0 +1,665 @@
+package eval
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+// TestDifferential runs random modules through the interpreter and through CPython, with stand-ins
+// for Airflow: every task of a module that is called declarative must have the arguments that
+// CPython gives it.
+func TestDifferential(t *testing.T) {
+	interpreter, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("python3 is not installed: the interpreter is not compared with CPython. Install Python 3.9 or later.")
+	}
+	count := 1500
+	if n, err := strconv.Atoi(os.Getenv("SEKISHO_DIFFERENTIAL")); err == nil {
+		count = n
+	}
+	var sources []string
+	for seed := range count {
+		sources = append(sources, generate(uint64(seed)))
+	}
+	for _, source := range regressions {
+		sources = append(sources, generatedPrologue+source)
+	}
+	// Only what is called declarative is run: the rest may well run forever.
+	var input [][2]string
+	var proved []string
+	var outs []*facts.File
+	for _, source := range sources {
+		file, err := python.Parse([]byte(source), python.Options{})
+		if err != nil {
+			t.Fatalf("the generator wrote what does not parse: %v\n%s", err, source)
+		}
+		if out := evaluate(file); out.Declarative {
+			proved, outs = append(proved, source), append(outs, out)
+			input = append(input, [2]string{source, ""}, [2]string{source, "y"})
+		}
+	}
+	results := oracle(t, interpreter, input)
+	tasks, raised := 0, 0
+	for i, source := range proved {
+		out := outs[i]
+		for _, result := range results[2*i : 2*i+2] {
+			if result.Error != "" {
+				raised++
+			}
+			tasks += len(result.Tasks)
+			if problem := differs(out, result); problem != "" {
+				t.Errorf("module %d: %s (CPython: %s)\n%s", i, problem, result.Error, source)
+				break
+			}
+		}
+	}
+	t.Logf("%d modules, %d declarative, %d tasks compared, %d runs raised", len(sources), len(proved), tasks, raised)
+	if len(proved) < len(sources)/4 || tasks < len(sources) {
+		t.Errorf("only %d of %d modules were declarative, %d tasks", len(proved), len(sources), tasks)
+	}
+}
+
+// regressions are sources that once differed.
+var regressions = []string{
+	"l = ['a', 'b']\nfor i, x in enumerate(l):\n    if len(l) < 4:\n        l.append(x)\nKubernetesPodOperator(task_id=x)\n",
+	"l = ['a', 'b']\nfor x, y in zip(l, l):\n    l[1] = 'c'\nKubernetesPodOperator(task_id=y)\n",
+	"d = {'a': '1', 'b': '2'}\nfor k, v in d.items():\n    d['b'] = '3'\nKubernetesPodOperator(task_id=v)\n",
+	"l = ['a']\nfor y in (x + l[0] for x in 'ab'):\n    l[0] = 'b'\nKubernetesPodOperator(task_id=y)\n",
+	"l = ['a']\nl.extend(str(len(l)) for x in 'ab')\nKubernetesPodOperator(task_id='t', cmds=l)\n",
+	"l = ['a', 'b']\nfor x in reversed(l):\n    l[0] = 'c'\nKubernetesPodOperator(task_id=x)\n",
+	"d = {'a': '1'}\nfor k in d:\n    d.pop('a')\n    d['b'] = '2'\nKubernetesPodOperator(task_id=k)\n",
+	"l = ['a', 'b']\nz = [l.append('c') or x for i, x in enumerate(l) if len(l) < 9]\nKubernetesPodOperator(task_id='t', cmds=z)\n",
+	"n = [['a']]\nfor i, x in enumerate(n):\n    x.append('b')\nKubernetesPodOperator(task_id='t', cmds=n[0])\n",
+}
+
+type oracleResult struct {
+	Error string
+	Tasks []struct{ Then, End map[string]any }
+}
+
+func oracle(t *testing.T, interpreter string, input [][2]string) []oracleResult {
+	t.Helper()
+	text, err := json.Marshal(input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	command := exec.CommandContext(ctx, interpreter, "-I", "testdata/oracle.py")
+	command.Stdin = bytes.NewReader(text)
+	var stderr bytes.Buffer
+	command.Stderr = &stderr
+	output, err := command.Output()
+	if err != nil {
+		t.Fatalf("the oracle failed: %v\n%s", err, stderr.String())
+	}
+	decoder := json.NewDecoder(bytes.NewReader(output))
+	decoder.UseNumber()
+	var results []oracleResult
+	if err := decoder.Decode(&results); err != nil {
+		t.Fatal(err)
+	}
+	return results
+}
+
+// differs says how the tasks of the facts fail to cover those that CPython built.
+func differs(out *facts.File, result oracleResult) string {
+	// A branch that CPython did not take may have tasks of its own; they come in order all the same.
+	next, exact := 0, !strings.Contains(fmt.Sprint(out.Calls), "Variable.get")
+	for _, task := range result.Tasks {
+		matched, why := false, "no more tasks"
+		for ; next < len(out.Tasks) && !matched; next++ {
+			why = covers(&out.Tasks[next], task.Then, task.End)
+			if matched = why == ""; !matched && exact {
+				return why
+			}
+		}
+		if !matched {
+			return why
+		}
+	}
+	if result.Error == "" && next < len(out.Tasks) && exact {
+		return fmt.Sprintf("%d tasks more than CPython builds", len(out.Tasks)-next)
+	}
+	return ""
+}
+
+func covers(task *facts.Task, then, end map[string]any) string {
+	members := func(m map[string]any) map[string]any {
+		found := map[string]any{}
+		for _, pair := range m["dict"].([]any) {
+			found[pair.([]any)[0].(string)] = pair.([]any)[1]
+		}
+		return found
+	}
+	first, last := members(then), members(end)
+	for name, want := range first {
+		v, ok := task.Arguments[name]
+		if !ok {
+			return "argument " + name + " is missing"
+		}
+		if !admits(&v, want) || !admits(&v, last[name]) {
+			return fmt.Sprintf("argument %s is %s; CPython has %v, at the end %v", name, show(v), want, last[name])
+		}
+	}
+	for name := range task.Arguments {
+		if _, ok := first[name]; !ok && name != "dag" {
+			return "argument " + name + " is not there in CPython"
+		}
+	}
+	return ""
+}
+
+// admits tells whether the abstract value covers the concrete one.
+func admits(v *facts.Value, want any) bool {
+	state := v.State
+	if v.Items != nil || v.Entries != nil {
+		// A container is as sure as its least sure member; each is looked at by itself.
+		state = facts.Const
+	}
+	switch state {
+	case facts.Opaque:
+		return true
+	case facts.Choice:
+		for i := range v.Values {
+			if admits(&v.Values[i], want) {
+				return true
+			}
+		}
+		return false
+	case facts.Prefix:
+		text, ok := want.(string)
+		return ok && strings.HasPrefix(text, v.Value.(string))
+	case facts.Unknown, facts.Absent:
+		return false
+	}
+	switch w := want.(type) {
+	case nil:
+		return v.Type == "NoneType"
+	case bool:
+		return v.Value == w
+	case json.Number:
+		n, ok := v.Value.(int64)
+		return ok && strconv.FormatInt(n, 10) == w.String()
+	case string:
+		return v.Type == "str" && v.Value == w
+	case []any:
+		return v.Type == "list" && admitsAll(v.Items, w)
+	case map[string]any:
+		if items, ok := w["tuple"].([]any); ok {
+			return (v.Type == "tuple" || v.Type == "range") && admitsAll(v.Items, items)
+		}
+		if text, ok := w["float"].(string); ok {
+			f, ok := v.Value.(float64)
+			return ok && floatRepr(f) == text
+		}
+		if pairs, ok := w["dict"].([]any); ok {
+			if v.Type != "dict" || len(pairs) != len(v.Entries) {
+				return false
+			}
+			for i, pair := range pairs {
+				if !admits(&v.Entries[i].Key, pair.([]any)[0]) || !admits(&v.Entries[i].Value, pair.([]any)[1]) {
+					return false
+				}
+			}
+			return true
+		}
+		if items, ok := w["set"].([]any); ok {
+			return v.Type == "set" && len(items) == len(v.Items)
+		}
+	}
+	return false
+}
+
+func admitsAll(items []facts.Value, want []any) bool {
+	if len(items) != len(want) {
+		return false
+	}
+	for i := range items {
+		if !admits(&items[i], want[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+const generatedPrologue = `from airflow import DAG
+from airflow.models import Variable
+from airflow.utils.task_group import TaskGroup
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+dag = DAG('team-a.dag')
+`
+
+// generator writes random modules of the declarative language and a little beyond.
+type generator struct {
+	r         *rand.Rand
+	b         strings.Builder
+	names     map[byte][]string // by type: s string, i int, l list of strings, d dict of strings, n nested list
+	functions []string          // name and types of parameters, all returning a string
+	fresh     int
+	inside    int // depth of blocks
+	size      int
+}
+
+func generate(seed uint64) string {
+	g := &generator{r: rand.New(rand.NewPCG(seed, 7)), names: map[byte][]string{}}
+	g.b.WriteString(generatedPrologue)
+	for _, kind := range []byte("silds") {
+		name := g.name(kind)
+		fmt.Fprintf(&g.b, "%s = %s\n", name, g.literal(kind))
+		g.names[kind] = append(g.names[kind], name)
+	}
+	for range 4 + g.r.IntN(14) {
+		g.statement("")
+	}
+	g.task("")
+	return g.b.String()
+}
+
+func (g *generator) name(kind byte) string {
+	g.fresh++
+	return fmt.Sprintf("%c%d", kind, g.fresh)
+}
+
+func (g *generator) pick(list ...string) string { return list[g.r.IntN(len(list))] }
+
+func (g *generator) variable(kind byte) string {
+	if list := g.names[kind]; len(list) > 0 {
+		return list[g.r.IntN(len(list))]
+	}
+	return g.literal(kind)
+}
+
+func (g *generator) literal(kind byte) string {
+	switch kind {
+	case 's':
+		return g.pick("'a'", "'b-c'", "''", "'Team A'", "'x/y.z'", "\"it's\"", "'é'", "'a\\nb'", "'{}'", "'%s'")
+	case 'i':
+		return g.pick("0", "1", "2", "-1", "7", "10", "True")
+	case 'l':
+		return g.pick("[]", "['a']", "['b', 'a']", "['x', 'y', 'z']", "list('abc')")
+	case 'd':
+		return g.pick("{}", "{'a': 'b'}", "{'a': '1', 'b': '2'}", "dict(x='y')", "{'k': 'v', 'a': ''}")
+	case 'n':
+		return g.pick("[['a'], ['b']]", "[[]]", "[['x', 'y']] * 2")
+	}
+	return "None"
+}
+
+// expr writes an expression of a type.
+func (g *generator) expr(kind byte, depth int) string {
+	if depth <= 0 || g.r.IntN(4) == 0 {
+		if g.r.IntN(3) == 0 {
+			return g.literal(kind)
+		}
+		return g.variable(kind)
+	}
+	e := func(k byte) string { return g.expr(k, depth-1) }
+	p := func(k byte) string { return "(" + g.expr(k, depth-1) + ")" }
+	switch kind {
+	case 's':
+		switch g.r.IntN(26) {
+		case 0:
+			return p('s') + " + " + p('s')
+		case 1:
+			return "f\"{" + g.variable('s') + "}-{" + g.variable('i') + "}\""
+		case 2:
+			return "f\"{" + g.variable('s') + "!r}{" + g.variable('i') + ":03d}\""
+		case 3:
+			return "'%s/%d' % (" + e('s') + ", " + e('i') + ")"
+		case 4:
+			return "'{}.{x}'.format(" + e('s') + ", x=" + e('s') + ")"
+		case 5:
+			return "'{1}{0}'.format(" + e('i') + ", " + e('s') + ")"
+		case 6:
+			return p('s') + "." + g.pick("upper()", "lower()", "strip()", "title()", "capitalize()", "replace('a', 'b')", "strip('ab')", "replace('-', '')", "zfill(4)",
+				"lstrip('/')", "removeprefix('a')", "removesuffix('c')", "replace('', '.')", "rsplit('/', 1)[0]", "partition('-')[0]", "rpartition('/')[2]")
+		case 7:
+			return p('s') + "[" + g.pick("0:1", ":-1", "1:", "::-1", "::2", "-2:", ":5", "5:", "3:0:-1") + "]"
+		case 8:
+			return "str(" + e(g.pick("i", "s", "l", "d")[0]) + ")"
+		case 9:
+			return "'-'.join(" + e('l') + ")"
+		case 10:
+			return p('d') + ".get(" + e('s') + ", " + e('s') + ")"
+		case 11:
+			return p('s') + " or " + p('s')
+		case 12:
+			return p('s') + " and " + p('s')
+		case 13:
+			return "(" + e('s') + " if " + g.condition(depth-1) + " else " + e('s') + ")"
+		case 14:
+			return p('l') + "[" + g.pick("0", "-1", "1") + "]"
+		case 15:
+			return p('s') + " * " + g.pick("0", "1", "2", "3")
+		case 16:
+			if len(g.functions) > 0 {
+				return g.call(depth)
+			}
+		case 17:
+			return "sorted(" + e('l') + " + ['m'])[0]"
+		case 18:
+			return "repr(" + g.variable(g.pick("s", "l", "d", "n", "i")[0]) + ")"
+		case 19:
+			return "max(" + e('s') + ", " + e('s') + ")"
+		case 20:
+			return "''.join(c for c in " + p('s') + " if c != 'a')"
+		case 21:
+			return "'%(x)s-%(y)s' % {'x': " + e('s') + ", 'y': " + e('i') + "}"
+		case 22:
+			return "''.join([k + v for k, v in sorted(" + p('d') + ".items())])"
+		case 23:
+			return "f\"{" + g.variable('s') + ":>4}|{" + g.variable('l') + "}\""
+		case 24:
+			return p('n') + "[0][0]"
+		case 25:
+			return "\"\".join(reversed(" + p('l') + "))"
+		}
+	case 'i':
+		switch g.r.IntN(12) {
+		case 0:
+			return p('i') + " " + g.pick("+", "-", "*", "//", "%") + " " + p('i')
+		case 1:
+			return "len(" + e(g.pick("s", "l", "d")[0]) + ")"
+		case 2:
+			return p('s') + ".count('a')"
+		case 3:
+			return "min(" + e('i') + ", " + e('i') + ")"
+		case 4:
+			return "sum(len(x) for x in " + p('l') + ")"
+		case 5:
+			return "int(" + g.pick("'7'", "' 3 '", "True", "2.9") + ")"
+		case 6:
+			return "abs(" + e('i') + ")"
+		case 7:
+			return p('l') + ".count('a')"
+		case 8:
+			return "-" + p('i')
+		case 9:
+			return p('s') + ".find('b')"
+		case 10:
+			return "round(" + e('i') + ")"
+		case 11:
+			return "len(set(" + p('l') + "))"
+		}
+	case 'l':
+		switch g.r.IntN(13) {
+		case 0:
+			return p('l') + " + " + p('l')
+		case 1:
+			return "[" + e('s') + ", " + e('s') + "]"
+		case 2:
+			return "[x + " + e('s') + " for x in " + p('l') + "]"
+		case 3:
+			return "[x for x in " + p('l') + " if " + g.pick("x", "x != 'a'", "len(x) > 0", "x in "+p('l')) + "]"
+		case 4:
+			return "sorted(" + e('l') + g.pick("", ", reverse=True") + ")"
+		case 5:
+			return p('l') + "[" + g.pick("1:", ":1", "::-1", "::2") + "]"
+		case 6:
+			return p('s') + ".split(" + g.pick("", "'-'", "'/'", "'a', 1") + ")"
+		case 7:
+			return "list(" + e('d') + ")"
+		case 8:
+			return "[*" + p('l') + ", " + e('s') + "]"
+		case 9:
+			return p('l') + ".copy()"
+		case 10:
+			return "list(" + p('d') + ".values())"
+		case 11:
+			return "[f'{i}{x}' for i, x in enumerate(" + e('l') + ", 1)]"
+		case 12:
+			return "[x + y for x, y in zip(" + e('l') + ", " + e('l') + ")]"
+		}
+	case 'd':
+		switch g.r.IntN(7) {
+		case 0:
+			return "{" + e('s') + ": " + e('s') + ", **" + p('d') + "}"
+		case 1:
+			return "dict(" + e('d') + ", x=" + e('s') + ")"
+		case 2:
+			return "{x: x + '1' for x in " + p('l') + "}"
+		case 3:
+			return p('d') + " | " + p('d')
+		case 4:
+			return p('d') + ".copy()"
+		case 5:
+			return "dict(zip(" + e('l') + ", " + e('l') + "))"
+		case 6:
+			return "{v: k for k, v in " + p('d') + ".items()}"
+		}
+	case 'n':
+		switch g.r.IntN(3) {
+		case 0:
+			return "[" + g.variable('l') + ", " + g.variable('l') + "]"
+		case 1:
+			return "[list(x) for x in " + p('n') + "]"
+		case 2:
+			return p('n') + "[:]"
+		}
+	}
+	return g.variable(kind)
+}
+
+func (g *generator) call(depth int) string {
+	f := g.functions[g.r.IntN(len(g.functions))]
+	name, types, _ := strings.Cut(f, ":")
+	var args []string
+	for i := range len(types) {
+		a := g.expr(types[i], depth-1)
+		if i == len(types)-1 && g.r.IntN(2) == 0 {
+			a = fmt.Sprintf("p%d=%s", i, a)
+		}
+		args = append(args, a)
+	}
+	return name + "(" + strings.Join(args, ", ") + ")"
+}
+
+func (g *generator) condition(depth int) string {
+	switch g.r.IntN(9) {
+	case 0:
+		return g.expr('s', depth) + " == " + g.expr('s', depth)
+	case 1:
+		return "(" + g.expr('i', depth) + ") > (" + g.expr('i', depth) + ")"
+	case 2:
+		return "not (" + g.expr('l', depth) + ")"
+	case 3:
+		return "(" + g.expr('s', depth) + ") in (" + g.expr('l', depth) + ")"
+	case 4:
+		return "(" + g.expr('s', depth) + ").startswith('a')"
+	case 5:
+		return "isinstance(" + g.variable(g.pick("s", "l", "i")[0]) + ", (str, int))"
+	case 6:
+		return "any(x == 'a' for x in " + g.variable('l') + ")"
+	case 7:
+		if g.r.IntN(2) == 0 {
+			return "Variable.get('x') == 'y'"
+		}
+	}
+	return "0 <= (" + g.expr('i', depth) + ") < 5"
+}
+
+func (g *generator) line(indent, format string, args ...any) {
+	fmt.Fprintf(&g.b, indent+format+"\n", args...)
+}
+
+func (g *generator) statement(indent string) {
+	if g.size++; g.size > 60 || g.inside > 4 {
+		g.line(indent, "pass")
+		return
+	}
+	kind := g.pick("s", "s", "i", "l", "d", "n")[0]
+	switch g.r.IntN(19) {
+	case 0, 1, 2:
+		name := g.variable(kind)
+		if g.r.IntN(2) == 0 || strings.ContainsAny(name, "'[{(") || len(g.names[kind]) == 0 {
+			name = g.name(kind)
+		}
+		g.line(indent, "%s = %s", name, g.expr(kind, 3))
+		if g.inside == 0 {
+			g.add(kind, name)
+		}
+	case 3:
+		g.line(indent, "%s += %s", g.target('s'), g.expr('s', 2))
+	case 4:
+		g.line(indent, "%s += %s", g.target('l'), g.expr('l', 2))
+	case 5:
+		g.line(indent, "%s.%s", g.target('l'), g.pick("append("+g.expr('s', 2)+")", "extend("+g.expr('l', 2)+")", "insert(0, "+g.expr('s', 1)+")", "reverse()", "sort()", "pop()", "clear()"))
+	case 6:
+		g.line(indent, "%s[%s] = %s", g.target('d'), g.expr('s', 1), g.expr('s', 2))
+	case 7:
+		g.line(indent, "%s.update(%s)", g.target('d'), g.expr('d', 2))
+	case 8:
+		name := g.name(kind)
+		g.line(indent, "%s = %s", name, g.variable(kind))
+		if g.inside == 0 {
+			g.add(kind, name)
+		}
+	case 9, 10:
+		g.line(indent, "if %s:", g.condition(2))
+		g.block(indent + "    ")
+		if g.r.IntN(2) == 0 {
+			g.line(indent, "else:")
+			g.block(indent + "    ")
+		}
+	case 11, 12:
+		name := g.name('s')
+		switch g.r.IntN(3) {
+		case 0:
+			g.line(indent, "for %s in %s:", name, g.expr('l', 2))
+		case 1:
+			g.line(indent, "for %s in list(%s):", name, g.variable('d'))
+		default:
+			n := g.name('i')
+			g.line(indent, "for %s, %s in enumerate(%s):", n, name, g.expr('l', 1))
+		}
+		saved := g.names['s']
+		g.names['s'] = append(append([]string(nil), saved...), name)
+		if g.r.IntN(3) == 0 {
+			g.line(indent+"    ", "if %s == 'a':", name)
+			g.line(indent+"        ", "%s", g.pick("break", "continue"))
+		}
+		g.block(indent + "    ")
+		g.names['s'] = saved
+	case 13:
+		if g.inside == 0 {
+			g.function()
+		} else {
+			g.line(indent, "pass")
+		}
+	case 14:
+		g.line(indent, "with DAG('x', default_args=%s):", g.pick("{'namespace': "+g.expr('s', 2)+"}", "{'cmds': "+g.variable('l')+"}", "dict("+g.variable('d')+")"))
+		g.block(indent + "    ")
+	case 15:
+		g.line(indent, "with TaskGroup('g', default_args={'image': %s}):", g.expr('s', 1))
+		g.task(indent + "    ")
+	case 16, 17:
+		g.task(indent)
+	case 18:
+		g.line(indent, "%s, %s = %s, %s", g.target('s'), g.target('i'), g.expr('s', 2), g.expr('i', 2))
+	}
+}
+
+func (g *generator) add(kind byte, name string) {
+	for _, old := range g.names[kind] {
+		if old == name {
+			return
+		}
+	}
+	g.names[kind] = append(g.names[kind], name)
+}
+
+// target is a variable that may be assigned to.
+func (g *generator) target(kind byte) string {
+	if list := g.names[kind]; len(list) > 0 {
+		return list[g.r.IntN(len(list))]
+	}
+	name := g.name(kind)
+	return name
+}
+
+func (g *generator) block(indent string) {
+	g.inside++
+	for range 1 + g.r.IntN(3) {
+		g.statement(indent)
+	}
+	g.inside--
+}
+
+func (g *generator) function() {
+	types := ""
+	for range 1 + g.r.IntN(3) {
+		types += g.pick("s", "i", "l", "d")
+	}
+	name := g.name('f')
+	var params []string
+	saved := map[byte][]string{}
+	for k, list := range g.names {
+		saved[k] = list
+	}
+	locals := map[byte][]string{}
+	for i := range len(types) {
+		p := fmt.Sprintf("p%d", i)
+		locals[types[i]] = append(locals[types[i]], p)
+		if i == len(types)-1 && g.r.IntN(2) == 0 {
+			p += "=" + g.literal(types[i])
+		}
+		params = append(params, p)
+	}
+	g.line("", "def %s(%s):", name, strings.Join(params, ", "))
+	g.names = locals
+	g.inside++
+	for range g.r.IntN(3) {
+		// What a function binds is local to it, so it binds its parameters only.
+		switch k := types[g.r.IntN(len(types))]; k {
+		case 'l':
+			g.line("    ", "%s.append(%s)", g.target('l'), g.expr('s', 1))
+		case 'd':
+			g.line("    ", "%s[%s] = %s", g.target('d'), g.expr('s', 1), g.expr('s', 1))
+		default:
+			g.line("    ", "%s = %s", g.target(k), g.expr(k, 2))
+		}
+	}
+	if g.r.IntN(3) == 0 {
+		g.line("    ", "if %s:", g.condition(1))
+		g.line("    ", "    return %s", g.expr('s', 1))
+	}
+	if g.r.IntN(3) == 0 {
+		g.task("    ")
+	}
+	g.line("    ", "return %s", g.expr('s', 2))
+	g.inside--
+	g.names = saved
+	g.functions = append(g.functions, name+":"+types)
+}
+
+func (g *generator) task(indent string) {
+	arguments := []string{"task_id='t'"}
+	for _, a := range []struct {
+		name string
+		kind byte
+	}{{"namespace", 's'}, {"image", 's'}, {"cmds", 'l'}, {"labels", 'd'}, {"ports", 'n'}, {"retries", 'i'}} {
+		if g.r.IntN(3) == 0 {
+			arguments = append(arguments, a.name+"="+g.expr(a.kind, 3))
+		}
+	}
+	if g.r.IntN(6) == 0 {
+		arguments = append(arguments, "**{'hostname': "+g.expr('s', 1)+"}")
+	}
+	if g.r.IntN(2) == 0 {
+		arguments = append(arguments, "dag=dag")
+	}
+	g.line(indent, "KubernetesPodOperator(%s)", strings.Join(arguments, ", "))
+}
