@@ -49,7 +49,9 @@ func (c *checker) call(e *Call) value {
 	case data:
 		if method, ok := e.Func.(*Getattr); ok {
 			if s, ok := dataMethods[method.Attr]; ok {
-				return c.arguments(e.Offset(), e.Arguments, what, s)
+				v := c.arguments(e.Offset(), e.Arguments, what, s)
+				v.size = grown(method.Attr, f.size, v.size)
+				return v
 			}
 		}
 	}
@@ -107,6 +109,16 @@ func (c *checker) namesKey(e *Call, f value) bool {
 	return ok && of != ""
 }
 
+func innermost(e *Filter) *Filter {
+	for {
+		inner, ok := e.Of.(*Filter)
+		if !ok {
+			return e
+		}
+		e = inner
+	}
+}
+
 // evalArguments looks at the arguments of a refused call, for the names in them.
 func (c *checker) evalArguments(a Arguments) {
 	for _, arg := range a.Args {
@@ -153,7 +165,10 @@ func (c *checker) arguments(offset int, a Arguments, what string, s signature) v
 	if s.result == data && given.kind == mixed {
 		return given
 	}
-	return value{kind: s.result}
+	if s.limit > 0 {
+		given.size = plus(given.size, s.limit)
+	}
+	return value{kind: s.result, size: given.size}
 }
 
 func contains(list []string, name string) bool {
@@ -243,11 +258,34 @@ func (c *checker) variable(e *Call, root string) value {
 	return c.arguments(e.Offset(), e.Arguments, "`"+root+".get()`", signature{most: 2, keywords: []string{"default", "default_var"}, result: data})
 }
 
+// grown is the size of what a method or filter makes of a value of size of and arguments of size
+// given in all.
+func grown(name string, of, given int64) int64 {
+	switch name {
+	case "replace", "join", "indent":
+		return times(of, plus(given, 1))
+	case "tojson", "dumps", "urlencode", "escape", "e", "forceescape":
+		return times(of, 6)
+	case "length", "count", "int", "float", "wordcount":
+		return unit
+	}
+	return plus(of, given)
+}
+
 // filter checks `of | name(…)`.
 func (c *checker) filter(e *Filter) value {
-	of := value{kind: data}
+	of := value{kind: data, size: 1}
 	if e.Of != nil {
 		of = c.plain(e.Of)
+	}
+	return c.filterOf(e, of)
+}
+
+// filterOf checks a filter that is applied to a value. A filter of a set block may have others inside,
+// the innermost of which is applied to the block's text.
+func (c *checker) filterOf(e *Filter, of value) value {
+	if inner, ok := e.Of.(*Filter); ok && innermost(inner).Of == nil {
+		of = c.filterOf(inner, of)
 	}
 	s, ok := filters[e.Name]
 	if !ok {
@@ -259,7 +297,7 @@ func (c *checker) filter(e *Filter) value {
 	case of.kind == bad || result.kind == bad:
 		return value{kind: bad}
 	case s.text:
-		return value{kind: data}
+		return value{kind: data, size: grown(e.Name, of.size, result.size)}
 	case e.Name == "default" || e.Name == "d":
 		return join(of, result)
 	case of.kind != data:

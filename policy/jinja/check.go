@@ -42,7 +42,7 @@ func Check(text string) (result Result) {
 		result.violate(text, offset, "the template could not be read: "+err.Error())
 		return result
 	}
-	c := &checker{text: text, names: map[string]value{}, seen: map[string]bool{}}
+	c := &checker{text: text, names: map[string]value{}, seen: map[string]bool{}, repeat: 1}
 	c.statements(template.Body)
 	result.Allowed = c.violation == ""
 	if !result.Allowed {
@@ -86,6 +86,9 @@ type value struct {
 	kind valueKind
 	// path is the dotted name of an object or function of the context: `ti.xcom_pull`.
 	path string
+	// size is how many bytes or members it may have, where a value of the context counts unit. 0
+	// stands for unit.
+	size int64
 }
 
 type valueKind uint8
@@ -109,7 +112,9 @@ type checker struct {
 	text      string
 	names     map[string]value // what `set`, `for` and `with` bound
 	loops     int
-	inner     Expr // the expression whose name is part of a longer one
+	repeat    int64 // how often the statement at hand is rendered, by the sizes of the loops around it
+	output    int64 // how much text the template makes
+	inner     Expr  // the expression whose name is part of a longer one
 	seen      map[string]bool
 	violation string
 	offset    int
@@ -131,11 +136,12 @@ func (c *checker) statements(body []Statement) {
 func (c *checker) statement(statement Statement) {
 	switch s := statement.(type) {
 	case *Data:
+		c.emit(s.Offset(), int64(len(s.Text)))
 	case *Output:
-		c.plain(s.Of)
+		c.emit(s.Offset(), c.plain(s.Of).size)
 	case *Print:
 		for _, item := range s.Items {
-			c.plain(item)
+			c.emit(s.Offset(), c.plain(item).size)
 		}
 	case *If:
 		c.truth(s.Test)
@@ -147,12 +153,18 @@ func (c *checker) statement(statement Statement) {
 	case *For:
 		of := c.plain(s.Iter)
 		c.bind(s.Target, of)
+		outer := c.repeat
 		c.loops++
+		c.repeat = times(c.repeat, of.size)
+		if c.loops > maxLoops {
+			c.refuse(s.Offset(), "more than %d loops inside each other are not allowed", maxLoops)
+		}
 		if s.Test != nil {
 			c.truth(s.Test)
 		}
 		c.statements(s.Body)
 		c.loops--
+		c.repeat = outer
 		c.statements(s.Else)
 		if s.Recursive {
 			c.refuse(s.Offset(), "a recursive loop is not allowed")
@@ -165,11 +177,15 @@ func (c *checker) statement(statement Statement) {
 		}
 		c.statements(s.Body)
 	case *SetBlock:
+		outer := c.output
+		c.output = 0
 		c.statements(s.Body)
+		text := value{kind: data, size: c.output + 1}
+		c.output = outer
 		if s.Filter != nil {
-			c.filter(s.Filter)
+			text = c.filterOf(s.Filter, text)
 		}
-		c.bind(s.Target, value{kind: data})
+		c.bind(s.Target, text)
 	case *Do:
 		c.plain(s.Of)
 		c.refuse(s.Offset(), "the tag `do` is not allowed")
@@ -207,7 +223,7 @@ func (c *checker) bind(target Expr, of value) {
 	case *Tuple:
 		// The members of what is taken apart: of a date there are none, of data they are data.
 		for _, item := range t.Items {
-			c.bind(item, value{kind: data})
+			c.bind(item, value{kind: data, size: of.size})
 		}
 	default:
 		c.refuse(target.Offset(), "this assignment is not allowed")
@@ -222,6 +238,13 @@ func (c *checker) plain(expr Expr) value {
 		return c.refuse(expr.Offset(), "`%s` is not on the list of allowed expressions", v.path)
 	}
 	return v
+}
+
+// emit counts text that the template makes.
+func (c *checker) emit(offset int, size int64) {
+	if c.output = plus(c.output, times(c.repeat, size)); c.output > maxSize {
+		c.refuse(offset, "the text that this template makes may be too long for the worker's memory")
+	}
 }
 
 // note records a dotted name.

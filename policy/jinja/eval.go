@@ -7,9 +7,21 @@ import (
 
 // eval checks an expression and says what its value is.
 func (c *checker) eval(expr Expr) value {
+	v := c.judge(expr)
+	if v.size == 0 {
+		v.size = unit
+	}
+	if v.size > maxSize && v.kind != bad {
+		return c.refuse(expr.Offset(), "the value of this expression may be too large for the worker's memory")
+	}
+	return v
+}
+
+func (c *checker) judge(expr Expr) value {
 	switch e := expr.(type) {
 	case *Const:
-		return value{kind: data}
+		text, _ := e.Value.(string)
+		return value{kind: data, size: int64(len(text)) + 1}
 	case *Name, *Getattr, *Getitem:
 		return c.chain(expr)
 	case *Call:
@@ -81,9 +93,11 @@ func (c *checker) truth(expr Expr) value {
 
 // all is the value of a container of expressions: data when every member is.
 func (c *checker) all(items []Expr) value {
-	result := value{kind: data}
+	result := value{kind: data, size: 1}
 	for _, item := range items {
-		switch v := c.plain(item); {
+		v := c.plain(item)
+		result.size = plus(result.size, v.size)
+		switch {
 		case v.kind == bad:
 			result.kind = bad
 		case v.kind != data && result.kind == data:
@@ -103,13 +117,14 @@ func (v value) text() value {
 
 // join is the value of either of two expressions.
 func join(a, b value) value {
+	size := max(a.size, b.size)
 	switch {
 	case a.kind == bad || b.kind == bad:
 		return value{kind: bad}
 	case a.kind != b.kind:
-		return value{kind: mixed}
+		return value{kind: mixed, size: size}
 	}
-	return a
+	return value{kind: a.kind, size: size}
 }
 
 func (c *checker) binary(e *Binary) value {
@@ -120,11 +135,12 @@ func (c *checker) binary(e *Binary) value {
 	case "**":
 		return c.refuse(e.Offset(), "the operator `**` is not allowed: it can make the worker compute for hours")
 	case "*":
-		for _, side := range []Expr{e.Left, e.Right} {
-			if n, ok := side.(*Const); ok && !small(n, 10_000) {
-				return c.refuse(side.Offset(), "a factor over 10000 is not allowed: it can fill the worker's memory")
-			}
+		if factor, ok := smallFactor(e); ok {
+			v := join(left, right)
+			v.size = times(v.size, factor)
+			return v
 		}
+		return c.refuse(e.Offset(), "a factor must be a literal number up to 100000: another can fill the worker's memory")
 	case "%":
 		if text, ok := e.Left.(*Const); ok {
 			if s, ok := text.Value.(string); ok && wideFormat(s) {
@@ -138,7 +154,45 @@ func (c *checker) binary(e *Binary) value {
 	if left.kind == date && right.kind != mixed || right.kind == date && left.kind != mixed {
 		return value{kind: date}
 	}
-	return join(left, right)
+	v := join(left, right)
+	v.size = plus(left.size, right.size)
+	return v
+}
+
+// smallFactor is the literal factor of a product, or 1 for a product of numbers alone.
+func smallFactor(e *Binary) (int64, bool) {
+	for _, side := range []Expr{e.Left, e.Right} {
+		if n, ok := side.(*Const); ok {
+			number, ok := n.Value.(Number)
+			if !ok || !small(n, 100_000) {
+				continue
+			}
+			factor, err := strconv.ParseFloat(strings.ReplaceAll(string(number), "_", ""), 64)
+			if err != nil {
+				factor = 100_000 // binary, octal or hexadecimal
+			}
+			return max(int64(factor), 1), true
+		}
+	}
+	return 0, false
+}
+
+const (
+	// unit is the size that a value of the context counts.
+	unit = 16
+	// maxSize bounds one value and the text that a template makes, in such sizes.
+	maxSize = 64 << 20
+	// maxLoops bounds loops inside each other.
+	maxLoops = 2
+)
+
+func plus(a, b int64) int64 { return min(a+b, 1<<40) }
+
+func times(a, b int64) int64 {
+	if b != 0 && a > (1<<40)/b {
+		return 1 << 40
+	}
+	return a * b
 }
 
 // small says whether a literal is not an integer over the limit.
@@ -179,7 +233,7 @@ func (c *checker) chain(expr Expr) value {
 		}
 		c.noteUnlessInner(e)
 		if e.ID == "loop" && c.loops > 0 {
-			return value{object, "loop"}
+			return value{kind: object, path: "loop"}
 		}
 		if v, ok := context[e.ID]; ok {
 			return v.at(e.ID)
@@ -277,13 +331,13 @@ func (c *checker) member(expr, of Expr, name string) value {
 		if unsafeData[name] {
 			return c.refuse(expr.Offset(), "`%s` is not on the list of allowed expressions", shown)
 		}
-		return value{kind: data}
+		return value{kind: data, size: owner.size}
 	case date:
 		if dateFields[name] {
 			return value{kind: data}
 		}
 		if _, method := dateMethods[name]; method {
-			return value{object, "date." + name}
+			return value{kind: object, path: "date." + name}
 		}
 		return c.refuse(expr.Offset(), "`%s` is not on the list of what may be used of a date", shown)
 	case object:

@@ -9,7 +9,7 @@ import "strings"
 // listedKind is the kind of a name of the context.
 type listedKind valueKind
 
-func (k listedKind) at(path string) value { return value{valueKind(k), path} }
+func (k listedKind) at(path string) value { return value{kind: valueKind(k), path: path} }
 
 func kinds(kind valueKind, names string, into map[string]listedKind) {
 	for _, name := range strings.Fields(names) {
@@ -84,7 +84,7 @@ var (
 
 // functions of the context, by path.
 var functions = map[string]signature{
-	"range":                                       {most: 3, limit: 10_000},
+	"range":                                       {most: 3, limit: 1000},
 	"macros.ds_add":                               {most: 2},
 	"macros.ds_format":                            {most: 3},
 	"macros.ds_format_locale":                     {most: 4},

@@ -43,7 +43,7 @@ connections, ids and others) no template may stand at all.
 
 Statements: ` + "`if`, `for` (not recursive), `set`, `with`, `print`, `raw`, comments" + `. A template may not give one of the names below
 another value. Attributes that begin with an underscore, subscripts that are not constant, ` + "`*` and `**` arguments, `**`" + ` as an
-operator, and very large factors and widths are refused.
+operator, more than two loops inside each other, and values or text that may grow out of bounds are refused.
 
 `)
 	byKind := map[valueKind][]string{}

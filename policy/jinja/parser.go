@@ -614,7 +614,10 @@ func (p *parser) dottedName() (string, error) {
 
 // filters reads `| f(…) | g`. With inline set the first filter has no pipe: `{% filter f %}`.
 func (p *parser) filters(node Expr, inline bool) (Expr, error) {
-	for inline || p.current().op("|") {
+	for parts := 0; inline || p.current().op("|"); parts++ {
+		if parts > maxChain {
+			return nil, p.fail(p.current().offset, "more than %d filters follow each other", maxChain)
+		}
 		if !inline {
 			p.next()
 		}
