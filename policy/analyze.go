@@ -20,8 +20,18 @@ type Surroundings struct {
 	// tenant in whose folder it lies.
 	OwnModule      func(module string) bool
 	TenantOfModule func(module string) string
+	// LoadModule returns the source of a module that one file of the repository provides for
+	// certain; nil otherwise.
+	LoadModule func(module string) *Helper
 	// Templates are the known PodTemplates by path in the bucket; nil when not looked at.
 	Templates map[string]string
+}
+
+// Helper is a module of the repository that a DAG file may import.
+type Helper struct {
+	Path    string
+	File    *python.File
+	Package bool // an __init__.py
 }
 
 // Analyze finds the facts of one file. It does not fail: what could not be read or understood is a

@@ -16,6 +16,7 @@ import (
 	"github.com/sekisho/sekisho/policy/engine"
 	"github.com/sekisho/sekisho/policy/facts"
 	"github.com/sekisho/sekisho/policy/platform"
+	"github.com/sekisho/sekisho/policy/python"
 )
 
 // Checker judges snapshots. It is safe for concurrent use.
@@ -48,16 +49,29 @@ const analysisVersion = "1"
 func (c *Checker) PolicyDigest() string { return c.digest }
 
 // Missing returns the places in snapshot.Files of the files whose bytes Check needs and does not
-// have: those with no content whose judgement is not remembered.
+// have: those with no content whose judgement is not remembered, and the modules that files to be
+// judged import. What a module imports is known once it was read: ask again until nothing is missing
+// that can be had.
 func (c *Checker) Missing(snapshot *Snapshot) []int {
 	run := c.begin(snapshot)
 	var missing []int
+	wanted := map[int]bool{}
+	var here []int
 	for i := range snapshot.Files {
 		file := &snapshot.Files[i]
-		if file.Content == nil && needsContent(file) && run.remembered(file) == nil {
+		switch {
+		case !needsContent(file) || run.remembered(file) != nil:
+		case file.Content == nil:
+			wanted[i] = true
 			missing = append(missing, i)
+		case roleOf(file, &snapshot.Tenant, run.platform) == facts.RoleDAG:
+			here = append(here, i)
 		}
 	}
+	for _, i := range here {
+		missing = append(missing, run.unreadHelpers(i, wanted)...)
+	}
+	sort.Ints(missing)
 	return missing
 }
 
@@ -78,6 +92,7 @@ type run struct {
 	*Checker
 	snapshot  *Snapshot
 	modules   *modules
+	helpers   helpers
 	templates string // digest of the known templates
 }
 
@@ -85,7 +100,8 @@ func (c *Checker) begin(snapshot *Snapshot) *run {
 	r := &run{
 		Checker:  c,
 		snapshot: snapshot,
-		modules:  newModules(present(snapshot.Files), snapshot.Tenant.Namespace, c.platform),
+		modules:  newModules(snapshot.Files, snapshot.Tenant.Namespace, c.platform),
+		helpers:  helpers{parsed: map[int]*python.File{}},
 	}
 	if snapshot.Templates != nil {
 		hash := sha256.New()
@@ -95,16 +111,6 @@ func (c *Checker) begin(snapshot *Snapshot) *run {
 		r.templates = hex.EncodeToString(hash.Sum(nil))
 	}
 	return r
-}
-
-func present(files []SnapshotFile) []SnapshotFile {
-	var there []SnapshotFile
-	for _, file := range files {
-		if file.Status != facts.Removed {
-			there = append(there, file)
-		}
-	}
-	return there
 }
 
 func (r *run) judgeFiles(ctx context.Context) []decision.FileResult {
@@ -136,17 +142,22 @@ func (r *run) judgeFile(ctx context.Context, file *SnapshotFile) decision.FileRe
 	if known := r.remembered(file); known != nil {
 		return *known
 	}
-	asked := map[string]bool{}
+	asked := map[string]string{}
+	complete := true // no module that it imports was left unread
 	found := Analyze(file, &Surroundings{
 		Tenant:    r.snapshot.Tenant,
 		Platform:  r.platformFacts(),
 		Catalogue: r.catalogue,
 		OwnModule: func(module string) bool {
-			answer := r.modules.own(module)
-			asked[module] = answer
-			return answer
+			asked[module] = r.modules.answer(module)
+			return asked[module] != ""
 		},
 		TenantOfModule: r.modules.tenantOf,
+		LoadModule: func(module string) *Helper {
+			helper, read := r.load(module)
+			complete = complete && read
+			return helper
+		},
 		Templates:      r.snapshot.Templates,
 	})
 	result, judged := Judge(ctx, r.engine, &facts.FileInput{
@@ -155,7 +166,7 @@ func (r *run) judgeFile(ctx context.Context, file *SnapshotFile) decision.FileRe
 		Platform: r.platformFacts(),
 	})
 	result.Modules = asked
-	if judged && r.memory != nil && found.Content != facts.ContentNotRead {
+	if judged && complete && r.memory != nil && found.Content != facts.ContentNotRead {
 		r.memory.Put(r.key(file), &result)
 	}
 	return result
@@ -179,7 +190,7 @@ func (r *run) remembered(file *SnapshotFile) *decision.FileResult {
 		return nil
 	}
 	for module, answer := range known.Modules {
-		if r.modules.own(module) != answer {
+		if r.modules.answer(module) != answer {
 			return nil
 		}
 	}

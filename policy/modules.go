@@ -14,16 +14,19 @@ import (
 // a folder named after the tenant), so a file below the DAG folder answers to every suffix of its
 // dotted path. Too many answers are harmless here: a name of the repository is never a library's.
 type modules struct {
-	top       map[string]bool     // first components of all names
-	providers map[string][]string // module name → dotted names' files, by path
-	tenants   map[string]string   // module component → namespace, other tenants only
-	bucket    string              // "dags"
+	files     []SnapshotFile
+	top       map[string]bool   // first components of all names
+	providers map[string][]int  // module name → places in files
+	exact     map[string][]int  // the same for names that Airflow finds for certain
+	tenants   map[string]string // module component → namespace, other tenants only
 }
 
 func newModules(files []SnapshotFile, tenant string, platform *facts.Platform) *modules {
 	m := &modules{
+		files:     files,
 		top:       map[string]bool{},
-		providers: map[string][]string{},
+		providers: map[string][]int{},
+		exact:     map[string][]int{},
 		tenants:   map[string]string{},
 	}
 	for _, namespace := range platform.Tenants {
@@ -33,12 +36,44 @@ func newModules(files []SnapshotFile, tenant string, platform *facts.Platform) *
 		}
 	}
 	for i := range files {
-		for _, name := range moduleNames(files[i].Path, tenant, platform.DAGFolder) {
+		if files[i].Status == facts.Removed {
+			continue
+		}
+		names := moduleNames(files[i].Path, tenant, platform.DAGFolder)
+		for _, name := range names {
 			m.top[firstComponent(name)] = true
-			m.providers[name] = append(m.providers[name], files[i].Path)
+			m.providers[name] = append(m.providers[name], i)
+		}
+		if len(names) > 1 {
+			// Below the DAG folder: its place from there, and its place in the bucket.
+			for _, name := range []string{names[0], names[len(names)-1]} {
+				m.exact[name] = append(m.exact[name], i)
+			}
 		}
 	}
 	return m
+}
+
+// file returns the place of the one file that provides a module; -1 when none does for certain, or
+// more than one may.
+func (m *modules) file(module string) int {
+	if found := m.exact[module]; len(found) == 1 && len(m.providers[module]) == 1 {
+		return found[0]
+	}
+	return -1
+}
+
+// answer is what a judgement that asked for the module rests on: empty when the repository has no
+// such module, the object ids of what may provide it otherwise.
+func (m *modules) answer(module string) string {
+	if !m.own(module) {
+		return ""
+	}
+	answer := "own"
+	for _, place := range m.providers[module] {
+		answer += " " + m.files[place].Mode + ":" + m.files[place].SHA
+	}
+	return answer
 }
 
 // moduleNames returns the dotted names under which Python might import the file; none for a file
@@ -93,7 +128,7 @@ func (m *modules) tenantOf(module string) string {
 
 // reached reports whether one of the asked module names is provided by one of the names, or lies
 // above or below one.
-func reached(asked map[string]bool, names map[string]bool) bool {
+func reached(asked map[string]string, names map[string]bool) bool {
 	for question := range asked {
 		for name := range names {
 			if question == name || strings.HasPrefix(question, name+".") || strings.HasPrefix(name, question+".") {

@@ -52,9 +52,9 @@ type FileResult struct {
 	Findings    []Finding         `json:"findings"`
 	Pods        []PodSummary      `json:"pods"`
 	Summary     facts.FileSummary `json:"summary"`
-	// Modules are the module names that the file asked of its repository, with the answer whether
-	// a file of the repository provides them. The judgement holds where the answers are the same.
-	Modules map[string]bool `json:"modules,omitempty"`
+	// Modules are the module names that the file asked of its repository, with what provides them:
+	// empty for nothing, object ids otherwise. The judgement holds where the answers are the same.
+	Modules map[string]string `json:"modules,omitempty"`
 	// Judged is unset for an unchanged file that nothing in the change reaches: its findings are
 	// told but do not count.
 	Judged bool `json:"judged"`
