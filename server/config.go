@@ -44,7 +44,7 @@ type Config struct {
 	Platform         *platform.Config
 	Engine           *engine.Engine
 	Concurrency      int    // evaluations at the same time; 4
-	PublicURL        string // where people reach this server; may be empty
+	PublicURL        string // where people reach this server: for its web page, which is not there yet
 	Logger           zerolog.Logger
 
 	// SweepInterval is how often the open pull requests of all tenants are looked over for changes

@@ -345,3 +345,37 @@ func TestMoreFindingsThanOneRequestTakes(t *testing.T) {
 	}
 	contains(t, "summary", run.Summary, "and 20 more")
 }
+
+func TestARedeliveryOfWhatIsDoneRunsNothing(t *testing.T) {
+	w := started(t)
+	_, head := w.open("dev", "good", "main", map[string][]byte{"dags/load.py": good("load")})
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Proved")
+	before := strings.Count(w.log.String(), `"message":"decided"`)
+	for _, d := range w.Deliveries() {
+		if d.Event == "pull_request" {
+			must(t, w.Redeliver(d.ID))
+		}
+	}
+	w.settle()
+	if after := strings.Count(w.log.String(), `"message":"decided"`); after != before {
+		t.Errorf("%d evaluations after the redelivery, want none", after-before)
+	}
+}
+
+func TestAClosedPullRequestIsLeftAlone(t *testing.T) {
+	w := started(t)
+	number, head := w.open("dev", "good", "main", map[string][]byte{"dags/load.py": good("load")})
+	w.settle()
+	run := w.expect(head, "sekisho/main", "success", "Proved")
+	must(t, w.ClosePullRequest(dags, number, "dev"))
+	w.settle()
+	w.ResetRequests()
+	must(t, w.Rerequest(dags, run.ID, "dev"))
+	w.settle()
+	for _, r := range w.Requests() {
+		if r.Method != "GET" {
+			t.Errorf("a closed pull request led to %s %s", r.Method, r.Path)
+		}
+	}
+}

@@ -45,4 +45,17 @@ func TestRequestBudget(t *testing.T) {
 			t.Errorf("the first evaluation took %d requests, at most %d are allowed", got, maxFirstEvaluation)
 		}
 	})
+
+	t.Run("the base has moved", func(t *testing.T) {
+		must(t, w.Merge(dags, 1, "dev"))
+		w.settle()
+		w.ResetRequests()
+		_, head := w.open("dev", "later", "main", map[string][]byte{"dags/later.py": unproved("later")})
+		w.settle()
+		w.printRequests("first evaluation after a merge into the base")
+		w.expect(head, "sekisho/main", "pending", "")
+		if got := w.counted(); got > maxFirstEvaluation {
+			t.Errorf("the first evaluation took %d requests, at most %d are allowed", got, maxFirstEvaluation)
+		}
+	})
 }

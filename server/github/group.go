@@ -31,10 +31,14 @@ const maxGroup = 100
 
 // groupBranch is the form of the branches that GitHub makes for merge groups.
 // https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/managing-a-merge-queue
-var groupBranch = regexp.MustCompile(`^gh-readonly-queue/.*/pr-([0-9]+)-[0-9a-f]{40,64}$`)
+var groupBranch = regexp.MustCompile(`^gh-readonly-queue/(.+)/pr-([0-9]+)-[0-9a-f]{40,64}$`)
 
 // Group reads a merge group's commits.
 func (r *Repository) Group(ctx context.Context, head, base, headRef string) (*Group, error) {
+	match := groupBranch.FindStringSubmatch(headRef)
+	if match == nil || match[1] != base {
+		return nil, fmt.Errorf("branch %q is no merge group of %s", headRef, base)
+	}
 	branch, _, err := r.client.Repositories.GetBranch(ctx, r.owner, r.repo, base, 1)
 	if err != nil {
 		return nil, failed(err, "read branch "+base)
@@ -48,12 +52,10 @@ func (r *Repository) Group(ctx context.Context, head, base, headRef string) (*Gr
 	if err != nil {
 		return nil, err
 	}
-	if match := groupBranch.FindStringSubmatch(headRef); match != nil {
-		g.Newest.Number, _ = strconv.Atoi(match[1])
-		for sha, number := range open {
-			if number == g.Newest.Number {
-				g.Newest.Head = sha
-			}
+	g.Newest.Number, _ = strconv.Atoi(match[2])
+	for sha, number := range open {
+		if number == g.Newest.Number {
+			g.Newest.Head = sha
 		}
 	}
 	at, step := head, tip
