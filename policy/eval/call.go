@@ -250,7 +250,8 @@ func (e *evaluator) record(qualified string, use facts.Use, at python.Node, c *s
 		return s
 	}
 	fact := facts.Call{Symbol: s, Use: use, Phase: e.phase, Span: e.span(at.Range())}
-	if c != nil {
+	// What a harmless call computes shows where it is used.
+	if c != nil && s.Capability != facts.CapSafe {
 		for _, v := range c.pos {
 			fact.Args = append(fact.Args, e.export(v))
 		}

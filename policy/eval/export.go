@@ -15,6 +15,9 @@ const (
 	maxShownAll = 4 << 20
 )
 
+// maxSteps bounds the provenance chain that facts show, from the use on.
+const maxSteps = 8
+
 // maxExport bounds the members of a value that facts show.
 const maxExport = 2000
 
@@ -96,10 +99,14 @@ func worse(a, b facts.State) facts.State {
 
 func (x *exporter) value(v value, depth int) facts.Value {
 	out := facts.Value{State: facts.Const, Type: v.typeName()}
-	for l, n := v.why, 0; l != nil && n < 8; l, n = l.next, n+1 {
-		if n == 0 {
-			out.Because = make([]facts.Because, 0, 4)
-		}
+	steps := 0
+	for l := v.why; l != nil && steps < maxSteps; l = l.next {
+		steps++
+	}
+	if steps > 0 {
+		out.Because = make([]facts.Because, 0, steps)
+	}
+	for l := v.why; len(out.Because) < steps; l = l.next {
 		out.Because = append(out.Because, facts.Because{What: l.what, Span: x.e.span(l.span)})
 	}
 	x.budget--

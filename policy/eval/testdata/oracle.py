@@ -119,7 +119,7 @@ for source, text in json.load(sys.stdin):
     variable = text
     error = None
     try:
-        signal.setitimer(signal.ITIMER_REAL, 0.5)
+        signal.setitimer(signal.ITIMER_REAL, 0.25)
         exec(compile(source, "dag.py", "exec"), {"__name__": "unusual_prefix_x", "__file__": "/usr/local/airflow/dags/dags/team-a/x.py"})
     except Exception as e:
         error = type(e).__name__ + ": " + str(e)
