@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -102,7 +103,7 @@ func (t *Twin) serve(w http.ResponseWriter, r *http.Request) {
 func (t *Twin) answer(w http.ResponseWriter, r *http.Request, body []byte, record *Request) {
 	t.mu.Lock()
 	c := &call{t: t, r: r, body: body, query: r.URL.Query()}
-	answer, err := c.dispatch(record.Path)
+	answer, err := c.guarded(record.Path)
 	header := w.Header()
 	status, payload, kind := c.encode(answer, err, header)
 	if r.Method == http.MethodGet && status == http.StatusOK {
@@ -143,6 +144,16 @@ func matches(header, etag string) bool {
 		}
 	}
 	return false
+}
+
+// guarded turns a panic into GitHub's 500, so that a mistake of the twin does not hold its lock for ever.
+func (c *call) guarded(path string) (answer reply, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
+		}
+	}()
+	return c.dispatch(path)
 }
 
 // dispatch finds who asks, what for, and whether they may.
@@ -193,7 +204,8 @@ func (c *call) encode(answer reply, err error, header http.Header) (int, []byte,
 				known = errNotFound
 			} else {
 				c.t.options.Log.Error().Err(err).Str("path", c.r.URL.Path).Msg("twin failed")
-				known = &apiError{status: 500, message: "twin: " + err.Error()}
+				c.t.verifier.report(fmt.Errorf("%s %s: the twin itself failed: %w", c.r.Method, c.r.URL.Path, err))
+				known = &apiError{status: 500, message: "Server Error"}
 			}
 		}
 		for key, value := range known.header {

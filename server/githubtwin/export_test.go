@@ -61,3 +61,11 @@ func TestTheTwinServesWhatGitHubDescribes(t *testing.T) {
 		}
 	}
 }
+
+// AllRoutes lists method and pattern of every operation.
+func AllRoutes() (list [][2]string) {
+	for _, r := range routes {
+		list = append(list, [2]string{r.method, r.pattern})
+	}
+	return list
+}

@@ -4,12 +4,14 @@ import (
 	_ "embed"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"sync"
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 //go:embed schema.graphql
@@ -53,7 +55,7 @@ func (c *call) graphql() (reply, error) {
 		return reply{}, err
 	}
 	answer := func(body obj) (reply, error) { return reply{status: 200, body: body}, nil }
-	document, list := gqlparser.LoadQuery(graphSchema(), in.Query)
+	document, list := gqlparser.LoadQueryWithRules(graphSchema(), in.Query, rules.NewDefaultRules())
 	if list != nil {
 		return answer(obj{"errors": parseErrors(list)})
 	}
@@ -116,7 +118,13 @@ func (x *execution) selectFields(on *object, set ast.SelectionSet, path []any) o
 				result[s.Alias] = on.kind
 				continue
 			}
-			value, err := on.fields[s.Name](s.ArgumentMap(x.variables))
+			resolve := on.fields[s.Name]
+			if resolve == nil { // introspection passes validation
+				resolve = func(map[string]any) (any, error) {
+					return nil, &graphError{"undefinedField", fmt.Sprintf("Field '%s' doesn't exist on type '%s'", s.Name, on.kind)}
+				}
+			}
+			value, err := resolve(s.ArgumentMap(x.variables))
 			if err != nil {
 				var known *graphError
 				row := obj{"message": err.Error(), "path": here, "locations": []obj{{"line": s.Position.Line, "column": s.Position.Column}}}

@@ -152,6 +152,7 @@ func TestQueriesThatGitHubRefuses(t *testing.T) {
 		"an unknown number":     {`{ repository(owner: "acme", name: "dags") { pullRequest(number: 99) { id } } }`, "Could not resolve to a PullRequest"},
 		"an unknown thread":     {`mutation { resolveReviewThread(input: {threadId: "x"}) { thread { id } } }`, "Could not resolve to a node"},
 		"no query language":     {`hello`, "Unexpected Name"},
+		"introspection":         {`{ __schema { types { name } } }`, "doesn't exist"},
 		"a missing variable":    {`query($n: Int!) { repository(owner: "acme", name: "dags") { pullRequest(number: $n) { id } } }`, "must be defined"},
 	} {
 		t.Run(name, func(t *testing.T) {

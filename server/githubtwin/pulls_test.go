@@ -127,7 +127,7 @@ func TestFilesOfAPullRequest(t *testing.T) {
 		"link": []byte("real\n"), "gone": []byte("x\n"), "mode.sh": []byte("#!/bin/sh\n")})
 	must(t, err)
 	_, err = w.Commit("acme/dags", "topic", "ada", "change", map[string][]byte{"move.py": nil, "moved.py": []byte(body), "copy.py": []byte(body + "changed\n"),
-		"copied.py": []byte(body + "more\n"), "bin": {0, 1, 3}, "link": []byte("target"), "gone": nil, "new \"ü\".py": []byte("a\nb\n"), "mode.sh": []byte("#!/bin/sh\n")},
+		"copied.py": []byte(body + "more\n"), "bin": {0, 1, 3}, "link": []byte("target"), "gone": nil, "new \"ü\".py": []byte("a\nb\n"), "tab\tline\nback\\.py": []byte("diff --git a/x b/x\n@@ -1 +1 @@\n"), "mode.sh": []byte("#!/bin/sh\n")},
 		githubtwin.CommitOptions{Modes: map[string]string{"link": "120000", "mode.sh": "100755"}})
 	must(t, err)
 	number, err := w.OpenPullRequest("acme/dags", "ada", "topic", "main", "T")
@@ -149,7 +149,7 @@ func TestFilesOfAPullRequest(t *testing.T) {
 	}
 	want := map[string]string{"moved.py": "renamed move.py +0 -0 patch false", "copy.py": "modified  +1 -1 patch true", "copied.py": "copied copy.py +0 -0 patch false",
 		"bin": "modified  +0 -0 patch false", "link": "changed  +1 -1 patch true", "gone": "removed  +0 -1 patch true",
-		"new \"ü\".py": "added  +2 -0 patch true", "mode.sh": "modified  +0 -0 patch false"}
+		"new \"ü\".py": "added  +2 -0 patch true", "tab\tline\nback\\.py": "added  +2 -0 patch true", "mode.sh": "modified  +0 -0 patch false"}
 	for name, text := range want {
 		if got[name] != text {
 			t.Errorf("%s: %q, want %q", name, got[name], text)
