@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/sekisho/sekisho/cmd/sekisho/internal/demo"
+	"github.com/sekisho/sekisho/server"
 	"github.com/sekisho/sekisho/server/webhook"
 )
 
@@ -106,6 +107,9 @@ func TestDemoRunsWithTheManifest(t *testing.T) {
 
 func TestManifestIsPrivateAndDocumented(t *testing.T) {
 	m := readManifest(t)
+	if !strings.HasSuffix(m.HookAttributes.URL, server.WebhookPath) {
+		t.Errorf("webhooks go to %s, the server takes them at %s", m.HookAttributes.URL, server.WebhookPath)
+	}
 	if m.Public || !m.HookAttributes.Active || m.Name == "" || m.URL == "" {
 		t.Errorf("%+v", m)
 	}

@@ -131,6 +131,25 @@ func TestCheckIsDeterministic(t *testing.T) {
 	}
 }
 
+// TestPolicyFolderReplaces: a folder laid over the policy changes what is judged, and the digest says so.
+func TestPolicyFolderReplaces(t *testing.T) {
+	folder := t.TempDir()
+	write(t, filepath.Join(folder, "data", "severities.yaml"), "TEN004: {inline: deny}\n")
+	digest := func(args ...string) (status int, policy string) {
+		status, stdout, stderr := run(t, append([]string{"check", "--namespace", "orders", "--format", "json"}, args...)...)
+		var report struct{ Policy string }
+		if err := json.Unmarshal([]byte(stdout), &report); err != nil {
+			t.Fatalf("%v\n%s", err, stderr)
+		}
+		return status, report.Policy
+	}
+	without, first := digest(lookDAG)
+	with, second := digest("--policy", folder, lookDAG)
+	if without != StatusOK || with != StatusDenied || first == second || first == "" {
+		t.Errorf("status %d and %d, digests %s and %s", without, with, first, second)
+	}
+}
+
 func TestTemplatesAreSaidToBeUnchecked(t *testing.T) {
 	_, without, _ := run(t, "check", "--namespace", "orders", goodDAG)
 	if !strings.Contains(without, "whether the pods' templates exist was not checked") {

@@ -53,6 +53,10 @@ func GitHub(w io.Writer, r *Report) error {
 		}
 		fmt.Fprintf(out, "::%s %s::%s\n", command, strings.Join(properties, ","), escapeData.Replace(strings.Join(lines(message), "\n")))
 	}
-	fmt.Fprintf(out, "sekisho: %s: %s, %s\n", r.Decision.Verdict, plural(len(r.Decision.Files), "file"), counts(r.Decision.Findings))
+	unchecked := ""
+	if !r.TemplatesChecked {
+		unchecked = "; whether templates exist was not checked (--templates)"
+	}
+	fmt.Fprintf(out, "sekisho: %s: %s, %s%s\n", r.Decision.Verdict, plural(len(r.Decision.Files), "file"), counts(r.Decision.Findings), unchecked)
 	return out.Flush()
 }
