@@ -126,6 +126,9 @@ func load(overlay fs.FS) (*policy, error) {
 	if err := p.readRules(); err != nil {
 		return nil, err
 	}
+	if err := p.checkListsExist(); err != nil {
+		return nil, err
+	}
 	main, err := ast.ParseModuleWithOpts(mainFile, p.mainModule(), parserOptions(nil))
 	if err != nil {
 		return nil, fmt.Errorf("write the policy's entry points: %w", err)
@@ -194,6 +197,38 @@ func (p *policy) readRules() error {
 	p.data["engine"] = map[string]any{"severities": severities, "file_rules": fileRules}
 	return nil
 }
+
+// checkListsExist refuses a reference to a list that is not there: Rego would take it for undefined,
+// and the rule would find nothing.
+func (p *policy) checkListsExist() error {
+	var missing error
+	for _, name := range sortedKeys(p.modules) {
+		ast.WalkRefs(p.modules[name], func(ref ast.Ref) bool {
+			if missing != nil || !ref.HasPrefix(listsRef) {
+				return false
+			}
+			var at any = p.data["lists"]
+			for _, term := range ref[len(listsRef):] {
+				key, ok := term.Value.(ast.String)
+				if !ok {
+					break // a variable: what is there decides
+				}
+				object, ok := at.(map[string]any)
+				if !ok {
+					break
+				}
+				if at, ok = object[string(key)]; !ok {
+					missing = errorAt(ref[0].Location, "there is no %s in data/", ref)
+					break
+				}
+			}
+			return false
+		})
+	}
+	return missing
+}
+
+var listsRef = ast.MustParseRef("data.lists")
 
 // overrideSeverities applies data/severities.yaml, by which an installation makes a message
 // harsher or milder without a change of the rule.

@@ -83,6 +83,8 @@ func TestRefusedPolicies(t *testing.T) {
 		"data that is no yaml":   {map[string]string{"data/volumes.yaml": "a: [b\n"}, "data/volumes.yaml"},
 		"data with doubled keys": {map[string]string{"data/volumes.yaml": "a: 1\na: 2\n"}, "data/volumes.yaml"},
 		"data twice":             {map[string]string{"data/volumes.json": "{}"}, "another data file"},
+		"list that is not there": {map[string]string{newRule: finding(`"x" in data.lists.nothing.names`)}, newRule + ":15:9: there is no data.lists.nothing.names"},
+		"key that is not there":  {map[string]string{"data/volumes.yaml": "allowed: []\n"}, "data.lists.volumes.forbidden"},
 		"severity of no rule":    {map[string]string{"data/severities.yaml": "TEN800: {use: warn}\n"}, "no rule TEN800"},
 		"severity of no message": {map[string]string{"data/severities.yaml": "TEN001: {other: warn}\n"}, "no message other"},
 		"severity of no word":    {map[string]string{"data/severities.yaml": "TEN001: {foreign: none}\n"}, "not warn, review or deny"},

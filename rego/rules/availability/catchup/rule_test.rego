@@ -1,7 +1,7 @@
 package sekisho.rules.availability.catchup_test
 
-import data.sekisho.rules.availability.catchup
 import data.sekisho.lib.testing
+import data.sekisho.rules.availability.catchup
 
 test_catchup if {
 	found := catchup.findings with input as testing.dag(testing.const("orders.x"), {"catchup": testing.const(true)})

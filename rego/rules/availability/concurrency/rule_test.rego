@@ -1,7 +1,7 @@
 package sekisho.rules.availability.concurrency_test
 
-import data.sekisho.rules.availability.concurrency
 import data.sekisho.lib.testing
+import data.sekisho.rules.availability.concurrency
 
 test_over if {
 	found := concurrency.findings with input as testing.dag(testing.const("orders.x"), {"max_active_runs": testing.const(51)})

@@ -1,7 +1,7 @@
 package sekisho.rules.availability.frequent_schedule_test
 
-import data.sekisho.rules.availability.frequent_schedule
 import data.sekisho.lib.testing
+import data.sekisho.rules.availability.frequent_schedule
 
 of(seconds) := testing.of({"dags": [{"id": testing.const("orders.x"), "arguments": {}, "interval_seconds": seconds, "span": testing.span(5)}]})
 

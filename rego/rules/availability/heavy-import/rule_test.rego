@@ -1,7 +1,7 @@
 package sekisho.rules.availability.heavy_import_test
 
-import data.sekisho.rules.availability.heavy_import
 import data.sekisho.lib.testing
+import data.sekisho.rules.availability.heavy_import
 
 test_use if {
 	found := heavy_import.findings with input as testing.used("time.sleep", "python-exec", "heavy")

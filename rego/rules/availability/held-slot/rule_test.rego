@@ -1,7 +1,7 @@
 package sekisho.rules.availability.held_slot_test
 
-import data.sekisho.rules.availability.held_slot
 import data.sekisho.lib.testing
+import data.sekisho.rules.availability.held_slot
 
 test_poke if {
 	found := held_slot.findings with input as testing.task({"mode": testing.const("poke")})

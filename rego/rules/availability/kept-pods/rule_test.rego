@@ -1,7 +1,7 @@
 package sekisho.rules.availability.kept_pods_test
 
-import data.sekisho.rules.availability.kept_pods
 import data.sekisho.lib.testing
+import data.sekisho.rules.availability.kept_pods
 
 test_use if {
 	found := kept_pods.findings with input as testing.task({"is_delete_operator_pod": testing.const(false)})

@@ -1,7 +1,7 @@
 package sekisho.rules.availability.mail_flood_test
 
-import data.sekisho.rules.availability.mail_flood
 import data.sekisho.lib.testing
+import data.sekisho.rules.availability.mail_flood
 
 test_use if {
 	found := mail_flood.findings with input as testing.task({"email_on_retry": testing.const(true)})

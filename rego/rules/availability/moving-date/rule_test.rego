@@ -1,7 +1,7 @@
 package sekisho.rules.availability.moving_date_test
 
-import data.sekisho.rules.availability.moving_date
 import data.sekisho.lib.testing
+import data.sekisho.rules.availability.moving_date
 
 test_use if {
 	found := moving_date.findings with input as testing.used("datetime.datetime.now", "control-flow-safe", "clock")

@@ -1,7 +1,7 @@
 package sekisho.rules.availability.retries_test
 
-import data.sekisho.rules.availability.retries
 import data.sekisho.lib.testing
+import data.sekisho.rules.availability.retries
 
 test_over if {
 	found := retries.findings with input as testing.dag(testing.const("orders.x"), {"retries": testing.const(11)})

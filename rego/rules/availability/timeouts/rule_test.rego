@@ -1,7 +1,7 @@
 package sekisho.rules.availability.timeouts_test
 
-import data.sekisho.rules.availability.timeouts
 import data.sekisho.lib.testing
+import data.sekisho.rules.availability.timeouts
 
 test_over if {
 	found := timeouts.findings with input as testing.dag(testing.const("orders.x"), {"startup_timeout_seconds": testing.const(3601)})

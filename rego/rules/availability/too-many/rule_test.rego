@@ -1,7 +1,7 @@
 package sekisho.rules.availability.too_many_test
 
-import data.sekisho.rules.availability.too_many
 import data.sekisho.lib.testing
+import data.sekisho.rules.availability.too_many
 
 of(multiplicity) := testing.of({"tasks": [{"id": testing.const("load"), "arguments": {}, "multiplicity": multiplicity, "span": testing.span(5)}]})
 
@@ -16,11 +16,11 @@ test_unknown if {
 }
 
 test_dags if {
-	found := too_many.findings with input as testing.of({"dags": numbers}) with data.lists.limits.dags as 2
+	found := too_many.findings with input as testing.of({"dags": three}) with data.lists.limits.dags as 2
 	testing.messages(found) == {"dags"}
 }
 
-numbers := [1, 2, 3]
+three := [1, 2, 3]
 
 test_few if {
 	count(too_many.findings) == 0 with input as of(3)

@@ -1,7 +1,7 @@
 package sekisho.rules.availability.xcom_test
 
-import data.sekisho.rules.availability.xcom
 import data.sekisho.lib.testing
+import data.sekisho.rules.availability.xcom
 
 test_use if {
 	found := xcom.findings with input as testing.task({"do_xcom_push": testing.const(true)})

@@ -49,13 +49,11 @@ import data.sekisho.lib.findings as findings_of
 import data.sekisho.lib.uses
 import data.sekisho.lib.values
 
-task_fields := data.lists.callables.callbacks
-
-dag_fields := task_fields
+fields := data.lists.callables.callbacks
 
 findings contains finding if {
 	some dag in input.file.dags
-	some field in dag_fields
+	some field in fields
 	value := dag.arguments[field]
 	not silent(value)
 	finding := findings_of.because(values.place(value, dag.span), "dag", sprintf("dag %s", [field]), {"field": field}, values.why(value))
@@ -63,7 +61,7 @@ findings contains finding if {
 
 findings contains finding if {
 	some task in input.file.tasks
-	some field in task_fields
+	some field in fields
 	value := task.arguments[field]
 	not silent(value)
 	finding := findings_of.because(
@@ -82,7 +80,7 @@ phase(field) := "worker" if field in {"pre_execute", "post_execute"}
 # A callable that the arguments above do not show.
 findings contains finding if {
 	some callable in input.file.callables
-	callable.field in task_fields
+	callable.field in fields
 	not shown(callable.field)
 	not vetted(uses.name(callable.symbol))
 	finding := findings_of.at(

@@ -1,7 +1,7 @@
 package sekisho.rules.code.callback_test
 
-import data.sekisho.rules.code.callback
 import data.sekisho.lib.testing
+import data.sekisho.rules.code.callback
 
 test_dag if {
 	found := callback.findings with input as testing.dag(testing.const("orders.x"), {"on_failure_callback": testing.unknown})

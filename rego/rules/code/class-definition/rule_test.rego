@@ -1,7 +1,7 @@
 package sekisho.rules.code.class_definition_test
 
-import data.sekisho.rules.code.class_definition
 import data.sekisho.lib.testing
+import data.sekisho.rules.code.class_definition
 
 test_extension if {
 	found := class_definition.findings with input as testing.used("airflow.plugins_manager.AirflowPlugin", "airflow-internal", "extension-point")

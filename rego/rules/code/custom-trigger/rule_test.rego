@@ -1,7 +1,7 @@
 package sekisho.rules.code.custom_trigger_test
 
-import data.sekisho.rules.code.custom_trigger
 import data.sekisho.lib.testing
+import data.sekisho.rules.code.custom_trigger
 
 base := "airflow.triggers.base.BaseTrigger"
 

@@ -1,7 +1,7 @@
 package sekisho.rules.code.dynamic_code_test
 
-import data.sekisho.rules.code.dynamic_code
 import data.sekisho.lib.testing
+import data.sekisho.rules.code.dynamic_code
 
 test_use if {
 	found := dynamic_code.findings with input as testing.used("builtins.exec", "python-exec", "deserialisation")

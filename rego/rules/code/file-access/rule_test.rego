@@ -1,7 +1,7 @@
 package sekisho.rules.code.file_access_test
 
-import data.sekisho.rules.code.file_access
 import data.sekisho.lib.testing
+import data.sekisho.rules.code.file_access
 
 of(symbol, args, keywords) := testing.of({
 	"calls": [testing.merge(testing.call(symbol, "filesystem", "file", "parse"), {"args": args, "keywords": keywords})],

@@ -1,7 +1,7 @@
 package sekisho.rules.code.helper_module_test
 
-import data.sekisho.rules.code.helper_module
 import data.sekisho.lib.testing
+import data.sekisho.rules.code.helper_module
 
 of(changes, declarative) := testing.of({"imports": [testing.merge(testing.import_of("dags.orders.helpers", "unknown", "", "parse"), changes)], "declarative": declarative})
 

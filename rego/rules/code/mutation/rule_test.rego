@@ -1,7 +1,7 @@
 package sekisho.rules.code.mutation_test
 
-import data.sekisho.rules.code.mutation
 import data.sekisho.lib.testing
+import data.sekisho.rules.code.mutation
 
 stored(detail, phase) := testing.of({"calls": [testing.merge(testing.call("pendulum.now", "control-flow-safe", detail, phase), {"use": "store"})]})
 

@@ -112,9 +112,9 @@ judged_places contains [use.span.start.line, use.span.start.column] if {
 }
 
 findings contains finding if {
-	some key, all in places
-	count(all) == 1
-	some place in all
+	some key, found in places
+	count(found) == 1
+	some place in found
 	finding := findings_of.at(
 		input.file.unknowns[place[2]].span,
 		"one",
@@ -124,14 +124,14 @@ findings contains finding if {
 }
 
 findings contains finding if {
-	some key, all in places
-	count(all) > 1
-	first := min(all)
+	some key, found in places
+	count(found) > 1
+	first := min(found)
 	finding := findings_of.at(
 		input.file.unknowns[first[2]].span,
 		"many",
 		concat(" ", key),
-		{"construct": key[0], "reason": key[2], "count": count(all)},
+		{"construct": key[0], "reason": key[2], "count": count(found)},
 	)
 }
 

@@ -1,7 +1,7 @@
 package sekisho.rules.code.not_declarative_test
 
-import data.sekisho.rules.code.not_declarative
 import data.sekisho.lib.testing
+import data.sekisho.rules.code.not_declarative
 
 unknown(construct, line) := {"construct": construct, "code": "statement", "reason": "it is not executed", "phase": "parse", "span": testing.span(line)}
 

@@ -1,7 +1,7 @@
 package sekisho.rules.code.process_test
 
-import data.sekisho.rules.code.process
 import data.sekisho.lib.testing
+import data.sekisho.rules.code.process
 
 test_use if {
 	found := process.findings with input as testing.used("os.system", "shell", "process")

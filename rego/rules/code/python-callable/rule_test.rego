@@ -1,7 +1,7 @@
 package sekisho.rules.code.python_callable_test
 
-import data.sekisho.rules.code.python_callable
 import data.sekisho.lib.testing
+import data.sekisho.rules.code.python_callable
 
 test_use if {
 	found := python_callable.findings with input as testing.used("airflow.operators.python.PythonOperator", "python-exec", "python-callable")

@@ -1,7 +1,7 @@
 package sekisho.rules.code.shell_operator_test
 
-import data.sekisho.rules.code.shell_operator
 import data.sekisho.lib.testing
+import data.sekisho.rules.code.shell_operator
 
 test_use if {
 	found := shell_operator.findings with input as testing.used("airflow.operators.bash.BashOperator", "shell", "container-runtime")

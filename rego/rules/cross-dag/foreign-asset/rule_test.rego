@@ -1,7 +1,7 @@
 package sekisho.rules.cross_dag.foreign_asset_test
 
-import data.sekisho.rules.cross_dag.foreign_asset
 import data.sekisho.lib.testing
+import data.sekisho.rules.cross_dag.foreign_asset
 
 of(target) := testing.of({"references": [{"kind": "asset", "target": target, "by": testing.symbol("airflow.datasets.Dataset", "control-flow-safe", "asset"), "span": testing.span(8)}]})
 

@@ -1,7 +1,7 @@
 package sekisho.rules.cross_dag.foreign_dag_test
 
-import data.sekisho.rules.cross_dag.foreign_dag
 import data.sekisho.lib.testing
+import data.sekisho.rules.cross_dag.foreign_dag
 
 operator := "airflow.operators.trigger_dagrun.TriggerDagRunOperator"
 

@@ -1,7 +1,7 @@
 package sekisho.rules.dag.dag_argument_test
 
-import data.sekisho.rules.dag.dag_argument
 import data.sekisho.lib.testing
+import data.sekisho.rules.dag.dag_argument
 
 of(field, value) := testing.dag(testing.const("orders.x"), {field: value})
 

@@ -1,7 +1,7 @@
 package sekisho.rules.dag.dag_id_test
 
-import data.sekisho.rules.dag.dag_id
 import data.sekisho.lib.testing
+import data.sekisho.rules.dag.dag_id
 
 of(id) := testing.dag(id, {})
 

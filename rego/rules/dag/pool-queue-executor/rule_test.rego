@@ -1,7 +1,7 @@
 package sekisho.rules.dag.pool_queue_executor_test
 
-import data.sekisho.rules.dag.pool_queue_executor
 import data.sekisho.lib.testing
+import data.sekisho.rules.dag.pool_queue_executor
 
 test_place if {
 	every field in ["queue", "executor", "run_as_user"] {

@@ -1,7 +1,7 @@
 package sekisho.rules.database.database_driver_test
 
-import data.sekisho.rules.database.database_driver
 import data.sekisho.lib.testing
+import data.sekisho.rules.database.database_driver
 
 test_use if {
 	found := database_driver.findings with input as testing.used("psycopg2.connect", "database", "driver")

@@ -1,7 +1,7 @@
 package sekisho.rules.database.database_hook_test
 
-import data.sekisho.rules.database.database_hook
 import data.sekisho.lib.testing
+import data.sekisho.rules.database.database_hook
 
 test_use if {
 	found := database_hook.findings with input as testing.used("airflow.providers.postgres.hooks.postgres.PostgresHook", "database", "sql-hook")

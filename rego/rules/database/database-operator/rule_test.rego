@@ -1,7 +1,7 @@
 package sekisho.rules.database.database_operator_test
 
-import data.sekisho.rules.database.database_operator
 import data.sekisho.lib.testing
+import data.sekisho.rules.database.database_operator
 
 test_use if {
 	found := database_operator.findings with input as testing.used("airflow.providers.postgres.operators.postgres.PostgresOperator", "database", "sql-operator")

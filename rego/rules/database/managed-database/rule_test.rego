@@ -1,7 +1,7 @@
 package sekisho.rules.database.managed_database_test
 
-import data.sekisho.rules.database.managed_database
 import data.sekisho.lib.testing
+import data.sekisho.rules.database.managed_database
 
 test_use if {
 	found := managed_database.findings with input as testing.used("airflow.providers.amazon.aws.operators.rds.RdsDeleteDbInstanceOperator", "database", "managed-database")

@@ -1,7 +1,7 @@
 package sekisho.rules.database.transfer_operator_test
 
-import data.sekisho.rules.database.transfer_operator
 import data.sekisho.lib.testing
+import data.sekisho.rules.database.transfer_operator
 
 test_use if {
 	found := transfer_operator.findings with input as testing.used("airflow.providers.amazon.aws.transfers.s3_to_redshift.S3ToRedshiftOperator", "transfer", "transfer")

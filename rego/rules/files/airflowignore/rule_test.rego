@@ -1,7 +1,7 @@
 package sekisho.rules.files.airflowignore_test
 
-import data.sekisho.rules.files.airflowignore
 import data.sekisho.lib.testing
+import data.sekisho.rules.files.airflowignore
 
 test_changed if {
 	every status in ["added", "modified", "removed"] {

@@ -1,7 +1,7 @@
 package sekisho.rules.files.encoding_test
 
-import data.sekisho.rules.files.encoding
 import data.sekisho.lib.testing
+import data.sekisho.rules.files.encoding
 
 of(changes) := testing.of({"encoding": testing.merge({"bom": false, "carriage_return": false, "form_feed": false}, changes)})
 

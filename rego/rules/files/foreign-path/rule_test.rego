@@ -1,7 +1,7 @@
 package sekisho.rules.files.foreign_path_test
 
-import data.sekisho.rules.files.foreign_path
 import data.sekisho.lib.testing
+import data.sekisho.rules.files.foreign_path
 
 of(path) := testing.of({"path": path})
 

@@ -1,7 +1,7 @@
 package sekisho.rules.files.link_or_pointer_test
 
-import data.sekisho.rules.files.link_or_pointer
 import data.sekisho.lib.testing
+import data.sekisho.rules.files.link_or_pointer
 
 test_kinds if {
 	every content, message in {"link": "link", "submodule": "submodule", "lfs-pointer": "pointer"} {

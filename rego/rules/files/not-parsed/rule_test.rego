@@ -1,7 +1,7 @@
 package sekisho.rules.files.not_parsed_test
 
-import data.sekisho.rules.files.not_parsed
 import data.sekisho.lib.testing
+import data.sekisho.rules.files.not_parsed
 
 test_syntax if {
 	every parse in [{"ok": false, "reason": "syntax", "message": "m", "span": testing.span(3)}, {"ok": false, "reason": "", "message": ""}, {}, null] {

@@ -1,7 +1,7 @@
 package sekisho.rules.files.not_read_test
 
-import data.sekisho.rules.files.not_read
 import data.sekisho.lib.testing
+import data.sekisho.rules.files.not_read
 
 test_file if {
 	every content in ["not-read", "a content of tomorrow", ""] {

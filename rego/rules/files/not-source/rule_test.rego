@@ -1,7 +1,7 @@
 package sekisho.rules.files.not_source_test
 
-import data.sekisho.rules.files.not_source
 import data.sekisho.lib.testing
+import data.sekisho.rules.files.not_source
 
 test_binary if {
 	found := not_source.findings with input as testing.of({"content": "binary"})

@@ -1,7 +1,7 @@
 package sekisho.rules.files.reserved_name_test
 
-import data.sekisho.rules.files.reserved_name
 import data.sekisho.lib.testing
+import data.sekisho.rules.files.reserved_name
 
 of(path) := testing.of({"path": path})
 

@@ -1,7 +1,7 @@
 package sekisho.rules.files.review_or_deploy_test
 
-import data.sekisho.rules.files.review_or_deploy
 import data.sekisho.lib.testing
+import data.sekisho.rules.files.review_or_deploy
 
 of(path, status) := {"files": [{"path": path, "status": status}]}
 

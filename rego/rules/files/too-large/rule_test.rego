@@ -1,7 +1,7 @@
 package sekisho.rules.files.too_large_test
 
-import data.sekisho.rules.files.too_large
 import data.sekisho.lib.testing
+import data.sekisho.rules.files.too_large
 
 test_size if {
 	found := too_large.findings with input as testing.of({"content": "too-large"})

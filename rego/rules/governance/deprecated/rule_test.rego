@@ -1,7 +1,7 @@
 package sekisho.rules.governance.deprecated_test
 
-import data.sekisho.rules.governance.deprecated
 import data.sekisho.lib.testing
+import data.sekisho.rules.governance.deprecated
 
 of(name, detail) := testing.of({"imports": [testing.import_of(name, "control-flow-safe", detail, "parse")]})
 

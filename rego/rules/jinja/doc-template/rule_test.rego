@@ -1,7 +1,7 @@
 package sekisho.rules.jinja.doc_template_test
 
-import data.sekisho.rules.jinja.doc_template
 import data.sekisho.lib.testing
+import data.sekisho.rules.jinja.doc_template
 
 test_template if {
 	every value in [testing.template("{{ x }}"), testing.const("a {% x %}")] {

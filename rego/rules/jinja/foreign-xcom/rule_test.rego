@@ -1,7 +1,7 @@
 package sekisho.rules.jinja.foreign_xcom_test
 
-import data.sekisho.rules.jinja.foreign_xcom
 import data.sekisho.lib.testing
+import data.sekisho.rules.jinja.foreign_xcom
 
 of(text, expressions) := testing.of({"templates": [
 	{"field": "arguments", "task": 0, "critical": false, "text": text, "allowed": false, "expressions": expressions, "span": testing.span(8)},

@@ -1,7 +1,7 @@
 package sekisho.rules.jinja.jinja_connection_test
 
-import data.sekisho.rules.jinja.jinja_connection
 import data.sekisho.lib.testing
+import data.sekisho.rules.jinja.jinja_connection
 
 of(expressions) := testing.of({"templates": [
 	{"field": "arguments", "task": 0, "critical": false, "text": "{{ x }}", "allowed": false, "expressions": expressions, "span": testing.span(8)},

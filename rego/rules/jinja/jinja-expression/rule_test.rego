@@ -1,7 +1,7 @@
 package sekisho.rules.jinja.jinja_expression_test
 
-import data.sekisho.rules.jinja.jinja_expression
 import data.sekisho.lib.testing
+import data.sekisho.rules.jinja.jinja_expression
 
 of(changes) := testing.of({"templates": [testing.merge(
 	{"field": "arguments", "task": 0, "critical": false, "text": "{{ x }}", "allowed": false, "violation": "the name x", "expressions": ["x"], "span": testing.span(8)},

@@ -1,7 +1,7 @@
 package sekisho.rules.jinja.jinja_variable_test
 
-import data.sekisho.rules.jinja.jinja_variable
 import data.sekisho.lib.testing
+import data.sekisho.rules.jinja.jinja_variable
 
 of(allowed, expressions) := testing.of({"templates": [
 	{"field": "arguments", "task": 0, "critical": false, "text": "{{ x }}", "allowed": allowed, "expressions": expressions, "span": testing.span(8)},

@@ -1,7 +1,7 @@
 package sekisho.rules.metadata.configuration_test
 
-import data.sekisho.rules.metadata.configuration
 import data.sekisho.lib.testing
+import data.sekisho.rules.metadata.configuration
 
 test_use if {
 	found := configuration.findings with input as testing.used("airflow.configuration.conf", "airflow-internal", "configuration")

@@ -1,7 +1,7 @@
 package sekisho.rules.metadata.connection_access_test
 
-import data.sekisho.rules.metadata.connection_access
 import data.sekisho.lib.testing
+import data.sekisho.rules.metadata.connection_access
 
 test_use if {
 	found := connection_access.findings with input as testing.used("airflow.hooks.base.BaseHook.get_connection", "airflow-internal", "connection-access")

@@ -1,7 +1,7 @@
 package sekisho.rules.metadata.environment_test
 
-import data.sekisho.rules.metadata.environment
 import data.sekisho.lib.testing
+import data.sekisho.rules.metadata.environment
 
 of(symbol, use, args) := testing.of({
 	"calls": [testing.merge(testing.call(symbol, "python-exec", "environment", "parse"), {"args": args, "use": use})],

@@ -1,7 +1,7 @@
 package sekisho.rules.metadata.internal_api_test
 
-import data.sekisho.rules.metadata.internal_api
 import data.sekisho.lib.testing
+import data.sekisho.rules.metadata.internal_api
 
 test_use if {
 	found := internal_api.findings with input as testing.used("airflow.models.dag.DAG.clear", "airflow-internal", "internal-api")

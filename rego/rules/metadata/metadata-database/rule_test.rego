@@ -1,7 +1,7 @@
 package sekisho.rules.metadata.metadata_database_test
 
-import data.sekisho.rules.metadata.metadata_database
 import data.sekisho.lib.testing
+import data.sekisho.rules.metadata.metadata_database
 
 test_use if {
 	found := metadata_database.findings with input as testing.used("airflow.settings.Session", "airflow-internal", "metadata-database")

@@ -1,7 +1,7 @@
 package sekisho.rules.metadata.rest_api_test
 
-import data.sekisho.rules.metadata.rest_api
 import data.sekisho.lib.testing
+import data.sekisho.rules.metadata.rest_api
 
 test_use if {
 	found := rest_api.findings with input as testing.used("airflow_client.client.ApiClient", "airflow-internal", "mwaa")

@@ -1,7 +1,7 @@
 package sekisho.rules.metadata.supervisor_comms_test
 
-import data.sekisho.rules.metadata.supervisor_comms
 import data.sekisho.lib.testing
+import data.sekisho.rules.metadata.supervisor_comms
 
 test_use if {
 	found := supervisor_comms.findings with input as testing.used("airflow.sdk.execution_time.task_runner.SUPERVISOR_COMMS", "airflow-internal", "supervisor-comms")

@@ -1,7 +1,7 @@
 package sekisho.rules.metadata.variable_or_connection_test
 
-import data.sekisho.rules.metadata.variable_or_connection
 import data.sekisho.lib.testing
+import data.sekisho.rules.metadata.variable_or_connection
 
 of(symbol, args) := testing.of({
 	"calls": [testing.merge(testing.call(symbol, "airflow-internal", "variable", "parse"), {"args": args})],

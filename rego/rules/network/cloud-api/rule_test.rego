@@ -1,7 +1,7 @@
 package sekisho.rules.network.cloud_api_test
 
-import data.sekisho.rules.network.cloud_api
 import data.sekisho.lib.testing
+import data.sekisho.rules.network.cloud_api
 
 test_use if {
 	found := cloud_api.findings with input as testing.used("boto3.client", "cloud-api", "cloud-operator")

@@ -1,7 +1,7 @@
 package sekisho.rules.network.http_operator_test
 
-import data.sekisho.rules.network.http_operator
 import data.sekisho.lib.testing
+import data.sekisho.rules.network.http_operator
 
 test_use if {
 	found := http_operator.findings with input as testing.used("airflow.providers.http.operators.http.SimpleHttpOperator", "http", "http-hook")

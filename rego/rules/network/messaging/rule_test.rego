@@ -1,7 +1,7 @@
 package sekisho.rules.network.messaging_test
 
-import data.sekisho.rules.network.messaging
 import data.sekisho.lib.testing
+import data.sekisho.rules.network.messaging
 
 test_use if {
 	found := messaging.findings with input as testing.used("airflow.providers.slack.operators.slack_webhook.SlackWebhookOperator", "messaging", "messaging")

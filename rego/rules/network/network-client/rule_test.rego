@@ -1,7 +1,7 @@
 package sekisho.rules.network.network_client_test
 
-import data.sekisho.rules.network.network_client
 import data.sekisho.lib.testing
+import data.sekisho.rules.network.network_client
 
 test_use if {
 	found := network_client.findings with input as testing.used("requests.get", "http", "http-client")

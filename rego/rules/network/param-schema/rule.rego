@@ -19,6 +19,12 @@
 #         the schema of a Param has the key {key}, by which Airflow fetches or replaces schemas
 #       fix: >-
 #         Write the schema out: `type`, `enum`, `minimum`, `maximum`, `format`, `description`.
+#     unread:
+#       severity: review
+#       text: >-
+#         the schema of a Param is not known to be harmless: {reason:text}
+#       fix: >-
+#         Use `type`, `enum`, `minimum`, `maximum`, `format`, `description`, with constants.
 #     unlisted:
 #       severity: review
 #       text: >-
@@ -53,4 +59,13 @@ findings contains finding if {
 	not startswith(key, "$")
 	not key in data.lists.param_schema.harmless
 	finding := findings_of.at(call.span, "unlisted", key, {"key": key})
+}
+
+# Where the analyser handed over no keywords, its own word for them.
+findings contains finding if {
+	some call in calls
+	count(object.get(call, "keywords", {})) == 0
+	some unknown in input.file.unknowns
+	unknown.span.start == call.span.start
+	finding := findings_of.at(call.span, "unread", "param", {"reason": unknown.reason})
 }

@@ -1,7 +1,7 @@
 package sekisho.rules.pod.dns_test
 
-import data.sekisho.rules.pod.dns
 import data.sekisho.lib.testing
+import data.sekisho.rules.pod.dns
 
 of(path, value) := testing.template_file({"fields": {path: testing.field(value)}})
 

@@ -1,7 +1,7 @@
 package sekisho.rules.pod.extra_container_test
 
-import data.sekisho.rules.pod.extra_container
 import data.sekisho.lib.testing
+import data.sekisho.rules.pod.extra_container
 
 of(list, index_) := testing.template_file({"containers": [{"list": list, "index": index_, "name": "x", "image": "x", "path": "p", "span": testing.span(6)}]})
 

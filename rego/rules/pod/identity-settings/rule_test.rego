@@ -1,7 +1,7 @@
 package sekisho.rules.pod.identity_settings_test
 
-import data.sekisho.rules.pod.identity_settings
 import data.sekisho.lib.testing
+import data.sekisho.rules.pod.identity_settings
 
 of(path, value) := testing.template_file({"fields": {path: testing.field(value)}})
 

@@ -1,7 +1,7 @@
 package sekisho.rules.pod.image_test
 
-import data.sekisho.rules.pod.image
 import data.sekisho.lib.testing
+import data.sekisho.rules.pod.image
 
 of(name) := testing.template_file({"containers": [{"list": "containers", "index": 0, "name": "base", "image": name, "path": "p", "span": testing.span(6)}]})
 
@@ -22,7 +22,7 @@ test_inline if {
 	testing.messages(found) == {"mutable"}
 }
 
-hex := "4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393"
+digest := "4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393"
 
 test_malformed if {
 	every name in ["registry.example@evil.example/x:1", "https://registry.example/x:1", "x:1 y"] {
@@ -32,7 +32,7 @@ test_malformed if {
 }
 
 test_fixed if {
-	every name in ["registry.example/x:1.2", concat("", ["registry.example/x@sha256:", hex]), "", "registry.example/x:${TAG}"] {
+	every name in ["registry.example/x:1.2", concat("", ["registry.example/x@sha256:", digest]), "", "registry.example/x:${TAG}"] {
 		count(image.findings) == 0 with input as of(name)
 	}
 	count(image.findings) == 0 with input as of("registry.example/x:1") with data.lists.registries.approved as ["registry.example/"]

@@ -1,7 +1,7 @@
 package sekisho.rules.pod.labels_test
 
-import data.sekisho.rules.pod.labels
 import data.sekisho.lib.testing
+import data.sekisho.rules.pod.labels
 
 of(path, value) := testing.template_file({"fields": {path: testing.field(value)}})
 

@@ -1,7 +1,7 @@
 package sekisho.rules.pod.privilege_test
 
-import data.sekisho.rules.pod.privilege
 import data.sekisho.lib.testing
+import data.sekisho.rules.pod.privilege
 
 of(path, value) := testing.template_file({"fields": {path: testing.field(value)}})
 

@@ -1,7 +1,7 @@
 package sekisho.rules.pod.resources_test
 
-import data.sekisho.rules.pod.resources
 import data.sekisho.lib.testing
+import data.sekisho.rules.pod.resources
 
 of(fields) := testing.template_file({"fields": object.union({"spec.activeDeadlineSeconds": testing.field(1), "spec.containers[0].resources.requests.cpu": testing.field(1)}, fields)})
 

@@ -1,7 +1,7 @@
 package sekisho.rules.pod.scheduling_test
 
-import data.sekisho.rules.pod.scheduling
 import data.sekisho.lib.testing
+import data.sekisho.rules.pod.scheduling
 
 of(path, value) := testing.template_file({"fields": {path: testing.field(value)}})
 

@@ -1,7 +1,7 @@
 package sekisho.rules.pod.secret_reference_test
 
-import data.sekisho.rules.pod.secret_reference
 import data.sekisho.lib.testing
+import data.sekisho.rules.pod.secret_reference
 
 of(path, value) := testing.template_file({"fields": {path: testing.field(value)}})
 

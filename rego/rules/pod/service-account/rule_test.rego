@@ -1,7 +1,7 @@
 package sekisho.rules.pod.service_account_test
 
-import data.sekisho.rules.pod.service_account
 import data.sekisho.lib.testing
+import data.sekisho.rules.pod.service_account
 
 of(path, value) := testing.template_file({"fields": {path: testing.field(value)}})
 

@@ -1,7 +1,7 @@
 package sekisho.rules.pod.volume_type_test
 
-import data.sekisho.rules.pod.volume_type
 import data.sekisho.lib.testing
+import data.sekisho.rules.pod.volume_type
 
 of(types) := testing.template_file({"volumes": [{"name": "v", "types": types, "path": "spec.volumes[0]", "span": testing.span(6)}]})
 

@@ -1,7 +1,7 @@
 package sekisho.rules.template.base_container_test
 
-import data.sekisho.rules.template.base_container
 import data.sekisho.lib.testing
+import data.sekisho.rules.template.base_container
 
 of(name, index_, list) := testing.template_file({"containers": [{"list": list, "index": index_, "name": name, "image": "x", "path": "p", "span": testing.span(6)}]})
 

@@ -1,7 +1,7 @@
 package sekisho.rules.template.falsy_keyword_test
 
-import data.sekisho.rules.template.falsy_keyword
 import data.sekisho.lib.testing
+import data.sekisho.rules.template.falsy_keyword
 
 test_falsy if {
 	every changes in [{"inline": {"hostnetwork": testing.const(false)}}, {"namespace": testing.const("")}, {"inline": {"labels": testing.none}}] {

@@ -1,7 +1,7 @@
 package sekisho.rules.template.placeholder_test
 
-import data.sekisho.rules.template.placeholder
 import data.sekisho.lib.testing
+import data.sekisho.rules.template.placeholder
 
 of(path) := testing.template_file({"problems": [{"code": "placeholder", "path": path, "message": "m", "span": testing.span(3)}]})
 

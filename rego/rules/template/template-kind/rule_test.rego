@@ -1,7 +1,7 @@
 package sekisho.rules.template.template_kind_test
 
-import data.sekisho.rules.template.template_kind
 import data.sekisho.lib.testing
+import data.sekisho.rules.template.template_kind
 
 test_kind if {
 	found := template_kind.findings with input as testing.template_file({"kind": "Deployment"})

@@ -1,7 +1,7 @@
 package sekisho.rules.template.template_namespace_test
 
-import data.sekisho.rules.template.template_namespace
 import data.sekisho.lib.testing
+import data.sekisho.rules.template.template_namespace
 
 test_foreign if {
 	every value in ["payments", "Orders", "", null, 7, "orders "] {

@@ -1,7 +1,7 @@
 package sekisho.rules.template.template_owner_test
 
-import data.sekisho.rules.template.template_owner
 import data.sekisho.lib.testing
+import data.sekisho.rules.template.template_owner
 
 of(path, application) := object.union(testing.template_file({}), {
 	"file": {"path": path},

@@ -1,7 +1,7 @@
 package sekisho.rules.template.template_without_namespace_test
 
-import data.sekisho.rules.template.template_without_namespace
 import data.sekisho.lib.testing
+import data.sekisho.rules.template.template_without_namespace
 
 test_absent if {
 	found := template_without_namespace.findings with input as testing.template_file({"namespace": {"value": null, "set": false, "span": testing.span(1)}})

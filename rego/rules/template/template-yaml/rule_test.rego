@@ -1,7 +1,7 @@
 package sekisho.rules.template.template_yaml_test
 
-import data.sekisho.rules.template.template_yaml
 import data.sekisho.lib.testing
+import data.sekisho.rules.template.template_yaml
 
 of(code) := testing.template_file({"ok": false, "problems": [{"code": code, "path": "metadata", "message": "m", "span": testing.span(3)}]})
 

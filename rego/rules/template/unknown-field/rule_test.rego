@@ -1,7 +1,7 @@
 package sekisho.rules.template.unknown_field_test
 
-import data.sekisho.rules.template.unknown_field
 import data.sekisho.lib.testing
+import data.sekisho.rules.template.unknown_field
 
 test_unknown if {
 	found := unknown_field.findings with input as testing.template_file({"problems": [{"code": "unknown-field", "path": "x", "message": "m", "span": testing.span(3)}]})

@@ -1,7 +1,7 @@
 package sekisho.rules.tenancy.cluster_fields_test
 
-import data.sekisho.rules.tenancy.cluster_fields
 import data.sekisho.lib.testing
+import data.sekisho.rules.tenancy.cluster_fields
 
 of(name, value) := testing.pod({"cluster": {name: value}})
 

@@ -1,7 +1,7 @@
 package sekisho.rules.tenancy.foreign_namespace_test
 
-import data.sekisho.rules.tenancy.foreign_namespace
 import data.sekisho.lib.testing
+import data.sekisho.rules.tenancy.foreign_namespace
 
 test_foreign if {
 	found := foreign_namespace.findings with input as testing.pod({"namespace": testing.const("payments")})

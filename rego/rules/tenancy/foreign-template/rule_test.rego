@@ -1,7 +1,7 @@
 package sekisho.rules.tenancy.foreign_template_test
 
-import data.sekisho.rules.tenancy.foreign_template
 import data.sekisho.lib.testing
+import data.sekisho.rules.tenancy.foreign_template
 
 of(path) := testing.pod({"template": testing.path_inside(path)})
 
@@ -34,8 +34,8 @@ test_application if {
 }
 
 test_no_application if {
-	every any in [true, false] {
-		found := foreign_template.findings with input as of("templates/orders/load.yaml") with input.tenant.any_application as any
+	every setting in [true, false] {
+		found := foreign_template.findings with input as of("templates/orders/load.yaml") with input.tenant.any_application as setting
 		testing.messages(found) == {"application"}
 	}
 }

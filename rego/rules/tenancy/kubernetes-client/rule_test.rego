@@ -1,7 +1,7 @@
 package sekisho.rules.tenancy.kubernetes_client_test
 
-import data.sekisho.rules.tenancy.kubernetes_client
 import data.sekisho.lib.testing
+import data.sekisho.rules.tenancy.kubernetes_client
 
 test_use if {
 	found := kubernetes_client.findings with input as testing.used("kubernetes.client.CoreV1Api", "pod", "kubernetes-client")

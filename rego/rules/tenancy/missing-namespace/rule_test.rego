@@ -1,7 +1,7 @@
 package sekisho.rules.tenancy.missing_namespace_test
 
-import data.sekisho.rules.tenancy.missing_namespace
 import data.sekisho.lib.testing
+import data.sekisho.rules.tenancy.missing_namespace
 
 test_absent if {
 	found := missing_namespace.findings with input as testing.pod({"namespace": testing.absent, "template": testing.no_template})

@@ -1,7 +1,7 @@
 package sekisho.rules.tenancy.missing_template_test
 
-import data.sekisho.rules.tenancy.missing_template
 import data.sekisho.lib.testing
+import data.sekisho.rules.tenancy.missing_template
 
 of(exists) := testing.pod({"template": object.union(testing.own_template, {"exists": exists})})
 

@@ -1,7 +1,7 @@
 package sekisho.rules.tenancy.other_pod_operator_test
 
-import data.sekisho.rules.tenancy.other_pod_operator
 import data.sekisho.lib.testing
+import data.sekisho.rules.tenancy.other_pod_operator
 
 resource := "airflow.providers.cncf.kubernetes.operators.resource.KubernetesCreateResourceOperator"
 

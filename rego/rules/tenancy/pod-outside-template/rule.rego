@@ -118,7 +118,7 @@ findings contains finding if {
 inline_fields(pod) := sort([name |
 	some name, _ in pods.said(pod.inline)
 	not name in replacing
-	not name in {"executor_config"}
+	name != "executor_config"
 ])
 
 kind(pod) := "inline" if values.empty(pod.template.value)

@@ -1,7 +1,7 @@
 package sekisho.rules.tenancy.pod_outside_template_test
 
-import data.sekisho.rules.tenancy.pod_outside_template
 import data.sekisho.lib.testing
+import data.sekisho.rules.tenancy.pod_outside_template
 
 test_replaced if {
 	every name in ["full_pod_spec", "pod_template_dict"] {

@@ -1,7 +1,7 @@
 package sekisho.rules.tenancy.unknown_namespace_test
 
-import data.sekisho.rules.tenancy.unknown_namespace
 import data.sekisho.lib.testing
+import data.sekisho.rules.tenancy.unknown_namespace
 
 test_template if {
 	every value in [testing.template("{{ params.ns }}"), testing.const("{{ params.ns }}"), testing.choice(["orders", "{% if x %}payments{% endif %}"])] {
