@@ -12,9 +12,17 @@
 // [Options.MaxDepth]. The package never executes, imports, reads or prints anything, starts no
 // goroutine and keeps no state between calls.
 //
-// Where it differs from ast.parse, it refuses more: a coding cookie other than UTF-8, bytes that are
-// not UTF-8 even in a comment (CPython before 3.14 let those pass), the `<>` operator of
-// barry_as_FLUFL, an identifier that NFKC turns into True, False or None (CPython refuses these in
-// compile), and generator expressions directly inside the braces of an f-string (an accident of
-// CPython 3.9 to 3.11).
+// It differs from ast.parse on purpose. It refuses, where some CPython reads:
+//   - a coding cookie other than UTF-8, and bytes that are not UTF-8 even in a comment;
+//   - the `<>` operator of barry_as_FLUFL;
+//   - an identifier that NFKC turns into True, False or None, which compile refuses;
+//   - a backslash as the last byte, which 3.13 refuses;
+//   - for 3.9, a backslash in indentation, which that version alone reads as the indentation of the
+//     line before, and a keyword directly after a number;
+//   - before 3.12, a generator expression directly inside the braces of an f-string; before 3.13, a
+//     doubled brace after a field in a format specification.
+//
+// It reads, where some CPython refuses, without giving a value to it ([Constant.Unresolved]): a
+// \N{…} name that its Unicode tables do not hold. Unresolved too are texts of f-string fields that
+// CPython's releases read differently. The tests list every one of these classes.
 package python
