@@ -7,7 +7,7 @@
 package sekisho.lib.names
 
 # components: `.`, `_`, `-`, `/` and `:` separate alike, letters of either case are alike.
-fold(text) := replace(replace(replace(replace(lower(text), ".", "-"), "_", "-"), "/", "-"), ":", "-")
+fold(text) := strings.replace_n({".": "-", "_": "-", "/": "-", ":": "-"}, lower(text))
 
 begins_with(text, namespace) if text == namespace
 

@@ -8,10 +8,12 @@ package sekisho.lib.uses
 
 # of(details): every use of a symbol whose detail is one of a set, with its name, place and the
 # words for where it runs. Code that Airflow never runs (the main guard, TYPE_CHECKING) is left out.
-of(details) := called | imported if {
-	called := calls(details)
-	imported := unused_imports(details)
-}
+of(details) := set() if count(details & present) == 0
+
+else := calls(details) | unused_imports(details)
+
+# present are the details of anything that the file uses or imports.
+present := object.keys(input.file.index.calls_by_detail) | object.keys(input.file.index.imports_by_detail)
 
 calls(details) := {use(call.symbol, call.span, call.phase) |
 	some detail in details
