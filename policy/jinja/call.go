@@ -258,20 +258,6 @@ func (c *checker) variable(e *Call, root string) value {
 	return c.arguments(e.Offset(), e.Arguments, "`"+root+".get()`", signature{most: 2, keywords: []string{"default", "default_var"}, result: data})
 }
 
-// grown is the size of what a method or filter makes of a value of size of and arguments of size
-// given in all.
-func grown(name string, of, given int64) int64 {
-	switch name {
-	case "replace", "join", "indent":
-		return times(of, plus(given, 1))
-	case "tojson", "dumps", "urlencode", "escape", "e", "forceescape":
-		return times(of, 6)
-	case "length", "count", "int", "float", "wordcount":
-		return unit
-	}
-	return plus(of, given)
-}
-
 // filter checks `of | name(…)`.
 func (c *checker) filter(e *Filter) value {
 	of := value{kind: data, size: 1}
