@@ -296,52 +296,63 @@ func integer(op python.Operator, a, b int64) (int64, bool) {
 	return 0, false
 }
 
-// timeArithmetic covers timedeltas exactly and dates as data of unknown content.
+// timeArithmetic covers timedeltas where the result is a whole number of microseconds without
+// rounding, and dates as data of unknown content.
 func timeArithmetic(op python.Operator, left, right value) (value, bool) {
 	isDelta := func(v value) bool { return v.kind == objectKind && v.o.typ == typeTimedelta }
 	isDate := func(v value) bool {
 		return v.kind == objectKind && (v.o.typ == typeDatetime || v.o.typ == typeDate)
 	}
-	delta := func(seconds float64) (value, bool) {
-		return value{kind: objectKind, o: &object{typ: typeTimedelta, num: seconds}}, true
-	}
+	isNumber := func(v value) bool { _, ok := v.number(); return ok || v.kind == opaqueKind }
+	known := func(v value) bool { return v.o.items == nil }
 	switch {
 	case isDelta(left) && isDelta(right):
+		if !known(left) || !known(right) {
+			return opaqueDelta(), op == python.Add || op == python.Sub
+		}
 		switch op {
 		case python.Add:
-			return delta(left.o.num + right.o.num)
+			return delta(left.o.num + right.o.num), true
 		case python.Sub:
-			return delta(left.o.num - right.o.num)
+			return delta(left.o.num - right.o.num), true
 		case python.Div:
 			if right.o.num != 0 {
 				return floatValue(left.o.num / right.o.num), true
 			}
 		}
-	case isDelta(left):
-		if n, ok := right.number(); ok {
-			switch op {
-			case python.Mult:
-				return delta(left.o.num * n)
-			case python.Div:
-				if n != 0 {
-					return delta(left.o.num / n)
-				}
-			}
+	case isDelta(left) && isNumber(right):
+		whole := right.kind == intKind && known(left)
+		switch {
+		case op == python.Mult && whole:
+			return delta(left.o.num * float64(right.n)), true
+		case op == python.Div && whole && right.n != 0 && math.Mod(left.o.num, float64(right.n)) == 0:
+			return delta(left.o.num / float64(right.n)), true
+		case op == python.Mult || op == python.Div:
+			return opaqueDelta(), true
 		}
-		if isDate(right) && op == python.Add {
-			return objectValue(right.o.typ, nil, nil), true
-		}
-	case isDelta(right):
-		if n, ok := left.number(); ok && op == python.Mult {
-			return delta(right.o.num * n)
-		}
-		if isDate(left) && (op == python.Add || op == python.Sub) {
-			return objectValue(left.o.typ, nil, nil), true
-		}
+	case isNumber(left) && isDelta(right) && op == python.Mult:
+		return timeArithmetic(op, right, left)
+	case isDelta(left) && isDate(right) && op == python.Add:
+		return objectValue(right.o.typ, nil, nil), true
+	case isDate(left) && isDelta(right) && (op == python.Add || op == python.Sub):
+		return objectValue(left.o.typ, nil, nil), true
 	case isDate(left) && isDate(right) && op == python.Sub:
-		return opaque("the time between two dates", 0), true
+		return opaqueDelta(), true
 	}
 	return value{}, false
+}
+
+// delta is a timedelta of so many microseconds; one that a float does not hold exactly is not known.
+func delta(microseconds float64) value {
+	if math.Abs(microseconds) >= 1<<53 || microseconds != math.Trunc(microseconds) {
+		return opaqueDelta()
+	}
+	return value{kind: objectKind, o: &object{typ: typeTimedelta, num: microseconds}}
+}
+
+// opaqueDelta is a timedelta of unknown length.
+func opaqueDelta() value {
+	return value{kind: objectKind, o: &object{typ: typeTimedelta, items: []value{}}}
 }
 
 // compare is a chain of comparisons.
@@ -518,7 +529,8 @@ func ordered(a, b value) (int, bool) {
 	}
 	x, ok1 := a.number()
 	y, ok2 := b.number()
-	if a.kind == objectKind && b.kind == objectKind && a.o.typ == typeTimedelta && b.o.typ == typeTimedelta {
+	if a.kind == objectKind && b.kind == objectKind && a.o.typ == typeTimedelta && b.o.typ == typeTimedelta &&
+		a.o.items == nil && b.o.items == nil {
 		x, y, ok1, ok2 = a.o.num, b.o.num, true, true
 	}
 	if !ok1 || !ok2 || math.IsNaN(x) || math.IsNaN(y) {
@@ -532,6 +544,9 @@ func ordered(a, b value) (int, bool) {
 			return 1, true
 		}
 		return 0, true
+	}
+	if a.kind != b.kind && (math.Abs(x) >= 1<<53 || math.Abs(y) >= 1<<53) {
+		return 0, false
 	}
 	switch {
 	case x < y:

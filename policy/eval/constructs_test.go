@@ -157,6 +157,11 @@ func TestNamespace(t *testing.T) {
 		"alias of the operator": {"K = KubernetesPodOperator\nwith dag:\n    K(task_id='t', namespace='b')\n", "b"},
 		"old import path":       {"from airflow.contrib.operators import kubernetes_pod_operator as k\nwith dag:\n    k.KubernetesPodOperator(task_id='t', namespace='b')\n", "b"},
 		"choice in f-string":    {"from airflow.models import Variable\nx = 'a' if Variable.get('x') else 'b'\nns = f't-{x}'" + ns, "t-a|t-b"},
+		"float and integer":     {"ns = 'a' if 9007199254740993 == 9007199254740992.0 else 'b'" + ns, "a|b"},
+		"rounded timedelta":     {"ns = 'a' if timedelta(microseconds=0.3) > timedelta(0) else 'b'" + ns, "a|b"},
+		"relativedelta":         {"from dateutil.relativedelta import relativedelta\nns = 'a' if relativedelta(days=1) else 'b'" + ns, "a|b"},
+		"timedelta":             {"ns = 'a' if timedelta(hours=0.5) * 2 == timedelta(minutes=60) else 'b'" + ns, "a|b"},
+		"timedelta in order":    {"ns = 'a' if timedelta(hours=0.5) * 2 > timedelta(minutes=59) else 'b'" + ns, "a"},
 		"augmented":             {"ns = 'a'\nns += 'b'\nns *= 2" + ns, "abab"},
 	}
 	for name, c := range cases {
@@ -289,6 +294,13 @@ func TestOutside(t *testing.T) {
 		"map over a result":                  pod("") + "t.output.map(print)",
 		"expand_kwargs of a result":          pod("") + "KubernetesPodOperator.partial(task_id='u').expand_kwargs(t.output)",
 		"expand_kwargs with a hole":          "with dag:\n    KubernetesPodOperator.partial(task_id='u').expand_kwargs([{'cmds': ['x']}, {}])",
+		"expanded list changed":              "l = ['a']\nwith dag:\n    KubernetesPodOperator.partial(task_id='u').expand(namespace=l)\nl.append('b')",
+		"expanded row changed":               "r = {'namespace': 'a'}\nwith dag:\n    KubernetesPodOperator.partial(task_id='u').expand_kwargs([r])\nr['namespace'] = 'b'",
+		"width in an f-string":               "x = f'{1:>1000000000}'",
+		"width in format":                    "x = '{:1000000000}'.format(1)",
+		"width in percent":                   "x = '%1000000000d' % 1",
+		"precision in percent":               "x = '%.1000000000f' % 1",
+		"width in a date":                    "x = datetime(2024, 1, 1).strftime('%1000000000Y')",
 		"sleep":                              "import time\ntime.sleep(1)",
 		"two DAG sources":                    "from airflow.models import DagBag\nDagBag()",
 	}

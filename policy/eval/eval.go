@@ -278,6 +278,11 @@ func (e *evaluator) lookAgain() {
 		if e.clock <= t.stamp {
 			continue
 		}
+		for _, v := range t.expanded {
+			if e.deepVersion(v) > t.stamp {
+				e.unknown(t.node, codeMutation, "what the task was expanded over is changed later")
+			}
+		}
 		for _, k := range t.args {
 			if changed(k, t.stamp) {
 				e.callables(k.name, k.value, k.span)

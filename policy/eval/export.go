@@ -184,7 +184,7 @@ func (x *exporter) members(v value, out *facts.Value, depth int) {
 			text := x.value(v.o.items[0], depth+1)
 			out.State, out.Value, out.Reason = text.State, text.Value, text.Reason
 		} else if v.o.items == nil {
-			out.Value = v.o.num
+			out.Value = v.o.num / 1e6 // in seconds
 		} else {
 			out.State, out.Reason = facts.Opaque, "a time of unknown length"
 		}

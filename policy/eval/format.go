@@ -321,8 +321,24 @@ func (e *evaluator) formatted(v value, p *python.FormattedValue) (value, bool) {
 	return e.formatValue(v, spec)
 }
 
+// wide tells whether a format has a number in it that makes the text larger than is worth it.
+func wide(spec string) bool {
+	digits := 0
+	for i := range len(spec) {
+		if spec[i] < '0' || spec[i] > '9' {
+			digits = 0
+		} else if digits++; digits > 3 {
+			return true
+		}
+	}
+	return false
+}
+
 // formatValue is format(v, spec) for constants, paths and dates.
 func (e *evaluator) formatValue(v value, spec string) (value, bool) {
+	if wide(spec) {
+		return value{}, false
+	}
 	switch v.kind {
 	case unknownKind:
 		return v, true
@@ -446,7 +462,7 @@ func (e *evaluator) percent(at python.Node, left, right value) value {
 			spec += rest[:1]
 			rest = rest[1:]
 		}
-		if rest == "" {
+		if rest == "" || len(spec) > 3 {
 			return e.unknown(at, codeFormat, "an incomplete format")
 		}
 		verb := rest[0]

@@ -3,6 +3,7 @@ package eval
 import (
 	"encoding/json"
 	"io"
+	"math"
 	"path"
 	"strconv"
 	"strings"
@@ -223,12 +224,14 @@ func dateConstructor(typ string) handler {
 	}
 }
 
-// seconds of the arguments of timedelta.
-var unitSeconds = map[string]float64{"days": 86400, "seconds": 1, "microseconds": 1e-6, "milliseconds": 1e-3, "minutes": 60,
-	"hours": 3600, "weeks": 7 * 86400}
+// unitMicroseconds are the arguments of timedelta.
+var unitMicroseconds = map[string]float64{"days": 86400e6, "seconds": 1e6, "microseconds": 1, "milliseconds": 1e3, "minutes": 60e6,
+	"hours": 3600e6, "weeks": 7 * 86400e6}
 
 var timedeltaOrder = []string{"days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"}
 
+// timedelta is datetime.timedelta and pendulum.duration. Python rounds to microseconds; what needs
+// rounding, and months and years, are a time of unknown length.
 func timedelta(e *evaluator, c *site) value {
 	if !e.dataOnly(c) || len(c.pos) > len(timedeltaOrder) {
 		return e.refuse(c)
@@ -236,9 +239,10 @@ func timedelta(e *evaluator, c *site) value {
 	total, known := 0.0, true
 	add := func(unit string, v value) {
 		n, ok := v.number()
-		factor, listed := unitSeconds[unit]
-		known = known && ok && listed
-		total += n * factor
+		factor, listed := unitMicroseconds[unit]
+		part := n * factor
+		known = known && ok && listed && part == math.Trunc(part) && math.Abs(part) < 1<<52
+		total += part
 	}
 	for i, v := range c.pos {
 		add(timedeltaOrder[i], v)
@@ -246,11 +250,10 @@ func timedelta(e *evaluator, c *site) value {
 	for _, k := range c.kw {
 		add(k.name, k.value)
 	}
-	v := value{kind: objectKind, o: &object{typ: typeTimedelta, num: total}}
 	if !known {
-		v.o.items = []value{} // a length that is not known
+		return opaqueDelta()
 	}
-	return v
+	return delta(total)
 }
 
 // textArg is a string or path argument.

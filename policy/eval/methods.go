@@ -659,10 +659,15 @@ func (e *evaluator) objectMethod(receiver value, name string, c *site) (value, b
 		switch name {
 		case "total_seconds":
 			if receiver.o.typ == typeTimedelta && receiver.o.items == nil {
-				return floatValue(receiver.o.num), len(c.pos)+len(c.kw) == 0
+				return floatValue(receiver.o.num / 1e6), len(c.pos)+len(c.kw) == 0
 			}
 			return opaque("a number", 0), true
 		case "strftime", "isoformat", "to_date_string", "to_datetime_string", "format", "to_iso8601_string":
+			for _, v := range c.pos {
+				if v.kind == strKind && wide(v.s) {
+					return value{}, false
+				}
+			}
 			return opaque("the text of a date", dateText(c)), true
 		case "replace", "subtract", "add", "start_of", "end_of", "set", "naive", "in_timezone", "astimezone", "date":
 			return objectValue(receiver.o.typ, nil, nil), receiver.o.typ != typeTimedelta

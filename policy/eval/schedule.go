@@ -17,7 +17,7 @@ var presets = map[string]string{
 func shortestInterval(v value) int64 {
 	switch {
 	case v.kind == objectKind && v.o.typ == typeTimedelta && v.o.items == nil:
-		return int64(v.o.num)
+		return int64(v.o.num / 1e6)
 	case v.kind == strKind:
 		if v.s == "@continuous" {
 			return 1

@@ -18,6 +18,7 @@ type task struct {
 	exported     map[string]facts.Value
 	stamp        uint32
 	mapped       []string
+	expanded     []value // what expand and expand_kwargs were given, by reference
 	multiplicity int
 	node         python.Node
 	pod, safe    bool
@@ -303,8 +304,17 @@ func (e *evaluator) expandPartial(receiver value, name string, c *site) value {
 			}
 		}
 	}
+	var expanded []value
+	expanded = append(expanded, c.pos...)
+	for _, k := range c.kw {
+		expanded = append(expanded, k.value)
+	}
 	unlisted := !isOperator(p.symbol) && !e.config.Catalogue.IsKubernetesPodOperator(p.symbol.Canonical)
-	return e.buildTask(merged, unlisted, mapped, count)
+	made := e.buildTask(merged, unlisted, mapped, count)
+	if made.kind == taskKind {
+		made.o.task.expanded = expanded
+	}
+	return made
 }
 
 func multiply(a, b int) int {

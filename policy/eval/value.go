@@ -70,7 +70,7 @@ type object struct {
 	typ   string // type name of an objectKind; "range" or "frozenset" on sequences and sets
 	items []value
 	keys  []value
-	num   float64 // seconds of a timedelta
+	num   float64 // microseconds of a timedelta, a whole number; not known when items is not nil
 	// sources are what an iterator reads while it is walked, with their versions when it was made;
 	// view is the dict behind items(), keys() or values(), s the name of the method.
 	sources []source
@@ -215,7 +215,8 @@ func sameWalk(a, b value, depth int, budget *int) (equal, known bool) {
 			if a.kind != floatKind && b.kind != floatKind {
 				return ok && a.n == b.n, true
 			}
-			return ok && na == nb, true
+			// Python compares an int with a float exactly, not as two floats.
+			return ok && na == nb, !ok || a.kind == b.kind || math.Abs(na) < 1<<53 && math.Abs(nb) < 1<<53
 		}
 		return a.kind == b.kind && a.s == b.s, true
 	}
@@ -341,7 +342,7 @@ func hashable(v value) bool {
 
 func hashableWalk(v value, budget *int) bool {
 	*budget--
-	if *budget < 0 || v.kind == floatKind && math.IsNaN(v.f) {
+	if *budget < 0 || v.kind == floatKind && !(math.Abs(v.f) < 1<<53) {
 		return false
 	}
 	if v.kind == tupleKind {
