@@ -158,7 +158,7 @@ func (r *run) judgeFile(ctx context.Context, file *SnapshotFile) decision.FileRe
 			complete = complete && read
 			return helper
 		},
-		Templates:      r.snapshot.Templates,
+		Templates: r.snapshot.Templates,
 	})
 	result, judged := Judge(ctx, r.engine, &facts.FileInput{
 		File:     found,
