@@ -195,9 +195,10 @@ func (c *call) listDeliveries() (reply, error) {
 		}
 		before = id
 	}
-	rows, header := []any{}, map[string]string{}
+	rows, header, outcome := []any{}, map[string]string{}, c.query.Get("status")
 	for _, d := range slices.Backward(c.who.app.deliveries) {
-		if !d.done || d.id >= before {
+		good := d.code >= 200 && d.code < 400
+		if !d.done || d.id >= before || outcome == "success" && !good || outcome == "failure" && good {
 			continue
 		}
 		if len(rows) == size {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -19,7 +18,7 @@ type call struct {
 	t     *Twin
 	r     *http.Request
 	path  map[string]string
-	query url.Values
+	query *parameters
 	body  []byte
 	who   *actor
 	repo  *repository // when the path names one
@@ -102,7 +101,7 @@ func (t *Twin) serve(w http.ResponseWriter, r *http.Request) {
 
 func (t *Twin) answer(w http.ResponseWriter, r *http.Request, body []byte, record *Request) {
 	t.mu.Lock()
-	c := &call{t: t, r: r, body: body, query: r.URL.Query()}
+	c := &call{t: t, r: r, body: body, query: newParameters(r.URL.Query())}
 	answer, err := c.guarded(record.Path)
 	header := w.Header()
 	status, payload, kind := c.encode(answer, err, header)
@@ -192,7 +191,13 @@ func (c *call) dispatch(path string) (reply, error) {
 	if err := c.permit(route.access); err != nil {
 		return reply{}, err
 	}
-	return route.handle(c)
+	answer, err := route.handle(c)
+	if err == nil {
+		for _, name := range c.query.ignored() {
+			c.t.verifier.report(fmt.Errorf("%s %s: the twin passes over the parameter %q; teach it, or leave the parameter out", route.method, route.pattern, name))
+		}
+	}
+	return answer, err
 }
 
 func (c *call) encode(answer reply, err error, header http.Header) (int, []byte, string) {

@@ -295,18 +295,13 @@ func (c *call) selectRuns(keep func(*checkRun) bool) []*checkRun {
 			latest[key{run.suite.app.id, run.name}] = run.id
 		}
 	}
+	all, name, status, app := c.query.Get("filter") == "all", c.query.Get("check_name"), c.query.Get("status"), c.query.Get("app_id")
 	var list []*checkRun
 	for _, run := range slices.Backward(c.repo.runs) {
-		if !keep(run) || c.query.Get("filter") != "all" && latest[key{run.suite.app.id, run.name}] != run.id {
+		if !keep(run) || !all && latest[key{run.suite.app.id, run.name}] != run.id {
 			continue
 		}
-		if name := c.query.Get("check_name"); name != "" && name != run.name {
-			continue
-		}
-		if status := c.query.Get("status"); status != "" && status != run.status {
-			continue
-		}
-		if id := c.query.Get("app_id"); id != "" && id != fmt.Sprint(run.suite.app.id) {
+		if name != "" && name != run.name || status != "" && status != run.status || app != "" && app != fmt.Sprint(run.suite.app.id) {
 			continue
 		}
 		list = append(list, run)

@@ -3,6 +3,7 @@ package githubtwin
 import (
 	"net/http"
 	"slices"
+	"time"
 )
 
 var issueRoutes = []route{
@@ -70,7 +71,18 @@ func (c *call) listIssues() (reply, error) {
 		list = append(list, p.asIssue())
 	}
 	list = slices.DeleteFunc(list, func(i *issue) bool { return state != "all" && i.state != state })
-	slices.SortFunc(list, func(a, b *issue) int { return b.number - a.number })
+	labels, creator := c.query.Get("labels"), c.query.Get("creator")
+	since, err := c.since()
+	if err != nil {
+		return reply{}, err
+	}
+	list = slices.DeleteFunc(list, func(i *issue) bool {
+		return !among(labels, i.labels) || creator != "" && creator != i.user.login || i.updated.Before(since)
+	})
+	slices.SortFunc(list, func(a, b *issue) int { return a.number - b.number })
+	if err := order(c, list, func(i *issue) time.Time { return i.updated }, true); err != nil {
+		return reply{}, err
+	}
 	return page(c, list, func(i *issue) any { return c.t.issueJSON(c.repo, i) }), nil
 }
 
@@ -144,9 +156,13 @@ func (c *call) listIssueComments() (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	since, err := c.since()
+	if err != nil {
+		return reply{}, err
+	}
 	var list []*issueComment
 	for _, x := range c.repo.comments {
-		if x.number == i.number {
+		if x.number == i.number && !x.updated.Before(since) {
 			list = append(list, x)
 		}
 	}

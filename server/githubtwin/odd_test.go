@@ -55,7 +55,7 @@ func TestOddRequestsAreAnswered(t *testing.T) {
 		}
 	}
 	for _, violation := range w.TakeViolations() {
-		if !strings.HasPrefix(violation, "request ") {
+		if !strings.HasPrefix(violation, "request ") && !strings.Contains(violation, "passes over the parameter") {
 			t.Error(violation)
 		}
 	}

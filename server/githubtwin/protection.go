@@ -179,10 +179,12 @@ func (c *call) rulesetBranches() []string {
 }
 
 func (c *call) listRulesets() (reply, error) {
+	c.query.Has("includes_parents") // organizations have no rulesets here, so it changes nothing
 	return page(c, c.rulesetBranches(), func(branch string) any { return c.rulesetJSON(branch) }), nil
 }
 
 func (c *call) getRuleset() (reply, error) {
+	c.query.Has("includes_parents")
 	id, err := c.number("ruleset")
 	if err != nil {
 		return reply{}, err

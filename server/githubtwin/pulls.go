@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 )
 
 var pullRoutes = []route{
@@ -88,15 +89,16 @@ func (c *call) listPulls() (reply, error) {
 	if state == "" {
 		state = "open"
 	}
+	base, head := c.query.Get("base"), c.query.Get("head")
 	var list []*pull
 	for _, p := range sortedPulls(c.repo) {
-		if (state == "all" || p.state == state) && (c.query.Get("base") == "" || c.query.Get("base") == p.baseRef) &&
-			(c.query.Get("head") == "" || c.query.Get("head") == p.headRepo.owner.login+":"+p.headRef) {
+		if (state == "all" || p.state == state) && (base == "" || base == p.baseRef) && (head == "" || head == p.headRepo.owner.login+":"+p.headRef) {
 			list = append(list, p)
 		}
 	}
-	if c.query.Get("direction") != "asc" {
-		slices.Reverse(list)
+	sorted := c.query.Get("sort")
+	if err := order(c, list, func(p *pull) time.Time { return p.updated }, sorted == "" || sorted == "created"); err != nil {
+		return reply{}, err
 	}
 	return page(c, list, func(p *pull) any { return c.t.simplePullJSON(p) }), nil
 }

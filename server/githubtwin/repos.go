@@ -49,6 +49,11 @@ func (c *call) listBranches() (reply, error) {
 		return reply{}, err
 	}
 	names := slices.Sorted(maps.Keys(refs))
+	if wanted := c.query.Get("protected"); wanted != "" {
+		names = slices.DeleteFunc(names, func(ref string) bool {
+			return (c.repo.protections[strings.TrimPrefix(ref, "refs/heads/")] != nil) != (wanted == "true")
+		})
+	}
 	return page(c, names, func(ref string) any {
 		name := strings.TrimPrefix(ref, "refs/heads/")
 		return obj{"name": name, "protected": c.repo.protections[name] != nil,

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"slices"
+	"time"
 )
 
 // newReviewComment checks the place of a comment against the diff. bulk chooses the wording of a review's error
@@ -93,10 +94,22 @@ func (c *call) listReviewComments() (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	list := c.visibleReviewComments(p, func(*reviewComment) bool { return true })
-	if c.query.Get("direction") == "desc" {
-		slices.Reverse(list)
+	return c.reviewCommentPage(c.visibleReviewComments(p, func(*reviewComment) bool { return true }))
+}
+
+// reviewCommentPage filters and sorts. GitHub looks at direction only when sort is given.
+func (c *call) reviewCommentPage(list []*reviewComment) (reply, error) {
+	since, err := c.since()
+	if err != nil {
+		return reply{}, err
 	}
+	list = slices.DeleteFunc(list, func(x *reviewComment) bool { return x.updated.Before(since) })
+	if c.query.Has("sort") {
+		if err := order(c, list, func(x *reviewComment) time.Time { return x.updated }, false); err != nil {
+			return reply{}, err
+		}
+	}
+	c.query.Get("direction")
 	return page(c, list, func(x *reviewComment) any { return c.t.reviewCommentJSON(x) }), nil
 }
 
@@ -105,7 +118,7 @@ func (c *call) listRepoReviewComments() (reply, error) {
 	for _, p := range sortedPulls(c.repo) {
 		list = append(list, c.visibleReviewComments(p, func(*reviewComment) bool { return true })...)
 	}
-	return page(c, list, func(x *reviewComment) any { return c.t.reviewCommentJSON(x) }), nil
+	return c.reviewCommentPage(list)
 }
 
 func (c *call) listReviewCommentsOf() (reply, error) {

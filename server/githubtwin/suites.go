@@ -158,9 +158,14 @@ func (c *call) listCheckSuites() (reply, error) {
 	if err != nil {
 		return reply{}, fail(http.StatusUnprocessableEntity, "No commit found for SHA: %s", c.path["ref"])
 	}
+	app, name := c.query.Get("app_id"), c.query.Get("check_name")
+	named := map[*checkSuite]bool{}
+	for _, run := range c.repo.runs {
+		named[run.suite] = named[run.suite] || run.name == name
+	}
 	var list []*checkSuite
 	for _, s := range c.repo.suites {
-		if id := c.query.Get("app_id"); s.headSHA == sha && (id == "" || id == fmt.Sprint(s.app.id)) {
+		if s.headSHA == sha && (app == "" || app == fmt.Sprint(s.app.id)) && (name == "" || named[s]) {
 			list = append(list, s)
 		}
 	}

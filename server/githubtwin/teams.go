@@ -59,9 +59,10 @@ func (c *call) listMembers() (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	role := c.query.Get("role")
 	var list []*account
 	for _, login := range sortedKeys(o.members) {
-		if m := o.members[login]; m.state == "active" {
+		if m := o.members[login]; m.state == "active" && (role == "" || role == "all" || role == m.role) {
 			list = append(list, c.t.accounts[login])
 		}
 	}
@@ -166,7 +167,7 @@ func (c *call) listTeamMembers() (reply, error) {
 	var list []*account
 	for _, login := range sortedKeys(all) {
 		m := all[login]
-		if m.state == "active" && (role == "" || role == "all" || role == m.role) {
+		if m.state == "active" && (role == "" || role == "all" || role == tm.role(m)) {
 			list = append(list, c.t.accounts[login])
 		}
 	}

@@ -30,7 +30,7 @@ func (c *call) getTree() (reply, error) {
 	if err != nil {
 		return reply{}, errNotFound
 	}
-	_, recursive := c.query["recursive"]
+	recursive := c.query.Has("recursive")
 	entries, err := c.repo.git.tree(sha, recursive)
 	if err != nil {
 		return reply{}, err
