@@ -31,5 +31,21 @@
 package sekisho.rules.metadata.rest_api
 
 import data.sekisho.lib.uses
+import data.sekisho.lib.values
 
 findings contains finding if some finding in uses.findings({"mwaa", "rest-api-client"}, "use")
+
+# A general client of the cloud, asked for that service.
+findings contains finding if {
+	some i in input.file.index.calls_by_detail["cloud-sdk"]
+	call := input.file.calls[i]
+	call.phase != "dead"
+	some value in array.concat(object.get(call, "args", []), [value | some value in object.get(call, "keywords", {})])
+	"mwaa" in values.texts(value)
+	finding := {
+		"message": "use",
+		"span": call.span,
+		"about": uses.name(call.symbol),
+		"values": {"symbol": uses.name(call.symbol), "where": uses.where(call.phase)},
+	}
+}

@@ -25,3 +25,14 @@ test_dead_code_is_not_run if {
 test_other_symbols_are_not_meant if {
 	count(rest_api.findings) == 0 with input as testing.used("airflow.DAG", "control-flow-safe", "dag-object")
 }
+
+test_client_of_the_service if {
+	every arguments in [{"args": [testing.const("mwaa")]}, {"keywords": {"service_name": testing.const("mwaa")}}] {
+		found := rest_api.findings with input as testing.of({
+			"calls": [testing.merge(testing.call("boto3.client", "cloud-api", "cloud-sdk", "parse"), arguments)],
+			"index": {"calls_by_detail": {"cloud-sdk": [0]}},
+		})
+		testing.messages(found) == {"use"}
+	}
+	count(rest_api.findings) == 0 with input as testing.used("boto3.client", "cloud-api", "cloud-sdk")
+}

@@ -36,7 +36,7 @@
 #       text: >-
 #         {owner:text} runs the image {image}, which is not of an approved registry
 #       fix: >-
-#         Use an image of the platform's registry.
+#         Use an image of the platform's registry; the SRE team lists registries in `data/registries.yaml` of its policy folder.
 #     malformed:
 #       severity: review
 #       text: >-
@@ -66,7 +66,6 @@ images contains {"image": text, "span": values.place(pod.image, pod.span), "owne
 }
 
 findings contains finding if {
-	count(data.lists.registries.approved) > 0
 	some found in images
 	not strings.any_prefix_match(found.image, data.lists.registries.approved)
 	finding := findings_of.at(found.span, "registry", found.image, {"owner": found.owner, "image": found.image})
