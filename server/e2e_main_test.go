@@ -379,3 +379,16 @@ func TestAClosedPullRequestIsLeftAlone(t *testing.T) {
 		}
 	}
 }
+
+func TestPodsAreShownBeforeAndAfter(t *testing.T) {
+	w := started(t)
+	w.open("mate", "first", "main", map[string][]byte{"dags/first.py": good("first")}) // makes the base known
+	w.settle()
+	changed := []byte(strings.Replace(string(good("known_2")), "orders-api/known_2", "orders-api/other", 1))
+	_, head := w.open("dev", "change", "main", map[string][]byte{"dags/known_2.py": changed, "dags/known_3.py": nil})
+	w.settle()
+	run := w.expect(head, "sekisho/main", "success", "Proved")
+	contains(t, "summary", run.Summary,
+		"| changed | `orders.known_2` | `load` | `orders` | `templates/orders/orders-api/known_2.yaml` → `templates/orders/orders-api/other.yaml` |",
+		"| removed | `orders.known_3` | `load` | `orders` |")
+}

@@ -170,6 +170,7 @@ func (e *evaluator) pull(ctx context.Context, r *github.Repository, number int, 
 		if report.Decision, err = e.judge(ctx, snapshot, attempt.Number >= tellAfter); err != nil {
 			return err
 		}
+		report.Before = e.before(ctx, snapshot)
 		outcome, err := e.gate.Pull(ctx, r, pull, report.Decision.Verdict)
 		if err != nil {
 			return err
@@ -269,6 +270,20 @@ func (e *evaluator) judge(ctx context.Context, s *github.Snapshot, patient bool)
 		zerolog.Ctx(ctx).Warn().Err(err).Msg("judgements are not remembered")
 	}
 	return d, nil
+}
+
+// before are the judgements of the base branch's files, as far as they are known already. They are
+// shown beside the present ones and decide nothing, so that an error is no more than a gap.
+func (e *evaluator) before(ctx context.Context, s *github.Snapshot) []decision.FileResult {
+	base, err := s.Before(ctx)
+	if err == nil {
+		var d *decision.Decision
+		if d, err = e.checker.Check(ctx, base); err == nil && d != nil {
+			return d.Files
+		}
+	}
+	zerolog.Ctx(ctx).Debug().Err(err).Msg("the base branch's pods are not known")
+	return nil
 }
 
 // maxFilesRead bounds what one evaluation asks GitHub for: with more, a single pull request would use

@@ -124,18 +124,16 @@ func (p *page) addf(format string, arguments ...any) bool {
 	return p.add(fmt.Sprintf(format, arguments...))
 }
 
-// list adds rows until one does not fit or there are maximum of them, then one line that says how many are left out.
-func (p *page) list(rows []string, maximum int, leftOut string) {
+// list adds n rows until one does not fit or there are maximum of them, then one line that says how
+// many are left out.
+func (p *page) list(n int, row func(i int) string, maximum int, leftOut string) {
 	p.limit -= 200 // for that line
 	shown := 0
-	for _, row := range rows {
-		if shown == maximum || !p.add(row) {
-			break
-		}
+	for shown < min(n, maximum) && p.add(row(shown)) {
 		shown++
 	}
 	p.limit += 200
-	if shown < len(rows) {
-		p.addf("\n"+leftOut+"\n", len(rows)-shown)
+	if shown < n {
+		p.addf("\n"+leftOut+"\n", n-shown)
 	}
 }

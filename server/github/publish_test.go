@@ -217,3 +217,43 @@ func TestTextsStayWithinGitHubsLimits(t *testing.T) {
 		}
 	}
 }
+
+func TestPodsBeforeAndAfter(t *testing.T) {
+	pod := func(task, namespace string, line int) decision.PodSummary {
+		return decision.PodSummary{DAG: "d", Task: task, Namespace: namespace, Template: "t.yaml", Path: "a.py", Line: line}
+	}
+	file := func(status facts.Status, content facts.Content, pods ...decision.PodSummary) decision.FileResult {
+		return decision.FileResult{Path: "a.py", Judged: true, Pods: pods, Summary: facts.FileSummary{Status: status, Content: content}}
+	}
+	row := func(what, task, namespace string, line int) string {
+		return fmt.Sprintf("| %s | `d` | `%s` | %s | `t.yaml` | `a.py:%d` |", what, task, namespace, line)
+	}
+	for name, test := range map[string]struct {
+		now    decision.FileResult
+		before []decision.FileResult
+		want   []string
+	}{
+		"a new file":       {file(facts.Added, facts.ContentRead, pod("x", "orders", 3)), nil, []string{row("added", "x", "`orders`", 3)}},
+		"a file that goes": {file(facts.Removed, facts.ContentRemoved), []decision.FileResult{file(facts.Unchanged, facts.ContentRead, pod("x", "orders", 3))}, []string{row("removed", "x", "`orders`", 3)}},
+		"changes": {file(facts.Modified, facts.ContentRead, pod("same", "orders", 9), pod("moved", "payments", 5), pod("new", "orders", 20)),
+			[]decision.FileResult{file(facts.Unchanged, facts.ContentRead, pod("same", "orders", 1), pod("moved", "orders", 4), pod("gone", "orders", 7))},
+			[]string{row("changed", "moved", "`orders` → `payments`", 5), row("removed", "gone", "`orders`", 7), row("as before", "same", "`orders`", 9), row("added", "new", "`orders`", 20)}},
+		"a base that is not known": {file(facts.Modified, facts.ContentRead, pod("x", "orders", 3)),
+			[]decision.FileResult{file(facts.Unchanged, facts.ContentNotRead)}, []string{row("", "x", "`orders`", 3)}},
+		"two of one name": {file(facts.Added, facts.ContentRead, pod("x", "orders", 3), pod("x", "payments", 4)), nil,
+			[]string{row("added", "x", "`orders`", 3), row("added", "x", "`payments`", 4)}},
+	} {
+		r := &Report{Decision: &decision.Decision{Files: []decision.FileResult{test.now}}, Before: test.before}
+		p := &page{limit: maxSummary}
+		p.pods(r)
+		var rows []string
+		for _, l := range strings.Split(p.text.String(), "\n") {
+			if strings.Contains(l, "`d`") {
+				rows = append(rows, l)
+			}
+		}
+		if !slices.Equal(rows, test.want) {
+			t.Errorf("%s:\n%s\nwant:\n%s", name, strings.Join(rows, "\n"), strings.Join(test.want, "\n"))
+		}
+	}
+}

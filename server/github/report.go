@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/sekisho/sekisho/policy/decision"
-	"github.com/sekisho/sekisho/policy/facts"
 )
 
 // Report is the outcome of an evaluation, to be published.
@@ -19,6 +18,8 @@ type Report struct {
 	// Gate is the outcome. Where no content was judged its reason is one of the Reason constants.
 	Gate     decision.Gate
 	Decision *decision.Decision // nil where no content was judged
+	// Before are the judgements of the same files on the base branch; nil where they are not known.
+	Before []decision.FileResult
 	// Snapshot is where findings are placed; nil where there is none.
 	Snapshot *Snapshot
 	// Reviewers are the teams whose approval counts, RequiredOn the base branches that ask for one.
@@ -224,28 +225,6 @@ func shortSHA(sha string) string {
 	return sha
 }
 
-// pods adds the table of pods that the changed files can launch.
-func (p *page) pods(r *Report) {
-	var rows []string
-	for i := range r.Decision.Files {
-		file := &r.Decision.Files[i]
-		if !file.Judged || file.Summary.Status == facts.Removed {
-			continue
-		}
-		for _, pod := range file.Pods {
-			rows = append(rows, fmt.Sprintf("| %s | %s | %s | %s | %s |\n", cell(pod.DAG), cell(pod.Task), cell(pod.Namespace),
-				cell(pod.Template), cell(fmt.Sprintf("%s:%d", pod.Path, pod.Line))))
-		}
-	}
-	p.addf("\n%s\n\n", texts.say("head.pods"))
-	if len(rows) == 0 {
-		p.addf("%s\n", texts.say("pods.none"))
-		return
-	}
-	p.add(texts.say("pods.columns"))
-	p.list(rows, maxRows, texts.say("pods.more"))
-}
-
 func (r *Report) addFindings(p *page, rows int) {
 	f := r.findings()
 	for _, part := range []struct {
@@ -259,11 +238,7 @@ func (r *Report) addFindings(p *page, rows int) {
 		if part.head == "head.unjudged" {
 			p.addf("%s\n\n", texts.say("findings.unjudged"))
 		}
-		items := make([]string, len(part.list))
-		for i := range part.list {
-			items[i] = item(&part.list[i])
-		}
-		p.list(items, rows, texts.say("findings.more"))
+		p.list(len(part.list), func(i int) string { return item(&part.list[i]) }, rows, texts.say("findings.more"))
 	}
 }
 
@@ -300,16 +275,15 @@ func (r *Report) addApprovals(p *page) {
 		p.addf("%s\n", texts.say("approvals.none", code(r.reviewers())))
 		return
 	}
-	var rows []string
-	for _, approval := range r.Gate.Approvals {
+	p.add(texts.say("approvals.columns"))
+	p.list(len(r.Gate.Approvals), func(i int) string {
+		approval := r.Gate.Approvals[i]
 		counts := texts.say("approvals.no")
 		if approval.Counted {
 			counts = texts.say("approvals.yes")
 		}
-		rows = append(rows, fmt.Sprintf("| %s | %s | %s |\n", cell(approval.Login), counts, r.why(approval)))
-	}
-	p.add(texts.say("approvals.columns"))
-	p.list(rows, maxRows, texts.say("approvals.more"))
+		return fmt.Sprintf("| %s | %s | %s |\n", cell(approval.Login), counts, r.why(approval))
+	}, maxRows, texts.say("approvals.more"))
 }
 
 // why says why an approval counts or not.

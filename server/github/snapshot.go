@@ -12,6 +12,7 @@ import (
 
 	"github.com/sekisho/sekisho/policy"
 	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/server/store"
 )
 
 // Snapshot is a merge result as policy judges it, with what else is needed to publish about it.
@@ -233,4 +234,28 @@ func (s *Snapshot) Load(ctx context.Context, places []int) error {
 		s.content[s.Files[place].SHA] = contents[i]
 	}
 	return nil
+}
+
+// Before is the base branch's content as far as it is known without asking GitHub: of the files that
+// differ, the bytes that are remembered.
+func (s *Snapshot) Before(ctx context.Context) (*policy.Snapshot, error) {
+	before := &policy.Snapshot{Tenant: s.Tenant, Elsewhere: s.Elsewhere, Templates: s.Templates}
+	for i := range s.Files {
+		was, ok := s.base[s.Files[i].Path]
+		if !ok {
+			continue
+		}
+		file := policy.SnapshotFile{Path: was.Path, Mode: was.Mode, Size: was.Size, SHA: was.SHA, Status: facts.Unchanged}
+		if s.Files[i].Status != facts.Unchanged {
+			body, ok, err := s.Repository.objects.Object(ctx, s.Repository.key, store.Blob, was.SHA)
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				file.Content = notNil(body)
+			}
+		}
+		before.Files = append(before.Files, file)
+	}
+	return before, nil
 }

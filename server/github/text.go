@@ -59,7 +59,7 @@ var english = catalogue{
 	"lead.group-approved":    "The merge group's content was not proved, and each of its pull requests is approved on its own: %[1]s",
 
 	"head.read":      "### What was read",
-	"head.pods":      "### Pods that the changed files can launch",
+	"head.pods":      "### Pods that the changed files can launch, before → after",
 	"head.denied":    "### To be fixed",
 	"head.review":    "### What an SRE must look at",
 	"head.warn":      "### Worth knowing",
@@ -71,7 +71,13 @@ var english = catalogue{
 	"read.short":      "%[1]d of %[2]d files read, policy %[3]s.",
 	"read.incomplete": "**Not complete:** some of the content could not be read, so nothing is proved.",
 
-	"pods.columns": "| DAG | Task | Namespace | Template | Where |\n| --- | --- | --- | --- | --- |\n",
+	"pods.columns": "| | DAG | Task | Namespace | Template | Where |\n| --- | --- | --- | --- | --- | --- |\n",
+	"pod.added":    "added",
+	"pod.removed":  "removed",
+	"pod.changed":  "changed",
+	"pod.same":     "as before",
+	"pod.unknown":  "",
+	"pod.nothing":  "nothing",
 	"pods.none":    "None.",
 	"pods.more":    "… and %d more pods.",
 
