@@ -57,8 +57,8 @@ func (c *Catalogue) is(name, class string) bool {
 }
 
 // TemplateFields lists the fields of an operator that Airflow renders as Jinja, in any version
-// that the catalogue knows. The second result is false when they are not all known: any field may
-// be rendered then.
+// that the catalogue knows, those of every operator included. The second result is false when they
+// are not all known: any field may be rendered then.
 func (c *Catalogue) TemplateFields(canonical string) ([]string, bool) {
 	fields, _, ok := c.templated(canonical)
 	return fields, ok
@@ -82,7 +82,7 @@ func (c *Catalogue) templated(canonical string) (fields, suffixes []string, ok b
 		return nil, nil, false
 	}
 	names, endings, _ := strings.Cut(c.generated.fields[line.fields], ";")
-	return list(names), list(endings), !line.partial
+	return append(list(names), c.fields.rendered...), list(endings), !line.partial
 }
 
 // list splits a list with commas.
@@ -112,6 +112,7 @@ type fieldTables struct {
 	pod                   map[string]FieldGroup
 	critical, criticalDAG map[string]bool
 	suffixes              []string
+	rendered              []string // fields of every operator that Airflow renders
 }
 
 func parseFields(text string) (fieldTables, error) {
@@ -136,6 +137,8 @@ func parseFields(text string) (fieldTables, error) {
 				tables.critical[name] = true
 			case table == "critical" && group == "dag":
 				tables.criticalDAG[name] = true
+			case table == "rendered" && group == "*":
+				tables.rendered = append(tables.rendered, name)
 			case table == "critical" && group == "suffix":
 				tables.suffixes = append(tables.suffixes, name)
 			default:

@@ -59,8 +59,14 @@ func TestTemplateFields(t *testing.T) {
 	if again, ok := c.TemplateFields("airflow.contrib.operators.kubernetes_pod_operator.KubernetesPodOperator"); !ok || !slices.Equal(again, fields) {
 		t.Errorf("an old path has other fields: %q", again)
 	}
-	if fields, ok := c.TemplateFields("airflow.operators.empty.EmptyOperator"); !ok || len(fields) != 0 {
-		t.Errorf("EmptyOperator: %q, %t; want none, known", fields, ok)
+	everyones := []string{"map_index_template", "inlets", "outlets"}
+	if fields, ok := c.TemplateFields("airflow.operators.empty.EmptyOperator"); !ok || !slices.Equal(fields, everyones) {
+		t.Errorf("EmptyOperator: %q, %t; want those of every operator, known", fields, ok)
+	}
+	for _, field := range everyones {
+		if !slices.Contains(fields, field) {
+			t.Errorf("KubernetesPodOperator: %s is rendered too", field)
+		}
 	}
 	if _, ok := c.TemplateFields("airflow.providers.amazon.aws.operators.ecs.EcsBaseOperator"); ok {
 		t.Error("a set that could not be evaluated is called known")
