@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -74,7 +75,14 @@ func cpuTime(b *testing.B) time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
+// oneCore keeps the collector from using cores that the parser does not.
+func oneCore(b *testing.B) {
+	before := runtime.GOMAXPROCS(1)
+	b.Cleanup(func() { runtime.GOMAXPROCS(before) })
+}
+
 func benchmarkFiles(b *testing.B, files [][]byte) {
+	oneCore(b)
 	total := 0
 	for _, source := range files {
 		total += len(source)
@@ -138,6 +146,7 @@ func BenchmarkStages(b *testing.B) {
 // CPython's ast.parse, in the same run, and reports how many times faster
 // this parser is. Both are processor time.
 func BenchmarkAgainstCPython(b *testing.B) {
+	oneCore(b)
 	files := dags(b)
 	folder := b.TempDir()
 	total := 0

@@ -10,7 +10,7 @@
 //
 // Parsing takes time and memory linear in the size of the file, and every recursion is bounded by
 // [Options.MaxDepth]. The package never executes, imports, reads or prints anything, starts no
-// goroutine and keeps no state between calls.
+// goroutine, and nothing of one file reaches the next call.
 //
 // It differs from ast.parse on purpose. It refuses, where some CPython reads:
 //   - a coding cookie other than UTF-8, and bytes that are not UTF-8 even in a comment;
