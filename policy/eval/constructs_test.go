@@ -143,6 +143,8 @@ func TestNamespace(t *testing.T) {
 		"default_args":                {"with DAG('x', default_args={'namespace': 'b'}):\n    KubernetesPodOperator(task_id='t')\n", "b"},
 		"default_args of a group": {"from airflow.utils.task_group import TaskGroup\nwith DAG('x', default_args={'namespace': 'b'}):\n" +
 			"    with TaskGroup('g', default_args={'namespace': 'c'}):\n        KubernetesPodOperator(task_id='t')\n", "c"},
+		"group of another DAG": {"from airflow.utils.task_group import TaskGroup\nother = DAG('y', default_args={'namespace': 'c'})\nwith DAG('x', default_args={'namespace': 'b'}):\n" +
+			"    with TaskGroup('g', dag=other):\n        KubernetesPodOperator(task_id='t')\n", "b"},
 		"falsy keyword":         {"with dag:\n    KubernetesPodOperator(task_id='t', namespace='')\n", "absent"},
 		"dict arguments":        {"kw = dict(namespace='a')\nkw.update(namespace='b')\nwith dag:\n    KubernetesPodOperator(task_id='t', **kw)\n", "b"},
 		"loop":                  {"with dag:\n    for ns in ['a', 'b']:\n        KubernetesPodOperator(task_id=ns, namespace=ns)\n", "a b"},
@@ -296,6 +298,8 @@ func TestOutside(t *testing.T) {
 		"expand_kwargs with a hole":          "with dag:\n    KubernetesPodOperator.partial(task_id='u').expand_kwargs([{'cmds': ['x']}, {}])",
 		"expanded list changed":              "l = ['a']\nwith dag:\n    KubernetesPodOperator.partial(task_id='u').expand(namespace=l)\nl.append('b')",
 		"expanded row changed":               "r = {'namespace': 'a'}\nwith dag:\n    KubernetesPodOperator.partial(task_id='u').expand_kwargs([r])\nr['namespace'] = 'b'",
+		"inherited default_args":             "from airflow.utils.task_group import TaskGroup\nwith dag, TaskGroup('g', default_args={'namespace': 'b'}), TaskGroup('h'):\n    KubernetesPodOperator(task_id='t')",
+		"group outside a DAG":                "from airflow.utils.task_group import TaskGroup\nwith TaskGroup('g', dag=dag, default_args={'namespace': 'b'}):\n    KubernetesPodOperator(task_id='t')",
 		"width in an f-string":               "x = f'{1:>1000000000}'",
 		"width in format":                    "x = '{:1000000000}'.format(1)",
 		"width in percent":                   "x = '%1000000000d' % 1",

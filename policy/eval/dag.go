@@ -196,8 +196,14 @@ func (e *evaluator) count(at python.Node) bool {
 // newGroup is a call of TaskGroup.
 func newGroup(e *evaluator, c *site) value {
 	g := &group{dag: e.currentDAG()}
-	if parent := e.currentGroup(); parent != nil {
+	inherit := func(parent *group) {
 		g.defaults = parent.defaults
+		if len(g.defaults.keys) > 0 || g.defaults.unknown {
+			e.unknown(c.node, codeArgument, "which default_args a group inherits from the group around it differs between versions of Airflow")
+		}
+	}
+	if parent := e.currentGroup(); parent != nil {
+		inherit(parent)
 	}
 	for _, k := range c.kw {
 		switch k.name {
@@ -210,7 +216,7 @@ func newGroup(e *evaluator, c *site) value {
 			continue
 		case "parent_group":
 			if k.value.kind == groupKind {
-				g.defaults = k.value.o.group.defaults
+				inherit(k.value.o.group)
 				if g.dag == nil {
 					g.dag = k.value.o.group.dag
 				}
@@ -219,7 +225,6 @@ func newGroup(e *evaluator, c *site) value {
 		case "default_args":
 			inner := e.newDefaults(k)
 			if g.defaults.given && inner.given {
-				// Which of the outer group's defaults an inner group inherits differs between versions.
 				inner = mergeDefaults(g.defaults, inner)
 			}
 			if inner.given {
@@ -284,11 +289,8 @@ func (e *evaluator) with(s *python.With) completion {
 		case dagKind:
 			e.contexts = append(e.contexts, opened{dag: v.o.dag})
 		case groupKind:
-			g := v.o.group
-			if g.dag == nil {
-				g.dag = e.currentDAG()
-			}
-			e.contexts = append(e.contexts, opened{dag: g.dag, group: g})
+			// Entering a group leaves the open DAG what it is.
+			e.contexts = append(e.contexts, opened{dag: e.currentDAG(), group: v.o.group})
 		case unknownKind:
 			e.unknown(item.Context, codeStatement, "a context manager of which nothing is known")
 		default:
@@ -374,7 +376,7 @@ func (e *evaluator) decoratedGroup(f *function, c *site) value {
 	if made.kind != groupKind {
 		return made
 	}
-	e.contexts = append(e.contexts, opened{dag: made.o.group.dag, group: made.o.group})
+	e.contexts = append(e.contexts, opened{dag: e.currentDAG(), group: made.o.group})
 	result := e.inline(f, c, nil)
 	e.contexts = e.contexts[:len(e.contexts)-1]
 	if result.kind == noneKind {

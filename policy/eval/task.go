@@ -85,14 +85,15 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 			switch k.value.kind {
 			case groupKind:
 				g = k.value.o.group
-				if t.dag == nil {
-					t.dag = g.dag
-				}
 			case noneKind, unknownKind:
 			default:
 				e.unknown(c.node, codeArgument, "the group of a task is not known")
 			}
 		}
+	}
+	if g != nil && t.dag == nil {
+		t.dag = g.dag
+		e.unknown(c.node, codeArgument, "which default_args a task in a group gets outside any open DAG is not known")
 	}
 	e.applyDefaults(t, c, g)
 	e.charge(len(t.args) * len(t.args) / 64)
