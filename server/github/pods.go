@@ -8,8 +8,25 @@ import (
 	"github.com/sekisho/sekisho/policy/facts"
 )
 
-// podKey tells pods apart: the task that starts them, in its file.
-type podKey struct{ path, dag, task string }
+// podKey tells pods apart: the task that starts them, in its file, and its number among tasks of the
+// same name, such as those whose name is not known.
+type podKey struct {
+	path, dag, task string
+	n               int
+}
+
+// numbered gives the pods of one file their keys.
+func numbered(pods []decision.PodSummary) []podKey {
+	seen := map[podKey]int{}
+	keys := make([]podKey, len(pods))
+	for i, pod := range pods {
+		key := podKey{path: pod.Path, dag: pod.DAG, task: pod.Task}
+		seen[key]++
+		key.n = seen[key]
+		keys[i] = key
+	}
+	return keys
+}
 
 // podChange is what a change does to one pod. Both sides may be nil, not both at once.
 type podChange struct {
@@ -22,14 +39,6 @@ type podChange struct {
 func (r *Report) podChanges() []podChange {
 	changes := map[podKey]*podChange{}
 	var keys []podKey
-	after := func(pod *decision.PodSummary) {
-		key := podKey{pod.Path, pod.DAG, pod.Task}
-		for n := 2; changes[key] != nil; n++ {
-			key.task = fmt.Sprintf("%s (%d)", pod.Task, n) // two tasks of one name, such as unknown ones
-		}
-		changes[key] = &podChange{after: pod}
-		keys = append(keys, key)
-	}
 	status, known := map[string]facts.Status{}, map[string]bool{}
 	for i := range r.Decision.Files {
 		file := &r.Decision.Files[i]
@@ -41,8 +50,9 @@ func (r *Report) podChanges() []podChange {
 		if file.Summary.Status == facts.Removed {
 			continue
 		}
-		for j := range file.Pods {
-			after(&file.Pods[j])
+		for j, key := range numbered(file.Pods) {
+			changes[key] = &podChange{after: &file.Pods[j]}
+			keys = append(keys, key)
 		}
 	}
 	for i := range r.Before {
@@ -51,14 +61,13 @@ func (r *Report) podChanges() []podChange {
 			continue
 		}
 		known[file.Path] = true
-		for j := range file.Pods {
-			key := podKey{file.Path, file.Pods[j].DAG, file.Pods[j].Task}
-			if c := changes[key]; c != nil && c.before == nil {
+		for j, key := range numbered(file.Pods) {
+			if c := changes[key]; c != nil {
 				c.before = &file.Pods[j]
-			} else if c == nil {
-				changes[key] = &podChange{before: &file.Pods[j]}
-				keys = append(keys, key)
+				continue
 			}
+			changes[key] = &podChange{before: &file.Pods[j]}
+			keys = append(keys, key)
 		}
 	}
 	sort.SliceStable(keys, func(i, j int) bool {
