@@ -125,7 +125,7 @@ func TestMutantsReadAsJinjaDoes(t *testing.T) {
 	if err := exec.Command("python3", "-c", "import jinja2").Run(); err != nil {
 		t.Skip("python3 with jinja2 is not installed: pip install jinja2")
 	}
-	list := mutants(templates(t), 10_000)
+	list := mutants(templates(t), 6000)
 	trees, err := ask(list)
 	if err != nil {
 		t.Fatal(err)
