@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"sort"
 	"strings"
 )
@@ -30,7 +31,8 @@ func generate(corpus string, n int) error {
 			if err != nil {
 				return fmt.Errorf("make the corpus: %w", err)
 			}
-			source += "\n\n" + string(threat)
+			// No repository has the same dag_id in a hundred files, as the fixtures do.
+			source += "\n\n" + dagID.ReplaceAllString(string(threat), fmt.Sprintf(`${1}"orders_threat_%d"`, i))
 		}
 		if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("dag_%04d.py", i)), []byte(source), 0o644); err != nil {
 			return fmt.Errorf("make the corpus: %w", err)
@@ -38,6 +40,9 @@ func generate(corpus string, n int) error {
 	}
 	return nil
 }
+
+// dagID finds the id that a DAG is given, as first argument or keyword.
+var dagID = regexp.MustCompile(`(\bDAG\(\s*(?:dag_id\s*=\s*)?|\bdag_id\s*=\s*)"[^"]*"`)
 
 func dag(random *rand.Rand, i int) string {
 	var b strings.Builder
