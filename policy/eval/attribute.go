@@ -216,7 +216,7 @@ func (e *evaluator) objectAttribute(base value, name string) (value, bool) {
 		}
 	case typeLogger:
 		switch name {
-		case "debug", "info", "warning", "warn", "error", "critical", "exception", "setLevel":
+		case "debug", "info", "warning", "warn", "error", "critical", "exception":
 			return method(base, name), true
 		}
 	default:

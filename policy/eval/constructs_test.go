@@ -300,6 +300,8 @@ func TestOutside(t *testing.T) {
 		"expanded row changed":               "r = {'namespace': 'a'}\nwith dag:\n    KubernetesPodOperator.partial(task_id='u').expand_kwargs([r])\nr['namespace'] = 'b'",
 		"inherited default_args":             "from airflow.utils.task_group import TaskGroup\nwith dag, TaskGroup('g', default_args={'namespace': 'b'}), TaskGroup('h'):\n    KubernetesPodOperator(task_id='t')",
 		"group outside a DAG":                "from airflow.utils.task_group import TaskGroup\nwith TaskGroup('g', dag=dag, default_args={'namespace': 'b'}):\n    KubernetesPodOperator(task_id='t')",
+		"DAG by default_args":                "with DAG('y', default_args={'dag': dag}):\n    KubernetesPodOperator(task_id='t')",
+		"level of the root logger":           "import logging\nlogging.getLogger().setLevel(100)",
 		"width in an f-string":               "x = f'{1:>1000000000}'",
 		"width in format":                    "x = '{:1000000000}'.format(1)",
 		"width in percent":                   "x = '%1000000000d' % 1",

@@ -146,6 +146,8 @@ func (e *evaluator) newDefaults(k keyword) defaults {
 		for _, key := range d.keys {
 			if key.kind != strKind {
 				d.unknown = true
+			} else if key.s == "dag" || key.s == "task_group" || key.s == "default_args" {
+				e.unknown(&python.Keyword{Span: k.span}, codeArgument, "default_args say which DAG or group a task belongs to")
 			}
 		}
 	default:

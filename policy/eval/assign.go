@@ -1,0 +1,240 @@
+package eval
+
+import (
+	"strings"
+
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+// bind gives a name its value in the current scope.
+func (e *evaluator) bind(name string, v value, at python.Node) {
+	s := e.scope
+	if s.elsewhere != nil {
+		if other, ok := s.elsewhere[name]; ok {
+			s = other
+		}
+	}
+	if !harmlessGlobal(name) {
+		e.unknown(at, codeName, "the name "+name+" has a meaning for Python itself")
+	}
+	e.setVar(s, name, v)
+}
+
+// harmlessGlobal tells whether binding the name in a module means nothing to Python itself.
+func harmlessGlobal(name string) bool {
+	if !strings.HasPrefix(name, "__") || !strings.HasSuffix(name, "__") {
+		return true
+	}
+	switch name {
+	case "__version__", "__author__", "__email__", "__license__", "__copyright__", "__maintainer__", "__status__",
+		"__credits__", "__date__", "__all__":
+		return true
+	}
+	return false
+}
+
+// assign gives a target its value.
+func (e *evaluator) assign(target python.Expr, v value) {
+	switch t := target.(type) {
+	case *python.Name:
+		e.bind(t.ID, v.because(t.ID, t.Span), t)
+	case *python.Tuple:
+		e.unpack(t, t.Elts, v)
+	case *python.List:
+		e.unpack(t, t.Elts, v)
+	case *python.Subscript:
+		e.storeSubscript(t, v)
+	case *python.Attribute:
+		e.storeAttribute(t, v)
+	case *python.Starred:
+		e.unknown(t, codeStatement, "a starred target outside a sequence")
+	default:
+		e.unknown(target, codeStatement, "a target that the interpreter does not know")
+	}
+}
+
+func (e *evaluator) unpack(at python.Node, targets []python.Expr, v value) {
+	star := -1
+	for i, t := range targets {
+		if _, ok := t.(*python.Starred); ok {
+			star = i
+		}
+	}
+	items, ok := e.sequence(v)
+	if ok && (star < 0 && len(items) != len(targets) || star >= 0 && len(items) < len(targets)-1) {
+		ok = false
+	}
+	if !ok {
+		var filler value
+		if v.kind == opaqueKind {
+			filler = opaque(v.s, v.n)
+			e.unknown(at, codeIteration, "unpacking a value of unknown length")
+		} else if v.kind == unknownKind {
+			filler = v
+		} else {
+			filler = e.unknown(at, codeIteration, "unpacking something that does not fit the targets")
+		}
+		for _, t := range targets {
+			if s, ok := t.(*python.Starred); ok {
+				t = s.Value
+			}
+			e.assign(t, filler)
+		}
+		return
+	}
+	rest := len(items) - len(targets) + 1
+	for i, t := range targets {
+		switch {
+		case star < 0 || i < star:
+			e.assign(t, items[i])
+		case i == star:
+			members := append([]value(nil), items[star:star+rest]...)
+			e.assign(t.(*python.Starred).Value, e.list(members))
+		default:
+			e.assign(t, items[i+rest-1])
+		}
+	}
+}
+
+func (e *evaluator) storeSubscript(t *python.Subscript, v value) {
+	base := e.evalQuiet(t.Value)
+	switch base.kind {
+	case dictKind:
+		key := e.eval(t.Slice)
+		if !hashable(key) {
+			if key.kind != unknownKind {
+				e.unknown(t, codeMutation, "a dict is changed at a key that is not known")
+			}
+			e.blur(base.o, "a member was stored at a key that is not known")
+			return
+		}
+		e.put(base, key, v.because(e.text(t.Span), t.Span), t)
+		return
+	case listKind:
+		key := e.eval(t.Slice)
+		if at, ok := index(key, len(base.o.items)); ok {
+			e.touch(base.o)
+			base.o.items[at] = v.because(e.text(t.Span), t.Span)
+			return
+		}
+		if key.kind != unknownKind {
+			e.unknown(t, codeMutation, "a list is changed at an index that is not known")
+		}
+		e.blur(base.o, "a member was stored at an index that is not known")
+		return
+	case symbolKind:
+		e.eval(t.Slice)
+		e.store(base, t)
+		return
+	case unknownKind:
+		e.eval(t.Slice)
+		return
+	}
+	e.eval(t.Slice)
+	e.effect("mutation", e.text(t.Value.Range()), t)
+	e.unknown(t, codeMutation, "a member of something other than a list or dict of this file is changed")
+}
+
+// blur forgets what an object's members are.
+func (e *evaluator) blur(o *object, reason string) {
+	e.touch(o)
+	for i := range o.items {
+		o.items[i] = value{kind: unknownKind, s: reason, why: o.items[i].why}
+	}
+}
+
+// put stores a member of a dict.
+func (e *evaluator) put(d value, key, item value, at python.Node) {
+	e.touch(d.o)
+	if i := d.o.find(key); i >= 0 {
+		d.o.items[i] = item
+		return
+	}
+	if !e.alloc(at, 16) || len(d.o.keys) >= e.limits.String/16 {
+		return
+	}
+	d.o.keys = append(d.o.keys, key)
+	d.o.items = append(d.o.items, item)
+}
+
+// store records a change of an imported object.
+func (e *evaluator) store(base value, at python.Node) {
+	s := e.record(base.s, facts.UseStore, at, nil)
+	kind := "mutation"
+	if s.Canonical == "os.environ" || strings.HasPrefix(s.Canonical, "os.environ.") {
+		kind = "environment"
+	}
+	e.effect(kind, base.s, at)
+	e.unknown(at, codeMutation, "an imported object is changed")
+}
+
+func (e *evaluator) storeAttribute(t *python.Attribute, v value) {
+	base := e.evalQuiet(t.Value)
+	switch base.kind {
+	case dagKind, taskKind, groupKind:
+		if e.storeDoc(base, t, v) {
+			return
+		}
+	case symbolKind:
+		e.store(value{kind: symbolKind, s: base.s + "." + t.Attr}, t)
+		return
+	case unknownKind:
+		return
+	}
+	e.effect("mutation", e.text(t.Span), t)
+	e.unknown(t, codeMutation, "an attribute of an object is changed")
+	if base.kind == dagKind || base.kind == taskKind {
+		e.overwrite(base, t.Attr, v.because(e.text(t.Span), t.Span))
+	}
+}
+
+func (e *evaluator) augAssign(s *python.AugAssign) {
+	var old value
+	switch t := s.Target.(type) {
+	case *python.Name:
+		old = e.loadName(t)
+	case *python.Subscript:
+		// The target is evaluated once in Python and twice here.
+		switch t.Slice.(type) {
+		case *python.Constant, *python.Name:
+		default:
+			e.unknown(s, codeStatement, "the place that is changed is computed")
+		}
+		old = e.evalQuiet(t)
+	case *python.Attribute:
+		old = e.evalQuiet(t)
+	default:
+		e.unknown(s, codeStatement, "a target that the interpreter does not know")
+		return
+	}
+	right := e.eval(s.Value)
+	switch {
+	case old.kind == listKind && s.Op == python.Add:
+		items, ok := e.sequence(right)
+		if !ok {
+			if right.kind != unknownKind {
+				e.unknown(s, codeMutation, "a list grows by something that is not a known sequence")
+			}
+			e.touch(old.o)
+			old.o.items = append(old.o.items, value{kind: unknownKind, s: "members of unknown number were added"})
+		} else if e.alloc(s, 16*len(items)) && len(old.o.items)+len(items) <= e.limits.String/16 {
+			e.touch(old.o)
+			old.o.items = append(old.o.items, items...)
+		}
+		e.assign(s.Target, old)
+		return
+	case old.kind == dictKind && s.Op == python.BitOr && right.kind == dictKind:
+		for i, key := range right.o.keys {
+			e.put(old, key, right.o.items[i], s)
+		}
+		e.assign(s.Target, old)
+		return
+	case old.kind == setKind || old.kind == dictKind || old.kind == listKind:
+		e.assign(s.Target, e.unknown(s, codeMutation, "a container is changed in place in a way that is not executed"))
+		return
+	}
+	v := e.binary(s, s.Op, old, right)
+	v.why = old.why
+	e.assign(s.Target, v)
+}

@@ -1,0 +1,210 @@
+package eval
+
+import (
+	"math"
+	"strings"
+
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+// compare is a chain of comparisons.
+func (e *evaluator) compare(x *python.Compare) value {
+	left := e.eval(x.Left)
+	result := trueValue
+	for i, op := range x.Ops {
+		// The operands after a comparison that fails are not evaluated.
+		if i > 0 {
+			if known, ok := truth(result); !ok {
+				if len(x.Ops) > i {
+					if hasCall(x.Comparators[i]) {
+						e.unknown(x, codeExpression, "a chain of comparisons whose end may not be evaluated")
+					}
+				}
+			} else if !known {
+				return result
+			}
+		}
+		var right value
+		if op == python.In || op == python.NotIn {
+			right = e.evalIterable(x.Comparators[i], walked)
+		} else {
+			right = e.eval(x.Comparators[i])
+		}
+		one := e.compareOne(x, op, left, right)
+		if i == 0 {
+			result = one
+		} else if known, ok := truth(result); ok && known {
+			result = one
+		}
+		left = right
+	}
+	return result
+}
+
+func hasCall(n python.Node) bool {
+	found := false
+	var walk func(python.Node)
+	walk = func(n python.Node) {
+		switch n.(type) {
+		case nil:
+			return
+		case *python.Call, *python.NamedExpr:
+			found = true
+			return
+		}
+		if !found {
+			children(n, walk)
+		}
+	}
+	walk(n)
+	return found
+}
+
+func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, right value) value {
+	// Airflow imports a DAG file under a name of its own, never as the main program.
+	if left.kind == unknownKind {
+		return left
+	}
+	if right.kind == unknownKind {
+		return right
+	}
+	e.charge(min(len(left.s), len(right.s)) / 64)
+	switch op {
+	case python.Is, python.IsNot:
+		if left.kind == noneKind || right.kind == noneKind {
+			other := left
+			if left.kind == noneKind {
+				other = right
+			}
+			if other.kind != opaqueKind && other.kind != choiceKind {
+				return boolValue((other.kind == noneKind) == (op == python.Is))
+			}
+			return opaque("a comparison", 0)
+		}
+		if left.kind == boolKind && right.kind == boolKind {
+			return boolValue((left.n == right.n) == (op == python.Is))
+		}
+		if isPlain(left) || isPlain(right) {
+			if left.isScalar() && right.isScalar() && left.kind != right.kind {
+				return boolValue(op == python.IsNot)
+			}
+			return opaque("a comparison of identities", 0)
+		}
+		if left.o != nil && right.o != nil && left.kind == right.kind && left.kind != objectKind {
+			return boolValue((left.o == right.o) == (op == python.Is))
+		}
+	case python.Eq, python.NotEq:
+		if left.kind == prefixKind && right.kind == strKind && !strings.HasPrefix(right.s, left.s) ||
+			right.kind == prefixKind && left.kind == strKind && !strings.HasPrefix(left.s, right.s) {
+			return boolValue(op == python.NotEq)
+		}
+		if equal, known := e.same(left, right); known {
+			return boolValue(equal == (op == python.Eq))
+		}
+		if left.kind == choiceKind || right.kind == choiceKind {
+			if v, ok := e.eachChoice(x, left, right, func(a, b value) value { return e.compareOne(x, op, a, b) }); ok {
+				return v
+			}
+		}
+		if e.data(left) && e.data(right) {
+			return opaque("a comparison", 0)
+		}
+	case python.Lt, python.LtE, python.Gt, python.GtE:
+		if order, ok := ordered(left, right); ok {
+			switch op {
+			case python.Lt:
+				return boolValue(order < 0)
+			case python.LtE:
+				return boolValue(order <= 0)
+			case python.Gt:
+				return boolValue(order > 0)
+			}
+			return boolValue(order >= 0)
+		}
+		if e.data(left) && e.data(right) {
+			return opaque("a comparison", 0)
+		}
+	case python.In, python.NotIn:
+		switch right.kind {
+		case strKind:
+			e.charge(len(right.s) / 64)
+			if left.kind == strKind {
+				return boolValue(strings.Contains(right.s, left.s) == (op == python.In))
+			}
+		case listKind, tupleKind, setKind, dictKind:
+			items := right.o.items
+			if right.kind == dictKind {
+				items = right.o.keys
+			}
+			uncertain := false
+			e.charge(len(items) / 8)
+			for _, item := range items {
+				equal, known := e.same(left, item)
+				if known && equal {
+					return boolValue(op == python.In)
+				}
+				uncertain = uncertain || !known
+			}
+			if !uncertain {
+				return boolValue(op == python.NotIn)
+			}
+		}
+		if e.data(left) && e.data(right) {
+			return opaque("a membership", 0)
+		}
+	}
+	return e.unknown(x, codeExpression, "a comparison of values of these types is not executed")
+}
+
+// ordered compares two numbers or two ASCII strings.
+func ordered(a, b value) (int, bool) {
+	if a.kind == b.kind && (a.kind == tupleKind || a.kind == listKind) && a.o.typ == "" && b.o.typ == "" {
+		for i := range a.o.items {
+			if i >= len(b.o.items) {
+				return 1, true
+			}
+			if a.o.items[i].isContainer() {
+				return 0, false
+			}
+			if order, ok := ordered(a.o.items[i], b.o.items[i]); !ok || order != 0 {
+				return order, ok
+			}
+		}
+		if len(a.o.items) < len(b.o.items) {
+			return -1, true
+		}
+		return 0, true
+	}
+	if a.kind == strKind && b.kind == strKind {
+		// The order of UTF-8 bytes is the order of code points.
+		return strings.Compare(a.s, b.s), true
+	}
+	x, ok1 := a.number()
+	y, ok2 := b.number()
+	if a.kind == objectKind && b.kind == objectKind && a.o.typ == typeTimedelta && b.o.typ == typeTimedelta &&
+		a.o.items == nil && b.o.items == nil {
+		x, y, ok1, ok2 = a.o.num, b.o.num, true, true
+	}
+	if !ok1 || !ok2 || math.IsNaN(x) || math.IsNaN(y) {
+		return 0, false
+	}
+	if a.kind != floatKind && b.kind != floatKind && a.kind != objectKind {
+		switch {
+		case a.n < b.n:
+			return -1, true
+		case a.n > b.n:
+			return 1, true
+		}
+		return 0, true
+	}
+	if a.kind != b.kind && (math.Abs(x) >= 1<<53 || math.Abs(y) >= 1<<53) {
+		return 0, false
+	}
+	switch {
+	case x < y:
+		return -1, true
+	case x > y:
+		return 1, true
+	}
+	return 0, true
+}

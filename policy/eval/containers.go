@@ -1,0 +1,294 @@
+package eval
+
+import (
+	"sort"
+)
+
+func (e *evaluator) listMethod(receiver value, name string, c *site) (value, bool) {
+	o := receiver.o
+	if name != "append" && name != "extend" {
+		e.charge(len(o.items) / 8)
+	}
+	if c.open || len(c.kw) > 0 && name != "sort" {
+		return value{}, false
+	}
+	n := len(c.pos)
+	grow := func(items ...value) bool {
+		if len(o.items)+len(items) > e.limits.String/16 || !e.alloc(c.node, 16*len(items)) {
+			e.unknown(c.node, codeBudget, "a list is longer than the interpreter builds")
+			return true
+		}
+		e.touch(o)
+		o.items = append(o.items, items...)
+		return true
+	}
+	switch name {
+	case "append":
+		if n == 1 {
+			return noneValue, grow(c.pos[0])
+		}
+	case "extend":
+		if n == 1 {
+			if items, ok := e.sequence(c.pos[0]); ok {
+				return noneValue, grow(append([]value(nil), items...)...)
+			}
+		}
+	case "insert":
+		if n == 2 && c.pos[0].kind == intKind {
+			at := c.pos[0].n
+			if at < 0 {
+				at += int64(len(o.items))
+			}
+			place := int(max(min(at, int64(len(o.items))), 0))
+			grow(noneValue)
+			if place < len(o.items) {
+				copy(o.items[place+1:], o.items[place:])
+				o.items[place] = c.pos[1]
+			}
+			return noneValue, true
+		}
+	case "copy":
+		if n == 0 {
+			return e.list(append([]value(nil), o.items...)), e.alloc(c.node, 16*len(o.items))
+		}
+	case "reverse":
+		if n == 0 {
+			e.touch(o)
+			for i, j := 0, len(o.items)-1; i < j; i, j = i+1, j-1 {
+				o.items[i], o.items[j] = o.items[j], o.items[i]
+			}
+			return noneValue, true
+		}
+	case "clear":
+		if n == 0 {
+			e.touch(o)
+			o.items = nil
+			return noneValue, true
+		}
+	case "pop":
+		at := len(o.items) - 1
+		ok := n == 0 && at >= 0
+		if n == 1 {
+			at, ok = index(c.pos[0], len(o.items))
+		}
+		if ok {
+			e.touch(o)
+			v := o.items[at]
+			o.items = append(o.items[:at:at], o.items[at+1:]...)
+			return v, true
+		}
+	case "remove":
+		if n == 1 {
+			for i := range o.items {
+				equal, known := e.same(o.items[i], c.pos[0])
+				if !known {
+					return value{}, false
+				}
+				if equal {
+					e.touch(o)
+					o.items = append(o.items[:i:i], o.items[i+1:]...)
+					return noneValue, true
+				}
+			}
+		}
+	case "sort":
+		reverse := false
+		for _, k := range c.kw {
+			if k.name != "reverse" || k.value.kind != boolKind {
+				return value{}, false
+			}
+			reverse = k.value.n != 0
+		}
+		for i := range o.items {
+			if _, ok := ordered(o.items[0], o.items[i]); !ok {
+				return value{}, false
+			}
+		}
+		e.touch(o)
+		sort.SliceStable(o.items, func(i, j int) bool {
+			order, _ := ordered(o.items[i], o.items[j])
+			if reverse {
+				return order > 0
+			}
+			return order < 0
+		})
+		return noneValue, n == 0
+	case "index", "count":
+		return e.searchMethod(receiver, name, c)
+	}
+	return value{}, false
+}
+
+func (e *evaluator) searchMethod(receiver value, name string, c *site) (value, bool) {
+	if c.open || len(c.kw) > 0 || len(c.pos) != 1 {
+		return value{}, false
+	}
+	count := int64(0)
+	e.charge(len(receiver.o.items) / 8)
+	for i, item := range receiver.o.items {
+		equal, known := e.same(item, c.pos[0])
+		if !known {
+			return value{}, false
+		}
+		if equal {
+			if name == "index" {
+				return intValue(int64(i)), true
+			}
+			count++
+		}
+	}
+	return intValue(count), name == "count"
+}
+
+func (e *evaluator) dictMethod(receiver value, name string, c *site, how consumption) (value, bool) {
+	o := receiver.o
+	if c.open {
+		return value{}, false
+	}
+	n := len(c.pos)
+	if name == "pop" {
+		e.charge(len(o.items) / 8)
+	}
+	switch name {
+	case "get", "setdefault", "pop":
+		if n < 1 || n > 2 || len(c.kw) > 0 {
+			return value{}, false
+		}
+		key, absent := c.pos[0], noneValue
+		if n == 2 {
+			absent = c.pos[1]
+		}
+		if key.kind == unknownKind {
+			if name != "get" {
+				e.blur(o, "changed at a key that is not known")
+			}
+			return key, true
+		}
+		if !hashable(key) {
+			if name != "get" || !isPlain(key) {
+				return value{}, false
+			}
+			return joinAll(append([]value{absent}, o.items...))
+		}
+		at := o.find(key)
+		switch {
+		case at >= 0 && name == "pop":
+			e.touch(o)
+			v := o.items[at]
+			o.items = append(o.items[:at:at], o.items[at+1:]...)
+			o.keys = append(o.keys[:at:at], o.keys[at+1:]...)
+			o.drop()
+			return v, true
+		case at >= 0:
+			return o.items[at], true
+		case name == "setdefault":
+			e.put(receiver, key, absent, c.node)
+			return absent, true
+		case name == "pop" && n == 1:
+			return value{}, false
+		}
+		return absent, true
+	case "items", "keys", "values":
+		if n > 0 || len(c.kw) > 0 {
+			return value{}, false
+		}
+		if how == kept {
+			return e.unknown(c.node, codeExpression, "a view of a dict that is not consumed at once"), true
+		}
+		var items []value
+		switch name {
+		case "keys":
+			items = append(items, o.keys...)
+		case "values":
+			items = append(items, o.items...)
+		default:
+			for i := range o.keys {
+				items = append(items, e.tuple([]value{o.keys[i], o.items[i]}))
+			}
+		}
+		v := e.iterator(items)
+		v.o.view, v.o.s = o, name
+		return v, e.alloc(c.node, 32*len(items))
+	case "update":
+		if n > 1 {
+			return value{}, false
+		}
+		if n == 1 {
+			switch c.pos[0].kind {
+			case dictKind:
+				e.merge(receiver, c.pos[0], c.node)
+			case unknownKind:
+				e.blur(o, "members that are not known were merged")
+			default:
+				return value{}, false
+			}
+		}
+		for _, k := range c.kw {
+			e.put(receiver, strValue(k.name), k.value, c.node)
+		}
+		return noneValue, true
+	case "copy":
+		if n == 0 && len(c.kw) == 0 {
+			return e.dict(append([]value(nil), o.keys...), append([]value(nil), o.items...)), e.alloc(c.node, 16*len(o.keys))
+		}
+	}
+	return value{}, false
+}
+
+func (e *evaluator) setMethod(receiver value, name string, c *site) (value, bool) {
+	if c.open || len(c.kw) > 0 {
+		return value{}, false
+	}
+	members := func(v value) ([]value, bool) {
+		if v.kind == setKind {
+			return v.o.items, true
+		}
+		return e.sequence(v)
+	}
+	switch name {
+	case "add":
+		if len(c.pos) == 1 && receiver.o.typ == "" && hashable(c.pos[0]) {
+			e.addMember(receiver, c.pos[0], c.node)
+			return noneValue, e.alloc(c.node, 16)
+		}
+		return value{}, false
+	case "update":
+		if receiver.o.typ != "" {
+			return value{}, false
+		}
+		for _, v := range c.pos {
+			items, ok := members(v)
+			if !ok {
+				return value{}, false
+			}
+			for _, item := range items {
+				e.addMember(receiver, item, c.node)
+			}
+		}
+		return noneValue, true
+	}
+	out := value{kind: setKind, o: &object{typ: receiver.o.typ, version: e.clock}}
+	out.o.items = append(out.o.items, receiver.o.items...)
+	for _, v := range c.pos {
+		items, ok := members(v)
+		if !ok {
+			return value{}, false
+		}
+		other := &object{items: items}
+		switch name {
+		case "union":
+			for _, item := range items {
+				e.addMember(out, item, c.node)
+			}
+		case "intersection", "difference":
+			kept := out.o.items[:0:0]
+			for _, item := range out.o.items {
+				if (other.member(item) >= 0) == (name == "intersection") {
+					kept = append(kept, item)
+				}
+			}
+			out.o.items = kept
+		}
+	}
+	return out, e.alloc(c.node, 16*len(out.o.items))
+}

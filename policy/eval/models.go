@@ -1,0 +1,114 @@
+package eval
+
+import (
+	"strconv"
+)
+
+// kubernetesModels are the classes of the Kubernetes client that only hold data and that a pod's
+// specification is made of.
+var kubernetesModels = []string{
+	"V1Affinity", "V1Capabilities", "V1ConfigMapEnvSource", "V1ConfigMapKeySelector", "V1ConfigMapProjection",
+	"V1ConfigMapVolumeSource", "V1Container", "V1ContainerPort", "V1DownwardAPIVolumeFile", "V1DownwardAPIVolumeSource",
+	"V1EmptyDirVolumeSource", "V1EnvFromSource", "V1EnvVar", "V1EnvVarSource", "V1ExecAction", "V1HostAlias",
+	"V1HostPathVolumeSource", "V1HTTPGetAction", "V1KeyToPath", "V1LabelSelector", "V1LabelSelectorRequirement",
+	"V1Lifecycle", "V1LocalObjectReference", "V1NFSVolumeSource", "V1NodeAffinity", "V1NodeSelector",
+	"V1NodeSelectorRequirement", "V1NodeSelectorTerm", "V1ObjectFieldSelector", "V1ObjectMeta",
+	"V1PersistentVolumeClaimVolumeSource", "V1Pod", "V1PodAffinity", "V1PodAffinityTerm", "V1PodAntiAffinity",
+	"V1PodDNSConfig", "V1PodDNSConfigOption", "V1PodSecurityContext", "V1PodSpec", "V1PodTemplateSpec",
+	"V1PreferredSchedulingTerm", "V1Probe", "V1ProjectedVolumeSource", "V1ResourceFieldSelector",
+	"V1ResourceRequirements", "V1SecretEnvSource", "V1SecretKeySelector", "V1SecretProjection",
+	"V1SecretVolumeSource", "V1SecurityContext", "V1SELinuxOptions", "V1SeccompProfile", "V1ServiceAccountTokenProjection",
+	"V1Sysctl", "V1TCPSocketAction", "V1Toleration", "V1TopologySpreadConstraint", "V1Volume", "V1VolumeDevice",
+	"V1VolumeMount", "V1VolumeProjection", "V1WeightedPodAffinityTerm", "V1CSIVolumeSource", "V1EphemeralVolumeSource",
+	"V1GlusterfsVolumeSource", "V1AWSElasticBlockStoreVolumeSource", "V1AzureFileVolumeSource", "V1FlexVolumeSource",
+}
+
+// model is a class that only holds its arguments.
+func model(typ string, positional ...string) handler {
+	return func(e *evaluator, c *site) value {
+		if !e.dataOnly(c) || len(c.pos) > len(positional) && positional != nil {
+			return e.refuse(c)
+		}
+		var keys, items []value
+		for i, v := range c.pos {
+			name := strconv.Itoa(i)
+			if i < len(positional) {
+				name = positional[i]
+			}
+			keys, items = append(keys, strValue(name)), append(items, v)
+		}
+		for _, k := range c.kw {
+			keys, items = append(keys, strValue(k.name)), append(items, k.value)
+		}
+		return objectValue(typ, keys, items)
+	}
+}
+
+// harmlessSchema are the keys of a Param's JSON schema that name no other schema. `$ref` fetches.
+var harmlessSchema = set("default", "description", "description_md", "type", "enum", "title", "minimum", "maximum", "format", "minLength",
+	"maxLength", "const", "multipleOf", "examples", "values_display", "section", "source")
+
+func param(e *evaluator, c *site) value {
+	if !e.dataOnly(c) || len(c.pos) > 2 {
+		return e.refuse(c)
+	}
+	var keys, items []value
+	for i, v := range c.pos {
+		keys, items = append(keys, strValue([]string{"default", "description"}[i])), append(items, v)
+	}
+	for _, k := range c.kw {
+		if k.name == "schema" {
+			if k.value.kind != dictKind {
+				return e.unknown(c.node, codeArgument, "the schema of a Param is not known")
+			}
+			for _, key := range k.value.o.keys {
+				if key.kind != strKind || !harmlessSchema[key.s] {
+					e.unknown(c.node, codeArgument, "a key of the Param's schema is not on the closed list")
+				}
+			}
+		} else if !harmlessSchema[k.name] {
+			e.unknown(c.node, codeArgument, "the key "+k.name+" of the Param's schema is not on the closed list")
+		}
+		keys, items = append(keys, strValue(k.name)), append(items, k.value)
+	}
+	return objectValue("airflow.models.param.Param", keys, items)
+}
+
+const typeAsset = "airflow.datasets.Dataset"
+
+func isAsset(v value) bool {
+	return v.kind == objectKind && (v.o.typ == typeAsset || v.o.typ == typeAssetAny || v.o.typ == typeAssetAll)
+}
+
+func asset(e *evaluator, c *site) value {
+	if !e.dataOnly(c) || len(c.pos) > 2 {
+		return e.refuse(c)
+	}
+	var keys, items []value
+	for i, v := range c.pos {
+		keys, items = append(keys, strValue([]string{"uri", "extra"}[i])), append(items, v)
+	}
+	for _, k := range c.kw {
+		switch k.name {
+		case "uri", "name", "group", "extra":
+		default:
+			e.unknown(c.node, codeArgument, "the argument "+k.name+" of an asset is not on the closed list")
+		}
+		keys, items = append(keys, strValue(k.name)), append(items, k.value)
+	}
+	for i, key := range keys {
+		if key.s == "uri" || key.s == "name" || i == 0 {
+			e.reference("asset", e.export(items[i]), c.symbol, c.node.Span)
+			break
+		}
+	}
+	return objectValue(typeAsset, keys, items)
+}
+
+func xcomArg(e *evaluator, c *site) value {
+	args, ok := c.take("operator", "key")
+	if !ok || args[0].kind != taskKind && args[0].kind != unknownKind {
+		return e.refuse(c)
+	}
+	return value{kind: opaqueKind, s: "the result of a task", n: opaqueXCom, o: args[0].o}
+}
