@@ -36,6 +36,8 @@ type Engine struct {
 	change     rego.PreparedEvalQuery
 	gate       rego.PreparedEvalQuery
 	hasChanges bool
+	// evaluateAll switches off the short cut of needs.go; a test compares.
+	evaluateAll bool
 }
 
 // New reads, checks and compiles a policy. Its error names file, row, column and reason.

@@ -24,3 +24,22 @@ var Encode = encode
 
 // Format is for tests.
 var Format = format
+
+// EvaluateAll switches off the short cut of needs.go.
+func (e *Engine) EvaluateAll() { e.evaluateAll = true }
+
+// RulesFor are the rules that are evaluated for a file.
+var RulesFor = (*Engine).rulesFor
+
+// NeedsKnown reports how many rules have needs, of how many.
+func (e *Engine) NeedsKnown() (known, all int) {
+	for i := range e.policy.rules {
+		if e.policy.rules[i].file {
+			all++
+			if len(e.policy.rules[i].needs) > 0 {
+				known++
+			}
+		}
+	}
+	return known, all
+}

@@ -16,9 +16,36 @@ import (
 
 // FileJudgement is what the policy says of one file.
 type FileJudgement struct {
-	Verdict        decision.Verdict
-	Findings       []decision.Finding // sorted by place, rule, identity
+	Verdict  decision.Verdict
+	Findings []decision.Finding // sorted by place, rule, identity
+	// RulesEvaluated counts the rules that judge a file, those among them whose conditions the file
+	// cannot meet.
 	RulesEvaluated int
+}
+
+// fileInput is facts.FileInput with what the engine's own entry point needs.
+type fileInput struct {
+	File     *facts.File     `json:"file"`
+	Tenant   facts.Tenant    `json:"tenant"`
+	Platform *facts.Platform `json:"platform"`
+	Engine   engineInput     `json:"engine"`
+}
+
+type engineInput struct {
+	Rules   []string `json:"rules"`   // ids of the rules to evaluate
+	Skipped int      `json:"skipped"` // rules that the file gives nothing to judge
+}
+
+// rulesFor returns the ids of the rules that could find something in a file.
+func (e *Engine) rulesFor(file *facts.File) []string {
+	ids := make([]string, 0, e.fileRules)
+	for i := range e.policy.rules {
+		rule := &e.policy.rules[i]
+		if rule.file && (len(rule.needs) == 0 || e.evaluateAll || met(rule.needs, file)) {
+			ids = append(ids, rule.ID)
+		}
+	}
+	return ids
 }
 
 // JudgeFile evaluates every rule that judges a file, and the file's verdict. A caller treats an
@@ -28,14 +55,18 @@ func (e *Engine) JudgeFile(ctx context.Context, input *facts.FileInput) (FileJud
 	if input == nil || input.File == nil || input.Platform == nil {
 		return none, errors.New("judge a file: the input has no file or no platform")
 	}
-	value, err := e.evaluate(ctx, &e.file, input)
+	asked := e.rulesFor(input.File)
+	value, err := e.evaluate(ctx, &e.file, &fileInput{
+		File: input.File, Tenant: input.Tenant, Platform: input.Platform,
+		Engine: engineInput{Rules: asked, Skipped: e.fileRules - len(asked)},
+	})
 	if err != nil {
 		return none, fmt.Errorf("judge %s: %w", input.File.Path, err)
 	}
 	answer, _ := value.(map[string]any)
 	raw, _ := answer["findings"].(map[string]any)
-	if len(raw) != e.fileRules {
-		return none, fmt.Errorf("judge %s: %d of %d rules gave an answer", input.File.Path, len(raw), e.fileRules)
+	if len(raw) != len(asked) {
+		return none, fmt.Errorf("judge %s: %d of %d rules gave an answer", input.File.Path, len(raw), len(asked))
 	}
 	findings, err := e.findings(raw, input.File.Path)
 	if err != nil {
@@ -51,7 +82,7 @@ func (e *Engine) JudgeFile(ctx context.Context, input *facts.FileInput) (FileJud
 		}
 		findings = append([]decision.Finding{finding}, findings...)
 	}
-	return FileJudgement{Verdict: verdict, Findings: findings, RulesEvaluated: len(raw)}, nil
+	return FileJudgement{Verdict: verdict, Findings: findings, RulesEvaluated: e.fileRules}, nil
 }
 
 // unexplained is the finding of a file that is not allowed although no rule asks for a review.

@@ -147,6 +147,7 @@ func (p *policy) readRules() error {
 	if err != nil {
 		return err
 	}
+	ours := usesAreEmbedded(p.sources.modules)
 	for _, name := range sortedKeys(p.modules) {
 		if !strings.HasPrefix(name, "rules/") {
 			if strings.HasPrefix(p.modules[name].Package.Path.String(), "data.sekisho.rules.") {
@@ -165,6 +166,9 @@ func (p *policy) readRules() error {
 			if other.Name == rule.Name {
 				return errorAt(p.modules[name].Package.Location, "the name %s is already that of %s", rule.Name, other.Source)
 			}
+		}
+		if needs, ok := needsOf(p.modules[name], ours); ok {
+			rule.needs = needs
 		}
 		p.rules = append(p.rules, *rule)
 	}
@@ -344,12 +348,17 @@ func readData(files map[string]string) (map[string]any, error) {
 
 const mainFile = "generated/main.rego"
 
-// mainModule names every rule's entry point, so that one query evaluates all and each finding is
-// known by its rule.
+// mainModule names every rule's entry point, so that one query evaluates all that a file needs and
+// each finding is known by its rule.
 func (p *policy) mainModule() string {
 	var text strings.Builder
 	text.WriteString("package sekisho.main\n\n")
-	p.writeEntryPoint(&text, "file_findings", "findings", func(rule *Rule) bool { return rule.file })
+	for i := range p.rules {
+		if rule := &p.rules[i]; rule.file {
+			fmt.Fprintf(&text, "of_rule(%q) := %s.findings\n\n", rule.ID, rule.pkg)
+		}
+	}
+	text.WriteString("file_findings := {id: found | some id in input.engine.rules; found := of_rule(id)}\n\n")
 	p.writeEntryPoint(&text, "change_findings", "change_findings", func(rule *Rule) bool { return rule.change })
 	text.WriteString("file := {\"findings\": file_findings, \"verdict\": data.sekisho.gate.verdict.verdict}\n")
 	return text.String()

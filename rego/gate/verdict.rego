@@ -26,9 +26,10 @@ severities contains severity if {
 	severity := object.get(data.engine.severities, [rule, finding.message], "review")
 }
 
+# A rule that the engine left out, because the file has nothing that it could judge, counts as run.
 every_rule_ran if {
-	count(data.sekisho.main.file_findings) == data.engine.file_rules
-	data.engine.file_rules > 0
+	count(data.sekisho.main.file_findings) + object.get(input, ["engine", "skipped"], 0) == data.engine.file_rules
+	count(data.sekisho.main.file_findings) > 0
 }
 
 # A file that the change removes runs nowhere.
