@@ -1,6 +1,9 @@
 package eval
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -31,6 +34,7 @@ const (
 	codeFormat     = "format"     // string formatting that reaches into objects
 	codeUncalled   = "uncalled"   // a function nobody calls, with more in it than the language allows
 	codeBudget     = "budget"     // a limit of the interpreter
+	codeInternal   = "internal"   // the interpreter failed
 )
 
 type evaluator struct {
@@ -123,6 +127,7 @@ func Evaluate(file *python.File, path string, config Config, out *facts.File) {
 	out.Templates, out.Callables = []facts.Jinja{}, []facts.Callable{}
 	out.References, out.Effects = []facts.Reference{}, []facts.Effect{}
 	out.Unknowns = []facts.UnknownConstruct{}
+	defer e.rescue()
 	e.lines, e.runes = lineStarts(file.Source), runeCounts(file.Source)
 	e.globals = newScope(nil)
 	e.scope = e.globals
@@ -136,6 +141,23 @@ func Evaluate(file *python.File, path string, config Config, out *facts.File) {
 	e.index()
 	out.Declarative = e.declarative()
 	out.Digest = e.digest()
+}
+
+// rescue turns a bug of the interpreter into an unknown: what was not evaluated to its end is never
+// declarative.
+func (e *evaluator) rescue() {
+	reason := recover()
+	if reason == nil {
+		return
+	}
+	e.out.Declarative = false
+	e.out.Unknowns = append(e.out.Unknowns, facts.UnknownConstruct{
+		Construct: "Module", Code: codeInternal, Reason: fmt.Sprintf("the interpreter failed: %v", reason), Phase: facts.PhaseParse,
+		Span: facts.Span{Start: facts.Position{Line: 1, Column: 1}, End: facts.Position{Line: 1, Column: 1}},
+	})
+	e.index()
+	sum := sha256.Sum256([]byte("sekisho failed\n" + e.file.Source))
+	e.out.Digest = hex.EncodeToString(sum[:])
 }
 
 // module executes the file's body; what a used-up budget leaves over is still read.

@@ -43,6 +43,21 @@ func evaluate(file *python.File) *facts.File {
 	return out
 }
 
+// TestFailureIsUnknown holds that a bug of the interpreter ends in an unknown and a digest.
+func TestFailureIsUnknown(t *testing.T) {
+	file, err := python.Parse([]byte("import os\n"), python.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := testConfig()
+	config.OwnModule = func(string) bool { panic("no answer") }
+	out := &facts.File{}
+	Evaluate(file, "dags/team-a/x.py", config, out)
+	if out.Declarative || len(out.Digest) != 64 || out.Unknowns[len(out.Unknowns)-1].Code != codeInternal {
+		t.Errorf("declarative %v, digest %q, unknowns %v", out.Declarative, out.Digest, out.Unknowns)
+	}
+}
+
 const prologue = `from datetime import datetime, timedelta
 from airflow import DAG
 from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator

@@ -256,6 +256,11 @@ func (e *evaluator) taskTemplates(t *task, args []keyword) {
 	}
 }
 
+// unknownField records that a field which decides whose pod it is, or what may run in it, is not known.
+func (e *evaluator) unknownField(field string, span python.Span, reason string) {
+	e.unknown(&python.Keyword{Span: span}, codeTemplate, "the value of "+field+" must be known and is not: "+reason)
+}
+
 type templateKey struct {
 	field string
 	task  int
@@ -298,11 +303,15 @@ func (e *evaluator) templateWalk(field string, task int, critical bool, v value,
 		e.templates[key] = struct{}{}
 		e.out.Templates = append(e.out.Templates, fact)
 	case prefixKind:
-		if critical || v.n&opaqueText != 0 || strings.Contains(v.s, "{") {
+		if critical {
+			e.unknownField(field, span, "only its beginning is known")
+		} else if v.n&opaqueText != 0 || strings.Contains(v.s, "{") {
 			e.unknown(&python.Keyword{Span: span}, codeTemplate, "text of unknown content reaches the templated field "+field)
 		}
 	case opaqueKind:
-		if critical || v.n&opaqueText != 0 {
+		if critical {
+			e.unknownField(field, span, v.s)
+		} else if v.n&opaqueText != 0 {
 			e.unknown(&python.Keyword{Span: span}, codeTemplate, "text of unknown content reaches the templated field "+field+": "+v.s)
 		}
 	case choiceKind, listKind, tupleKind, setKind, dictKind, objectKind:

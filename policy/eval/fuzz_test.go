@@ -43,6 +43,11 @@ func FuzzEvaluate(f *testing.F) {
 		if one.Declarative && (len(one.Unknowns) > 0 || len(one.Effects) > 0 || len(one.Callables) > 0) {
 			t.Fatal("declarative in spite of its facts")
 		}
+		for _, u := range one.Unknowns {
+			if u.Code == codeInternal {
+				t.Fatal(u.Reason)
+			}
+		}
 		if len(one.Tasks) > limits.Tasks {
 			t.Fatalf("%d tasks", len(one.Tasks))
 		}

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -51,6 +52,8 @@ func TestHostile(t *testing.T) {
 		"many unknowns":         strings.Repeat("f(x)\n", 30000),
 		"many imports":          strings.Repeat("import os, sys, json\n", 8000),
 		"many functions":        strings.Repeat("def f(a):\n    return f(a)\n", 8000) + "f(1)\n",
+		"chain of functions":    chainOfFunctions(6000) + "DAG('x', on_failure_callback=g0)\n",
+		"deep expression":       "x = " + strings.Repeat("-", 400) + "1\n" + strings.Repeat("def f():\n    return f\n", 100),
 		"dead branches":         "for i in range(100000):\n    if False:\n" + strings.Repeat("        f(i)\n", 200),
 		"assignments in forks":  "from airflow.models import Variable\nv = Variable.get('x')\n" + strings.Repeat("if v:\n    x = 1\n", 10000),
 	}
@@ -64,12 +67,25 @@ func TestHostile(t *testing.T) {
 			out := &facts.File{}
 			Evaluate(file, "dags/team-a/x.py", testConfig(), out)
 			spent := time.Since(start)
+			for _, u := range out.Unknowns {
+				if u.Code == codeInternal {
+					t.Error(u.Reason)
+				}
+			}
 			t.Logf("%v, %d bytes", spent.Round(time.Millisecond), len(source))
 			if spent > 10*time.Second {
 				t.Errorf("took %v", spent)
 			}
 		})
 	}
+}
+
+func chainOfFunctions(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "def g%d(c=1):\n    g%d()\n", i, i+1)
+	}
+	return b.String()
 }
 
 func nestedCalls(n int) string {
