@@ -262,10 +262,15 @@ func TestReevaluateOnRequest(t *testing.T) {
 			if after := strings.Count(w.log.String(), `"message":"decided"`); after != before+1 {
 				t.Errorf("%d evaluations, want 1", after-before)
 			}
+			var written []string
 			for _, r := range w.Requests() {
 				if r.Method != "GET" {
-					t.Errorf("nothing has changed, and yet %s %s", r.Method, r.Path)
+					written = append(written, r.Method+" "+r.Path)
 				}
+			}
+			// The check says what it said; it is written because somebody waits for it to run.
+			if len(written) != 1 || !strings.HasPrefix(written[0], "PATCH /repos/acme/airflow-dags-orders/check-runs/") {
+				t.Errorf("written: %q", written)
 			}
 			w.expect(head, "sekisho/main", "success", "Proved")
 		})
@@ -360,6 +365,21 @@ func TestARedeliveryOfWhatIsDoneRunsNothing(t *testing.T) {
 	w.settle()
 	if after := strings.Count(w.log.String(), `"message":"decided"`); after != before {
 		t.Errorf("%d evaluations after the redelivery, want none", after-before)
+	}
+}
+
+func TestWhatIsSaidAlreadyIsNotWrittenAgain(t *testing.T) {
+	w := started(t)
+	number, head := w.open("dev", "foreign", "main", map[string][]byte{"dags/load.py": foreign("load")})
+	w.settle()
+	w.ResetRequests()
+	must(t, w.EditTitle(dags, number, "dev", "Another title"))
+	w.settle()
+	w.expect(head, "sekisho/main", "failure", "")
+	for _, r := range w.Requests() {
+		if r.Method != "GET" {
+			t.Errorf("nothing has changed, and yet %s %s", r.Method, r.Path)
+		}
 	}
 }
 

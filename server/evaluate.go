@@ -93,7 +93,7 @@ func (e *evaluator) run(ctx context.Context, target queue.Target, hint int64, at
 	}
 	switch target.Kind {
 	case queue.PullRequest:
-		return e.pull(ctx, repository, target.Number, attempt)
+		return e.pull(ctx, repository, target, attempt)
 	case queue.MergeGroup:
 		return e.group(ctx, repository, target, attempt)
 	case queue.Branch:
@@ -129,14 +129,14 @@ func (e *evaluator) spread(ctx context.Context, r *github.Repository, from queue
 			continue
 		}
 		targets = append(targets, queue.Target{Kind: queue.PullRequest, Repository: r.Name, Number: number,
-			Installation: from.Installation, Delivery: from.Delivery})
+			Installation: from.Installation, Rewrite: from.Rewrite, Delivery: from.Delivery})
 	}
 	return e.inbox.Enqueue(ctx, targets...)
 }
 
 // pull evaluates a pull request.
-func (e *evaluator) pull(ctx context.Context, r *github.Repository, number int, attempt queue.Attempt) error {
-	log := zerolog.Ctx(ctx)
+func (e *evaluator) pull(ctx context.Context, r *github.Repository, target queue.Target, attempt queue.Attempt) error {
+	log, number := zerolog.Ctx(ctx), target.Number
 	pull, err := r.Pull(ctx, number)
 	if github.Missing(err) {
 		log.Warn().Err(err).Msg("the pull request is gone, or the App may not see it")
@@ -150,7 +150,7 @@ func (e *evaluator) pull(ctx context.Context, r *github.Repository, number int, 
 		return e.saw(ctx, r, pull)
 	}
 	report := &github.Report{Repository: r.Name, Number: number, Base: pull.Base, Head: pull.Head, Merge: pull.Merge,
-		Reviewers: e.config.Reviewers.Teams, RequiredOn: e.requiredOn(), Again: attempt.Number > 1}
+		Reviewers: e.config.Reviewers.Teams, RequiredOn: e.requiredOn(), Again: attempt.Number > 1, Rewrite: target.Rewrite}
 	record := &store.Record{Repository: r.Key(), Number: number, Base: pull.Base, BaseSHA: pull.BaseSHA, Head: pull.Head, MergeTree: pull.MergeTree}
 
 	tenant, ok := e.config.TenantOf(r.Name)

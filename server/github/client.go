@@ -299,7 +299,11 @@ func failed(err error, attempted string) error {
 	case errors.As(err, &primary):
 		return &waitError{wrapped, time.Until(primary.Rate.Reset.Time) + time.Second}
 	case errors.As(err, &secondary):
-		return &waitError{wrapped, secondary.GetRetryAfter()}
+		after := secondary.GetRetryAfter()
+		if after <= 0 {
+			after = time.Minute // GitHub's advice where it names no time
+		}
+		return &waitError{wrapped, after}
 	case errors.As(err, &answer):
 		if after, ok := retryAfter(answer.Response); ok {
 			return &waitError{wrapped, after}

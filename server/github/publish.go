@@ -99,7 +99,7 @@ func (p *Publisher) publishCheck(ctx context.Context, r *Repository, report *Rep
 	if err != nil {
 		return "", err
 	}
-	if known && before.Digest == now.Digest {
+	if known && before.Digest == now.Digest && !report.Rewrite {
 		return checkURL(r, before.ID), nil
 	}
 	// A completed run stays what it was: what waits again is a new run, which GitHub shows in its

@@ -32,6 +32,8 @@ type Report struct {
 	Detail    string // of an error, or of the pull requests of a merge group
 	// Again is set after a failed attempt: something may be published that was not recorded.
 	Again bool
+	// Rewrite makes the check be written even when it says what it said.
+	Rewrite bool
 }
 
 // Reasons for outcomes in which the gate had no content to judge, and those of merge groups.

@@ -36,7 +36,10 @@ type Target struct {
 	SHA          string `json:"sha,omitempty"`
 	Ref          string `json:"ref,omitempty"`
 	HeadRef      string `json:"head_ref,omitempty"`
-	Delivery     string `json:"delivery,omitempty"` // the last delivery that asked, for logs
+	// Rewrite asks that the check be written even when it says what it said: somebody asked for it to
+	// run again, and GitHub shows its suite as queued until something is written.
+	Rewrite  bool   `json:"rewrite,omitempty"`
+	Delivery string `json:"delivery,omitempty"` // the last delivery that asked, for logs
 }
 
 // Key is the same for targets that are evaluated together. GitHub's names ignore case.

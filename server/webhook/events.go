@@ -201,6 +201,14 @@ func (p *payload) ofCheck(c *check, lookUp bool) ([]queue.Target, error) {
 	if c == nil || !objectID.MatchString(c.HeadSHA) {
 		return nil, errors.New("no head_sha")
 	}
+	targets, err := p.pullsOf(c, lookUp)
+	for i := range targets {
+		targets[i].Rewrite = p.Action != "requested"
+	}
+	return targets, err
+}
+
+func (p *payload) pullsOf(c *check, lookUp bool) ([]queue.Target, error) {
 	var targets []queue.Target
 	for _, pull := range c.PullRequests {
 		// The list also holds pull requests of other repositories of the same network.
