@@ -13,7 +13,7 @@ FUZZTIME ?= 20s
 # Bugs; not style, and not deprecations, which are for the day of an upgrade.
 STATICCHECKS := SA*,-SA1019
 
-.PHONY: all build demo test test-short bench lint docs fuzz clean FORCE
+.PHONY: all build demo test test-short bench lint docs fuzz conformance-314 clean FORCE
 
 all: build
 
@@ -42,6 +42,8 @@ lint:
 	@$(GO) vet ./...
 	@echo "==> staticcheck (its own module; built the first time)"
 	@$(GO) tool -modfile=tools/staticcheck/go.mod staticcheck -checks '$(STATICCHECKS)' ./...
+	@echo "==> regal (its own module; built the first time)"
+	@$(GO) tool -modfile=tools/lint/go.mod regal lint rego
 
 # Regenerates what is made from other files; the tests fail when it is out of date.
 docs:
@@ -58,6 +60,10 @@ fuzz:
 	    $(GO) test ./$$(dirname $$file) -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) || exit 1; \
 	  done; \
 	done
+
+# Compares the parser with CPython 3.14, which npm's pyodide brings.
+conformance-314:
+	@policy/python/testdata/conformance-314.sh
 
 clean:
 	rm -rf bin
