@@ -139,7 +139,7 @@ func TestMutantsMeanWhatPyYAMLSays(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	tokens := []string{" ", "  ", "\n", "\n  ", "\n    ", ":", ": ", "- ", "-", "?", "? ", "|", ">", "|-\n", ">+\n", "|2\n", "'", "\"", "#", " #", "{", "}", "[", "]", ",", ", ",
 		"!", "&a ", "*a", "<<: ", "---\n", "...\n", "%", "@", "`", "\\", "\\n", "\\u0041", "\\x41", "~", "null", "on", "0777", "1:30", "true", "namespace: payments", "é", "\u00a0", "x"}
-	count := 6000
+	count := 2500
 	if testing.Short() {
 		count = 500
 	}

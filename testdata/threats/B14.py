@@ -13,3 +13,5 @@ dag = DAG(
 
 from airflow.models.param import Param
 d2 = DAG('team-a.p', params={'x': Param('v', **{'$ref': 'http://169.254.169.254/latest'})}, schedule='@daily', start_date=datetime(2024,1,1))
+with d2:
+    KubernetesPodOperator(task_id='t', namespace='team-a', pod_template_file='/usr/local/airflow/dags/templates/team-a/app/job.yaml')

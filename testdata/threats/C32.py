@@ -13,3 +13,5 @@ dag = DAG(
 
 import os
 d2 = DAG(os.getenv('ID', 'x'), schedule=None, start_date=datetime(2024,1,1))
+with d2:
+    KubernetesPodOperator(task_id='t', namespace='team-a', pod_template_file='/usr/local/airflow/dags/templates/team-a/app/job.yaml')

@@ -14,3 +14,5 @@ dag = DAG(
 def boom(ctx):
     import os; os.system('id')
 d2 = DAG('team-a.x', on_failure_callback=boom, schedule=None, start_date=datetime(2024,1,1))
+with d2:
+    KubernetesPodOperator(task_id='t', namespace='team-a', pod_template_file='/usr/local/airflow/dags/templates/team-a/app/job.yaml')

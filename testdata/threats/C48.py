@@ -13,3 +13,5 @@ dag = DAG(
 
 from airflow.sdk import DeadlineAlert, DeadlineReference, AsyncCallback
 d2 = DAG('team-a.x', deadline=DeadlineAlert(reference=DeadlineReference.DAGRUN_QUEUED_AT, interval=None, callback=AsyncCallback('evil.run')), schedule=None)
+with d2:
+    KubernetesPodOperator(task_id='t', namespace='team-a', pod_template_file='/usr/local/airflow/dags/templates/team-a/app/job.yaml')

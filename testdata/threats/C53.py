@@ -12,3 +12,5 @@ dag = DAG(
 )
 
 d2 = DAG('team-a.x', default_args={'email': ['evil@example.com'], 'email_on_failure': True}, schedule=None, start_date=datetime(2024,1,1))
+with d2:
+    KubernetesPodOperator(task_id='t', namespace='team-a', pod_template_file='/usr/local/airflow/dags/templates/team-a/app/job.yaml')

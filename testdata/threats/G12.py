@@ -12,3 +12,5 @@ dag = DAG(
 )
 
 d2 = DAG('team-a.x', schedule='@daily', start_date=datetime.now())
+with d2:
+    KubernetesPodOperator(task_id='t', namespace='team-a', pod_template_file='/usr/local/airflow/dags/templates/team-a/app/job.yaml')
