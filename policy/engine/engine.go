@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -32,7 +34,7 @@ type Engine struct {
 	store      storage.Store
 	limit      time.Duration
 	fileRules  int
-	file       rego.PreparedEvalQuery
+	file       fileQueries
 	change     rego.PreparedEvalQuery
 	gate       rego.PreparedEvalQuery
 	hasChanges bool
@@ -67,25 +69,90 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 		text string
 		used bool
 	}{
-		{&e.file, "data.sekisho.main.file", true},
 		{&e.change, "data.sekisho.main.change_findings", e.hasChanges},
 		{&e.gate, "data.sekisho.gate.check.gate", true},
 	} {
 		if !query.used {
 			continue
 		}
-		*query.into, err = rego.New(
-			rego.ParsedQuery(ast.MustParseBody(query.text)),
-			rego.Compiler(p.compiler),
-			rego.Store(e.store),
-			rego.Capabilities(capabilities(nil)),
-			rego.StrictBuiltinErrors(true),
-		).PrepareForEval(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("prepare %s: %w", query.text, err)
+		if *query.into, err = e.prepare(ctx, query.text); err != nil {
+			return nil, err
 		}
 	}
+	// The query of all rules is prepared now, so that a policy whose verdict does not compile is refused.
+	var all []*Rule
+	for i := range p.rules {
+		if p.rules[i].file {
+			all = append(all, &p.rules[i])
+		}
+	}
+	if _, err := e.fileQuery(ctx, all); err != nil {
+		return nil, err
+	}
 	return e, nil
+}
+
+func (e *Engine) prepare(ctx context.Context, text string) (rego.PreparedEvalQuery, error) {
+	body, err := ast.ParseBodyWithOpts(text, parserOptions(nil))
+	if err != nil {
+		return rego.PreparedEvalQuery{}, fmt.Errorf("parse the policy's query: %w", err)
+	}
+	query, err := rego.New(
+		rego.ParsedQuery(body),
+		rego.Compiler(e.policy.compiler),
+		rego.Store(e.store),
+		rego.Capabilities(capabilities(nil)),
+		rego.StrictBuiltinErrors(true),
+	).PrepareForEval(ctx)
+	if err != nil {
+		return query, fmt.Errorf("prepare the policy's query: %w", loadErrors("gate", err))
+	}
+	return query, nil
+}
+
+// fileQueries are the prepared queries for files, by the rules that they evaluate. Files of one kind
+// ask for the same rules, so there are few; beyond a bound nothing more is kept.
+type fileQueries struct {
+	lock  sync.Mutex
+	known map[string]*rego.PreparedEvalQuery
+}
+
+const maximumFileQueries = 512
+
+// fileQuery returns the query that evaluates some rules and the verdict of what they find.
+func (e *Engine) fileQuery(ctx context.Context, rules []*Rule) (*rego.PreparedEvalQuery, error) {
+	var key strings.Builder
+	for _, rule := range rules {
+		key.WriteString(rule.ID)
+	}
+	e.file.lock.Lock()
+	query := e.file.known[key.String()]
+	e.file.lock.Unlock()
+	if query != nil {
+		return query, nil
+	}
+	var text strings.Builder
+	text.WriteString("findings := {")
+	for i, rule := range rules {
+		if i > 0 {
+			text.WriteString(", ")
+		}
+		fmt.Fprintf(&text, "%q: %s.findings", rule.ID, rule.pkg)
+	}
+	fmt.Fprintf(&text, "}; answer := {\"findings\": findings, \"verdict\": data.sekisho.gate.verdict.judge(findings, %d)}; answer", e.fileRules-len(rules))
+	prepared, err := e.prepare(ctx, text.String())
+	if err != nil {
+		return nil, err
+	}
+	e.file.lock.Lock()
+	defer e.file.lock.Unlock()
+	if e.file.known == nil {
+		e.file.known = map[string]*rego.PreparedEvalQuery{}
+	}
+	if len(e.file.known) < maximumFileQueries {
+		e.file.known[key.String()] = &prepared
+	}
+	return &prepared, nil
 }
 
 func newStore(data map[string]any) storage.Store {
@@ -113,7 +180,7 @@ func (e *Engine) Rule(idOrName string) *Rule {
 // errUndefined is the answer that is none.
 var errUndefined = errors.New("the policy gave no answer")
 
-// evaluate runs a prepared query and returns its one value.
+// evaluate runs a prepared query and returns the value of its last expression.
 func (e *Engine) evaluate(ctx context.Context, query *rego.PreparedEvalQuery, input any) (any, error) {
 	value, err := encode(input)
 	if err != nil {
@@ -128,10 +195,14 @@ func (e *Engine) evaluate(ctx context.Context, query *rego.PreparedEvalQuery, in
 		}
 		return nil, fmt.Errorf("evaluate the policy: %w", err)
 	}
-	if len(results) != 1 || len(results[0].Expressions) != 1 || results[0].Expressions[0].Value == nil {
+	if len(results) != 1 || len(results[0].Expressions) == 0 {
 		return nil, errUndefined
 	}
-	return results[0].Expressions[0].Value, nil
+	last := results[0].Expressions[len(results[0].Expressions)-1].Value
+	if last == nil {
+		return nil, errUndefined
+	}
+	return last, nil
 }
 
 // List returns a list of texts of the policy's data: data/<name>.yaml, under a key.

@@ -23,29 +23,16 @@ type FileJudgement struct {
 	RulesEvaluated int
 }
 
-// fileInput is facts.FileInput with what the engine's own entry point needs.
-type fileInput struct {
-	File     *facts.File     `json:"file"`
-	Tenant   facts.Tenant    `json:"tenant"`
-	Platform *facts.Platform `json:"platform"`
-	Engine   engineInput     `json:"engine"`
-}
-
-type engineInput struct {
-	Rules   []string `json:"rules"`   // ids of the rules to evaluate
-	Skipped int      `json:"skipped"` // rules that the file gives nothing to judge
-}
-
-// rulesFor returns the ids of the rules that could find something in a file.
-func (e *Engine) rulesFor(file *facts.File) []string {
-	ids := make([]string, 0, e.fileRules)
+// rulesFor returns the rules that could find something in a file.
+func (e *Engine) rulesFor(file *facts.File) []*Rule {
+	rules := make([]*Rule, 0, e.fileRules)
 	for i := range e.policy.rules {
 		rule := &e.policy.rules[i]
 		if rule.file && (len(rule.needs) == 0 || e.evaluateAll || met(rule.needs, file)) {
-			ids = append(ids, rule.ID)
+			rules = append(rules, rule)
 		}
 	}
-	return ids
+	return rules
 }
 
 // JudgeFile evaluates every rule that judges a file, and the file's verdict. A caller treats an
@@ -56,10 +43,11 @@ func (e *Engine) JudgeFile(ctx context.Context, input *facts.FileInput) (FileJud
 		return none, errors.New("judge a file: the input has no file or no platform")
 	}
 	asked := e.rulesFor(input.File)
-	value, err := e.evaluate(ctx, &e.file, &fileInput{
-		File: input.File, Tenant: input.Tenant, Platform: input.Platform,
-		Engine: engineInput{Rules: asked, Skipped: e.fileRules - len(asked)},
-	})
+	query, err := e.fileQuery(ctx, asked)
+	if err != nil {
+		return none, fmt.Errorf("judge %s: %w", input.File.Path, err)
+	}
+	value, err := e.evaluate(ctx, query, input)
 	if err != nil {
 		return none, fmt.Errorf("judge %s: %w", input.File.Path, err)
 	}

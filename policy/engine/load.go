@@ -139,6 +139,14 @@ func load(overlay fs.FS) (*policy, error) {
 	if p.compiler.Failed() {
 		return nil, loadErrors("", p.compiler.Errors)
 	}
+	for file, entry := range map[string]string{
+		"gate/verdict.rego": "data.sekisho.gate.verdict.judge",
+		"gate/check.rego":   "data.sekisho.gate.check.gate",
+	} {
+		if len(p.compiler.GetRulesExact(ast.MustParseRef(entry))) == 0 {
+			return nil, &LoadError{File: file, Reason: "the policy has no " + entry}
+		}
+	}
 	return p, nil
 }
 
@@ -348,23 +356,16 @@ func readData(files map[string]string) (map[string]any, error) {
 
 const mainFile = "generated/main.rego"
 
-// mainModule names every rule's entry point, so that one query evaluates all that a file needs and
-// each finding is known by its rule.
+// mainModule names the entry points of the rules that judge a change. (Those that judge a file are
+// named by the query of [Engine.fileQuery].)
 func (p *policy) mainModule() string {
 	var text strings.Builder
 	text.WriteString("package sekisho.main\n\n")
-	for i := range p.rules {
-		if rule := &p.rules[i]; rule.file {
-			fmt.Fprintf(&text, "of_rule(%q) := %s.findings\n\n", rule.ID, rule.pkg)
-		}
-	}
-	text.WriteString("file_findings := {id: found | some id in input.engine.rules; found := of_rule(id)}\n\n")
 	p.writeEntryPoint(&text, "change_findings", "change_findings", func(rule *Rule) bool { return rule.change })
-	text.WriteString("file := {\"findings\": file_findings, \"verdict\": data.sekisho.gate.verdict.verdict}\n")
 	return text.String()
 }
 
-// writeEntryPoint writes one object with all rules. (A rule for each key would be merged key by key.)
+// writeEntryPoint writes one object with all rules. A rule for each key would be merged key by key.
 func (p *policy) writeEntryPoint(text *strings.Builder, name, set string, has func(*Rule) bool) {
 	fmt.Fprintf(text, "%s := {", name)
 	separator := "\n"

@@ -8,28 +8,26 @@ package sekisho.gate.verdict
 import data.sekisho.lib.names
 import data.sekisho.lib.values
 
-default verdict := "review"
+# judge(found, skipped): the verdict of the file, from what each rule found (rule id → set of findings).
+# Skipped counts the rules that the engine left out because the file has nothing that they could judge.
+default judge(_, _) := "review"
 
-verdict := "deny" if "deny" in severities
+judge(found, _) := "deny" if "deny" in severities(found)
 
-verdict := "allow" if {
-	not "deny" in severities
-	not "review" in severities
-	every_rule_ran
+judge(found, skipped) := "allow" if {
+	asked := severities(found)
+	not "deny" in asked
+	not "review" in asked
+	count(found) + skipped == data.engine.file_rules
+	count(found) > 0
 	proved
 }
 
-# severities are what the findings ask for. A finding that its rule has no severity for is a review.
-severities contains severity if {
-	some rule, found in data.sekisho.main.file_findings
-	some finding in found
+# severities(found): what the findings ask for. One that its rule has no severity for is a review.
+severities(found) := {severity |
+	some rule, findings in found
+	some finding in findings
 	severity := object.get(data.engine.severities, [rule, finding.message], "review")
-}
-
-# A rule that the engine left out, because the file has nothing that it could judge, counts as run.
-every_rule_ran if {
-	count(data.sekisho.main.file_findings) + object.get(input, ["engine", "skipped"], 0) == data.engine.file_rules
-	count(data.sekisho.main.file_findings) > 0
 }
 
 # A file that the change removes runs nowhere.

@@ -8,8 +8,7 @@ severities := {"TEN001": {"foreign": "deny"}, "TEN003": {"unknown": "review"}, "
 quiet := {"TEN001": set(), "TEN003": set(), "AVL002": set()}
 
 judged(input_, findings) := found if {
-	found := verdict.verdict with input as input_
-		with data.sekisho.main.file_findings as findings
+	found := verdict.judge(findings, 0) with input as input_
 		with data.engine as {"severities": severities, "file_rules": 3}
 }
 
@@ -35,9 +34,16 @@ test_rule_without_severity_is_a_review if {
 
 test_rule_that_did_not_run_is_a_review if judged(proved, object.remove(quiet, ["TEN003"])) == "review"
 
+test_rules_that_were_left_out_count if {
+	found := verdict.judge(object.remove(quiet, ["TEN003"]), 1) with input as proved with data.engine as {"severities": severities, "file_rules": 3}
+	found == "allow"
+}
+
 test_no_rule_is_a_review if {
-	found := verdict.verdict with input as proved with data.sekisho.main.file_findings as {} with data.engine as {"severities": {}, "file_rules": 0}
-	found == "review"
+	every skipped in [0, 3] {
+		found := verdict.judge({}, skipped) with input as proved with data.engine as {"severities": {}, "file_rules": skipped}
+		found == "review"
+	}
 }
 
 test_evidence_that_is_missing if {

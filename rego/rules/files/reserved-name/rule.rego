@@ -66,7 +66,7 @@ findings contains finding if {
 	present
 	endswith(lower(base), ".py")
 	module := trim_suffix(lower(base), ".py")
-	module in data.lists.modules.names
+	data.lists.modules.names[module] == true
 	not lower(base) in data.lists.reserved_files.names
 	finding := findings_of.whole("shadow", {"name": base, "module": module})
 }
@@ -85,7 +85,7 @@ findings contains finding if {
 	present
 	endswith(lower(base), ".py")
 	some folder in paths.folders(input.file.path)
-	lower(folder) in data.lists.modules.names
+	data.lists.modules.names[lower(folder)] == true
 	not folder in {input.platform.dag_folder, input.platform.template_folder}
 	finding := findings_of.whole("shadow", {"name": input.file.path, "module": folder})
 }

@@ -78,6 +78,6 @@ findings contains finding if {
 # without_indices: spec.containers[0].image → spec.containers.image
 without_indices(path) := concat(".", [split(part, "[")[0] | some part in split(path, ".")])
 
-listed(path) if without_indices(path) in data.lists.template_fields.fields
+listed(path) if data.lists.template_fields.fields[without_indices(path)] == true
 
 listed(path) if strings.any_prefix_match(concat("", [without_indices(path), "."]), data.lists.template_fields.below)
