@@ -412,3 +412,16 @@ func TestPodsAreShownBeforeAndAfter(t *testing.T) {
 		"| changed | `orders.known_2` | `load` | `orders` | `templates/orders/orders-api/known_2.yaml` → `templates/orders/orders-api/other.yaml` |",
 		"| removed | `orders.known_3` | `load` | `orders` |")
 }
+
+// What a decision rests on is also the configuration and the policy: when they change, open pull
+// requests are judged again without anybody touching them.
+func TestAnotherConfigurationJudgesOpenPullRequestsAgain(t *testing.T) {
+	w := started(t)
+	_, head := w.open("dev", "unproved", "develop", map[string][]byte{"dags/load.py": unproved("load")})
+	w.settle()
+	w.expect(head, "sekisho/develop", "success", "")
+	w.stop()
+	w.config = strings.Replace(w.config, "name: development, review: none", "name: development, review: required", 1)
+	w.start()
+	w.expect(head, "sekisho/develop", "pending", "A member of sre must approve")
+}

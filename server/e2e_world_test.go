@@ -86,6 +86,7 @@ type world struct {
 	stop     func()
 	log      *safeLog
 	interval time.Duration // of the sweep
+	config   string        // sekisho.yml
 }
 
 var permissions = map[string]string{"checks": "write", "contents": "read", "members": "read", "merge_queues": "read", "pull_requests": "write"}
@@ -101,7 +102,7 @@ func newWorld(t *testing.T, writes ...string) *world {
 	}
 	twin, err := githubtwin.New(githubtwin.Options{})
 	must(t, err)
-	w := &world{Twin: twin, t: t, database: filepath.Join(t.TempDir(), "sekisho.db"), log: newSafeLog(), interval: time.Hour}
+	w := &world{Twin: twin, t: t, database: filepath.Join(t.TempDir(), "sekisho.db"), log: newSafeLog(), interval: time.Hour, config: configuration}
 	t.Cleanup(func() {
 		if w.stop != nil {
 			w.stop()
@@ -164,7 +165,7 @@ var builtIn = sync.OnceValues(func() (*engine.Engine, error) {
 })
 
 func (w *world) tryMake() (*server.Server, error) {
-	config, err := platform.Parse("sekisho.yml", []byte(configuration))
+	config, err := platform.Parse("sekisho.yml", []byte(w.config))
 	must(w.t, err)
 	rules, err := builtIn()
 	must(w.t, err)
@@ -186,6 +187,7 @@ func (w *world) make() *server.Server {
 // start runs the server on the world's database and tells GitHub where it is.
 func (w *world) start() {
 	w.t.Helper()
+	swept := w.swept()
 	s := w.make()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
@@ -207,8 +209,15 @@ func (w *world) start() {
 		return resp.StatusCode == http.StatusOK
 	})
 	must(w.t, w.SetWebhook(w.app.ID, w.address+server.WebhookPath, secret))
+	w.until("the repositories are looked over", func() bool { return w.swept() >= swept+repositories })
 	w.settle()
 }
+
+// repositories is how many the configuration names.
+const repositories = 4
+
+// swept counts how often a repository was looked over.
+func (w *world) swept() int { return strings.Count(w.log.String(), `"kind":"repository","attempt"`) }
 
 var waiting = regexp.MustCompile(`(?m)^sekisho_queue_waiting (\S+)$`)
 
