@@ -41,7 +41,7 @@ func (r *runner) pull(ctx context.Context, i, n int, p *pull) error {
 	if err := r.answer(ctx, o, p.Expect.Check, seen); err != nil {
 		return err
 	}
-	if err := r.findings(o); err != nil {
+	if err := r.findings(ctx, o); err != nil {
 		return err
 	}
 	for _, s := range p.Then {
@@ -110,7 +110,7 @@ var severities = map[string]decision.Severity{
 
 // findings shows the verdict, the findings and what was written to the pull request, and compares
 // verdict and rules with what is expected.
-func (r *runner) findings(o *opened) error {
+func (r *runner) findings(ctx context.Context, o *opened) error {
 	view, err := r.world.twin.PullRequest(o.full, o.number)
 	if err != nil {
 		return err
@@ -119,11 +119,16 @@ func (r *runner) findings(o *opened) error {
 	if err != nil {
 		return err
 	}
-	threads, err := r.world.twin.ReviewThreads(o.full, o.number)
+	// The summary comment is the last thing that is written of an answer.
+	var comments []githubtwin.CommentView
+	err = r.until(ctx, func() (bool, error) {
+		comments, err = r.world.twin.Comments(o.full, o.number)
+		return len(comments) > 0, err
+	})
 	if err != nil {
 		return err
 	}
-	comments, err := r.world.twin.Comments(o.full, o.number)
+	threads, err := r.world.twin.ReviewThreads(o.full, o.number)
 	if err != nil {
 		return err
 	}
@@ -194,14 +199,34 @@ func (r *runner) approve(ctx context.Context, o *opened, s step) error {
 	if err != nil {
 		return err
 	}
-	run, _, err := r.world.check(o.full, view.HeadSHA, o.Base)
-	if err != nil {
-		return err
+	if o.Expect.Verdict != decision.Review {
+		return nil // no approval is asked for, and none is judged
 	}
-	if row := approvalRow(run.Summary, s.Approve); row != "" {
-		r.line("", "approval of %s", row)
+	var row string
+	err = r.until(ctx, func() (bool, error) {
+		run, _, err := r.world.check(o.full, view.HeadSHA, o.Base)
+		row = approvalRow(run.Summary, s.Approve)
+		return row != "", err
+	})
+	r.expect(row != "", "%s: the check does not say whether the approval of %s counts", o, s.Approve)
+	r.line("", "approval of %s", row)
+	return err
+}
+
+// until waits for something, at most as long as for an answer. That the time is over is no error.
+func (r *runner) until(ctx context.Context, happened func() (bool, error)) error {
+	deadline := time.Now().Add(r.Wait)
+	for {
+		done, err := happened()
+		if done || err != nil || time.Now().After(deadline) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(20 * time.Millisecond):
+		}
 	}
-	return nil
 }
 
 // approvalRow finds a login in the table of approvals of a check's summary: `| login | counts | why |`.
