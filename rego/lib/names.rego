@@ -9,23 +9,20 @@ package sekisho.lib.names
 # components: `.`, `_`, `-`, `/` and `:` separate alike, letters of either case are alike.
 fold(text) := strings.replace_n({".": "-", "_": "-", "/": "-", ":": "-"}, lower(text))
 
-begins_with(text, namespace) if text == namespace
-
-begins_with(text, namespace) if startswith(text, concat("", [namespace, "-"]))
-
 # tenants are all namespaces: those of the platform and the tenant's own.
 tenants := {tenant | some tenant in input.platform.tenants} | {input.tenant.namespace}
 
 folded_tenants[fold(tenant)] := tenant if some tenant in tenants
 
-# owner(text): the tenant whose name it is; undefined where it is nobody's.
+# owner(text): the tenant whose name it is; undefined where it is nobody's. A namespace has 63
+# characters at most, so no more than its first components need to be looked up.
 owner(text) := folded_tenants[longest] if {
-	folded := fold(text)
-	candidates := {namespace | some namespace, _ in folded_tenants; begins_with(folded, namespace)}
-	count(candidates) > 0
-	length := max({count(namespace) | some namespace in candidates})
-	some longest in candidates
-	count(longest) == length
+	components := array.slice(split(fold(text), "-"), 0, 64)
+	lengths := [n |
+		some n in numbers.range(1, count(components))
+		folded_tenants[concat("-", array.slice(components, 0, n))]
+	]
+	longest := concat("-", array.slice(components, 0, max(lengths)))
 }
 
 own(text) if owner(text) == input.tenant.namespace

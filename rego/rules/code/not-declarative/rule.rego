@@ -73,26 +73,23 @@ places[[unknown.construct, unknown.code, unknown.reason]] contains [unknown.span
 # elsewhere(unknown): another rule says more of the same place.
 elsewhere(unknown) if unknown.construct == "ClassDef"
 
-elsewhere(unknown) if {
-	unknown.code == "callable"
+elsewhere(unknown) if unknown.span.start in places_of[unknown.code]
+
+# places_of: by the code of an unknown, where the rules for callables, mutations and own modules report.
+places_of.callable contains callable.span.start if {
 	some callable in input.file.callables
 	callable.field in data.lists.callables.judged
-	callable.span.start == unknown.span.start
 }
 
-elsewhere(unknown) if {
-	unknown.code == "mutation"
+places_of.mutation contains effect.span.start if {
 	some effect in input.file.effects
 	effect.kind == "mutation"
 	effect.phase != "dead"
-	effect.span.start == unknown.span.start
 }
 
-elsewhere(unknown) if {
-	unknown.code == "import"
+places_of["import"] contains found.span.start if {
 	some found in input.file.imports
 	object.get(found, "own", false) == true
-	found.span.start == unknown.span.start
 }
 
 elsewhere(unknown) if [unknown.span.start.line, unknown.span.start.column] in judged_places
