@@ -156,3 +156,38 @@ func withoutCode(text string) string {
 	}
 	return out.String()
 }
+
+// GitHub counts changed files from the merge base; where the base has taken one of the changes itself,
+// the merge result differs from it in fewer.
+func TestTheBaseTookTheSameChange(t *testing.T) {
+	w := started(t)
+	_, head := w.open("dev", "two", "main", map[string][]byte{"dags/one.py": good("one"), "dags/two.py": good("two")})
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Proved")
+	w.must(w.Commit(dags, "main", "olga", "Take one", map[string][]byte{"dags/one.py": good("one")}))
+	w.settle()
+	run := w.expect(head, "sekisho/main", "success", "Proved")
+	contains(t, "summary", run.Summary, "1 added, 0 changed, 0 removed")
+}
+
+// Findings are shown on the head's lines, also where the base has moved lines of the same file.
+func TestCommentsWhereTheBaseHasMoved(t *testing.T) {
+	w := started(t)
+	known := string(good("known_5"))
+	moved := "# a line\n# another\n" + known
+	w.must(w.Commit(dags, "wrong", "dev", "Another namespace", map[string][]byte{
+		"dags/known_5.py": []byte(strings.Replace(known, `namespace="orders"`, `namespace="payments"`, 1))}, githubtwin.CommitOptions{From: "main"}))
+	w.must(w.Commit(dags, "main", "olga", "Two lines above", map[string][]byte{"dags/known_5.py": []byte(moved)}))
+	number, err := w.OpenPullRequest(dags, "dev", "wrong", "main", "Another namespace")
+	must(t, err)
+	w.settle()
+	threads, err := w.ReviewThreads(dags, number)
+	must(t, err)
+	if len(threads) != 1 || threads[0].Line != 9 {
+		t.Errorf("threads: %+v, want one on the head's line 9", threads)
+	}
+	view, err := w.PullRequest(dags, number)
+	must(t, err)
+	run := w.expect(view.HeadSHA, "sekisho/main", "failure", "The author must fix")
+	contains(t, "summary", run.Summary, "line 11") // of the merge result
+}

@@ -33,11 +33,6 @@ func (s *Store) PutCheckRun(ctx context.Context, repository, head, name string, 
 		repository, head, name, c.ID, c.Completed, c.Digest, c.Annotations)
 }
 
-// ForgetCheckRun forgets a check run, so that the next publication makes a new one.
-func (s *Store) ForgetCheckRun(ctx context.Context, repository, head, name string) error {
-	return s.exec(ctx, `DELETE FROM check_runs WHERE repository = ? AND head = ? AND name = ?`, repository, head, name)
-}
-
 // Summary is the pull request's summary comment as it was last published.
 type Summary struct {
 	Comment int64
