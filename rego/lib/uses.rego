@@ -32,17 +32,15 @@ unused_imports(details) := {use(found.symbol, found.span, found.phase) |
 	not used(found.symbol)
 }
 
-used(symbol) if {
-	some i in input.file.index.calls_by_symbol[name(symbol)]
-	input.file.calls[i].phase != "dead"
-}
+used(symbol) if name(symbol) in used_names
 
-used(symbol) if {
-	prefix := concat("", [name(symbol), "."])
+# used_names are the names of what is used, and of all that they are members of.
+used_names contains concat(".", array.slice(parts, 0, n)) if {
 	some other, found in input.file.index.calls_by_symbol
-	startswith(other, prefix)
 	some i in found
 	input.file.calls[i].phase != "dead"
+	parts := array.slice(split(other, "."), 0, 32)
+	some n in numbers.range(1, count(parts))
 }
 
 use(symbol, span, phase) := {"symbol": name(symbol), "span": span, "where": where(phase_of(symbol, phase))}

@@ -1,0 +1,69 @@
+package engine_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/sekisho/sekisho/policy/decision"
+	"github.com/sekisho/sekisho/policy/facts"
+)
+
+// TestCostGrowsLinearly judges facts of a size that the interpreter's budgets allow, and ten times
+// less. A rule that compares everything with everything would show.
+func TestCostGrowsLinearly(t *testing.T) {
+	e := embedded(t)
+	took := func(n int) time.Duration {
+		input := large(n)
+		best := time.Hour
+		for range 3 {
+			start := time.Now()
+			got, err := e.JudgeFile(t.Context(), input)
+			if err != nil {
+				t.Fatalf("%d of everything: %v", n, err)
+			}
+			if got.Verdict != decision.Deny {
+				t.Fatalf("the verdict is %s", got.Verdict)
+			}
+			best = min(best, time.Since(start))
+		}
+		return best
+	}
+	small, large := took(20), took(200)
+	t.Logf("20 of everything: %v, 200: %v", small, large)
+	if large > 40*small {
+		t.Errorf("ten times the facts take %.0f times as long", float64(large)/float64(small))
+	}
+}
+
+// large has n imports, calls, DAGs, pods and unknowns, on a platform of n tenants.
+func large(n int) *facts.FileInput {
+	input := smallest()
+	file := input.File
+	file.Declarative = false
+	text := func(format string, i int) facts.Value {
+		return facts.Value{State: facts.Const, Type: "str", Value: fmt.Sprintf(format, i)}
+	}
+	file.Index = facts.Index{
+		ImportsByDetail: map[string][]int{}, CallsByDetail: map[string][]int{}, CallsBySymbol: map[string][]int{},
+		CallsByCapability: map[facts.Capability][]int{}, ImportsByCapability: map[facts.Capability][]int{},
+	}
+	for i := range n {
+		at := facts.Position{Line: i + 1, Column: 1}
+		span := facts.Span{Start: at, End: at}
+		symbol := facts.Symbol{Canonical: fmt.Sprintf("psycopg2.call%d", i), Capability: facts.CapDatabase, Detail: "driver"}
+		module := facts.Symbol{Canonical: fmt.Sprintf("driver%d", i), Capability: facts.CapDatabase, Detail: "driver"}
+		input.Platform.Tenants = append(input.Platform.Tenants, fmt.Sprintf("tenant-%d", i))
+		file.Imports = append(file.Imports, facts.Import{Module: module.Canonical, Symbol: module, Phase: facts.PhaseParse, Span: span})
+		file.Calls = append(file.Calls, facts.Call{Symbol: symbol, Use: facts.UseCall, Phase: facts.PhaseParse, Span: span})
+		file.Index.ImportsByDetail["driver"] = append(file.Index.ImportsByDetail["driver"], i)
+		file.Index.CallsByDetail["driver"] = append(file.Index.CallsByDetail["driver"], i)
+		file.Index.CallsBySymbol[symbol.Canonical] = []int{i}
+		file.Index.CallsByCapability[facts.CapDatabase] = append(file.Index.CallsByCapability[facts.CapDatabase], i)
+		file.DAGs = append(file.DAGs, facts.DAG{ID: text("tenant-%d.x", i), Span: span})
+		file.Tasks = append(file.Tasks, facts.Task{ID: text("task-%d", i), DAG: i, Multiplicity: 1, Span: span, Arguments: map[string]facts.Value{"namespace": text("tenant-%d", i)}})
+		file.Pods = append(file.Pods, facts.Pod{Task: i, TaskID: text("task-%d", i), Namespace: text("tenant-%d", i), Template: facts.TemplatePath{Value: facts.Value{State: facts.Absent}}, Span: span})
+		file.Unknowns = append(file.Unknowns, facts.UnknownConstruct{Construct: "call", Code: "callee", Reason: fmt.Sprintf("reason %d", i), Span: span})
+	}
+	return input
+}
