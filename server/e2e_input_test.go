@@ -190,4 +190,7 @@ func TestCommentsWhereTheBaseHasMoved(t *testing.T) {
 	must(t, err)
 	run := w.expect(view.HeadSHA, "sekisho/main", "failure", "The author must fix")
 	contains(t, "summary", run.Summary, "line 11") // of the merge result
+	if len(run.Annotations) != 1 || run.Annotations[0].StartLine != 9 {
+		t.Errorf("annotations: %+v, want one on the head's line 9", run.Annotations)
+	}
 }

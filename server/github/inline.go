@@ -18,7 +18,7 @@ const maxInline = 30
 
 // publishInline comments on the findings that lie on changed lines and were not commented on yet, all
 // in one review, and resolves the threads of findings that are gone.
-func (p *Publisher) publishInline(ctx context.Context, r *Repository, pull *Pull, report *Report) error {
+func (p *Publisher) publishInline(ctx context.Context, r *Repository, pull *Pull, report *Report, places map[string]place) error {
 	if report.Decision == nil || report.Snapshot == nil {
 		return nil // nothing was judged, so nothing is known to be fixed
 	}
@@ -36,7 +36,7 @@ func (p *Publisher) publishInline(ctx context.Context, r *Repository, pull *Pull
 		}
 	}
 	if len(fresh) > 0 {
-		if err := p.review(ctx, r, pull, report, fresh); err != nil {
+		if err := p.review(ctx, r, pull, fresh, places); err != nil {
 			return err
 		}
 	}
@@ -77,17 +77,7 @@ func (p *Publisher) threads(ctx context.Context, r *Repository, pull *Pull, agai
 }
 
 // review posts one review with a comment for each finding that lies on a changed line.
-func (p *Publisher) review(ctx context.Context, r *Repository, pull *Pull, report *Report, fresh []decision.Finding) error {
-	var paths []string
-	for _, f := range fresh {
-		if !slices.Contains(paths, f.Path) {
-			paths = append(paths, f.Path)
-		}
-	}
-	places, err := report.Snapshot.places(ctx, paths)
-	if err != nil {
-		return err
-	}
+func (p *Publisher) review(ctx context.Context, r *Repository, pull *Pull, fresh []decision.Finding, places map[string]place) error {
 	var comments []*gh.DraftReviewComment
 	posted := map[string]bool{}
 	for i := range fresh {
@@ -96,11 +86,8 @@ func (p *Publisher) review(ctx context.Context, r *Repository, pull *Pull, repor
 		if !ok || len(comments) == maxInline {
 			continue
 		}
-		line, unmoved := f.Span.Start.Line, true
-		if place.lines != nil {
-			line, unmoved = place.lines[line]
-		}
-		if !unmoved || !place.changed[line] || line > len(place.text) {
+		line, shown := place.line(f.Span.Start.Line)
+		if !shown || !place.changed[line] || line > len(place.text) {
 			continue
 		}
 		body := inline(f, suggestion(f, place.text[line-1])) + "\n" + p.marker.write(markFinding, r.Name, pull.Number, f.Identity)
@@ -110,7 +97,7 @@ func (p *Publisher) review(ctx context.Context, r *Repository, pull *Pull, repor
 	if len(comments) == 0 {
 		return nil
 	}
-	_, _, err = r.client.PullRequests.CreateReview(ctx, r.owner, r.repo, pull.Number, &gh.PullRequestReviewRequest{
+	_, _, err := r.client.PullRequests.CreateReview(ctx, r.owner, r.repo, pull.Number, &gh.PullRequestReviewRequest{
 		CommitID: gh.String(pull.Head), Event: gh.String("COMMENT"), Body: gh.String(count("review.body", len(comments))), Comments: comments})
 	if status(err) == http.StatusUnprocessableEntity {
 		// GitHub sees other lines as changed than we do, or the head has moved on. The findings are

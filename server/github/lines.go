@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
+
+	"github.com/sekisho/sekisho/policy/decision"
 )
 
 // changedLines are the lines of after, from 1, that before does not have.
@@ -71,6 +74,35 @@ type place struct {
 	// changed are the lines of the head commit that the pull request adds or changes.
 	changed map[int]bool
 	text    []string // of the head commit, by line from 0
+}
+
+// line carries a line of the merge result over to the head commit; false when it is not there.
+func (p place) line(of int) (int, bool) {
+	if p.lines == nil {
+		return of, true
+	}
+	there, ok := p.lines[of]
+	return there, ok
+}
+
+// maxPlaces bounds of how many files the lines are compared: each may cost two requests.
+const maxPlaces = 100
+
+// places are those of the files with findings that may be commented on.
+func (r *Report) places(ctx context.Context) (map[string]place, error) {
+	if r.Decision == nil || r.Snapshot == nil {
+		return nil, nil
+	}
+	var paths []string
+	for _, f := range r.findings().counted() {
+		if len(paths) == maxPlaces {
+			break
+		}
+		if f.Severity != decision.SeverityWarn && f.Path != "" && !slices.Contains(paths, f.Path) {
+			paths = append(paths, f.Path)
+		}
+	}
+	return r.Snapshot.places(ctx, paths)
 }
 
 // places finds out for each path which of its lines the pull request changes. Where the base branch

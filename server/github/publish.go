@@ -49,7 +49,9 @@ const (
 // with comments on changed lines and one summary comment. What GitHub shows already is not written
 // again. The pull request is nil for a merge group.
 func (p *Publisher) Publish(ctx context.Context, r *Repository, pull *Pull, report *Report) error {
-	checkURL, err := p.publishCheck(ctx, r, report)
+	// Where findings are shown is worked out once. The check does not wait for it to succeed.
+	places, placesErr := report.places(ctx)
+	checkURL, err := p.publishCheck(ctx, r, report, places)
 	if err != nil {
 		return err
 	}
@@ -58,7 +60,10 @@ func (p *Publisher) Publish(ctx context.Context, r *Repository, pull *Pull, repo
 	}
 	// The check is what gates. A right that is missing for comments must not keep it from being
 	// told, and does not make the evaluation fail.
-	if err := p.publishInline(ctx, r, pull, report); err != nil && !p.tolerable(ctx, err, "inline comments") {
+	if placesErr != nil {
+		return placesErr
+	}
+	if err := p.publishInline(ctx, r, pull, report, places); err != nil && !p.tolerable(ctx, err, "inline comments") {
 		return err
 	}
 	if err := p.publishSummary(ctx, r, pull, report, checkURL); err != nil && !p.tolerable(ctx, err, "summary comment") {
@@ -81,9 +86,9 @@ func (p *Publisher) tolerable(ctx context.Context, err error, what string) bool 
 }
 
 // publishCheck writes the check run and returns its address.
-func (p *Publisher) publishCheck(ctx context.Context, r *Repository, report *Report) (string, error) {
+func (p *Publisher) publishCheck(ctx context.Context, r *Repository, report *Report, places map[string]place) (string, error) {
 	name := CheckName(report.Base)
-	annotations := report.annotations()
+	annotations := report.annotations(places)
 	output := &gh.CheckRunOutput{Title: gh.String(report.Title()), Summary: gh.String(report.Summary())}
 	status, conclusion := "in_progress", (*string)(nil)
 	switch c := report.conclusion(); c {
@@ -148,7 +153,7 @@ func checkURL(r *Repository, id int64) string {
 }
 
 // annotations are the findings with a place, as GitHub shows them beside the files.
-func (r *Report) annotations() []*gh.CheckRunAnnotation {
+func (r *Report) annotations(places map[string]place) []*gh.CheckRunAnnotation {
 	var annotations []*gh.CheckRunAnnotation
 	for _, f := range r.findings().counted() {
 		if f.Path == "" || len(annotations) == maxAnnotations {
@@ -162,6 +167,9 @@ func (r *Report) annotations() []*gh.CheckRunAnnotation {
 			level = "notice"
 		}
 		start, end := max(f.Span.Start.Line, 1), max(f.Span.End.Line, f.Span.Start.Line, 1)
+		if there, ok := places[f.Path].line(start); ok {
+			start, end = there, there+end-start
+		}
 		annotation := &gh.CheckRunAnnotation{
 			Path: gh.String(f.Path), StartLine: gh.Int(start), EndLine: gh.Int(end), AnnotationLevel: gh.String(level),
 			Title: gh.String(plain(f.Rule+" "+f.Name, 255)), Message: gh.String(plain(f.Message+"\n\n"+f.Fix, 8000)),

@@ -202,7 +202,7 @@ func TestTextsStayWithinGitHubsLimits(t *testing.T) {
 	if n := len(r.Title()); n > maxTitle {
 		t.Errorf("the title has %d bytes", n)
 	}
-	annotations := r.annotations()
+	annotations := r.annotations(nil)
 	if len(annotations) != maxAnnotations {
 		t.Errorf("%d annotations", len(annotations))
 	}
