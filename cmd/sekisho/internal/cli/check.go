@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -84,6 +85,10 @@ func (c Command) check(ctx context.Context, o *checkOptions, paths []string) err
 	environment, configured := config.Environment(o.base)
 	if !configured && o.baseGiven {
 		return fmt.Errorf("--base: the configuration has no environment for %q; it has one for %s", o.base, strings.Join(bases(config), ", "))
+	}
+	if _, chosen := c.Environ("GOGC"); !chosen {
+		// A run is short and its live data small: collecting less often takes a quarter off its time.
+		defer debug.SetGCPercent(debug.SetGCPercent(400))
 	}
 	progress := c.progress()
 	defer progress.stop()
