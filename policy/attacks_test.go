@@ -94,6 +94,9 @@ type judge struct {
 	tenant    facts.Tenant // of the DAG repository
 	folder    string
 	templates map[string]string
+
+	longest     time.Duration // of one check, for the log
+	longestName string
 }
 
 func newJudge(t *testing.T, folder, config, tenant string, templates ...string) *judge {
@@ -178,8 +181,12 @@ func (j *judge) check(t *testing.T, s *sample) *decision.Decision {
 	if err != nil {
 		t.Fatalf("%s: %v", s.name(), err)
 	}
-	if took := time.Since(start); took > slowest {
+	took := time.Since(start)
+	if took > slowest {
 		t.Errorf("%s took %v", s.name(), took)
+	}
+	if took > j.longest {
+		j.longest, j.longestName = took, s.name()
 	}
 	return d
 }
@@ -224,6 +231,7 @@ func TestNoAttackIsAllowed(t *testing.T) {
 		}
 	}
 	t.Logf("%d attacks: %d deny, %d review, %d allow", len(samples), verdicts[decision.Deny], verdicts[decision.Review], verdicts[decision.Allow])
+	t.Logf("the longest took %v: %s", j.longest.Round(time.Millisecond), j.longestName)
 	if len(samples) < 150 {
 		t.Errorf("only %d attacks", len(samples))
 	}
