@@ -48,6 +48,9 @@ func (e *evaluator) binary(at python.Node, op python.Operator, left, right value
 			d := e.dict(append([]value(nil), left.o.keys...), append([]value(nil), left.o.items...))
 			e.alloc(at, 16*len(d.o.keys))
 			e.merge(d, right, at)
+			if d.o.typ = left.o.typ; d.o.typ == "" {
+				d.o.typ = right.o.typ
+			}
 			return d
 		}
 		if isAsset(left) && isAsset(right) {

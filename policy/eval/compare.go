@@ -90,8 +90,15 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 			}
 			return opaque("a comparison of identities", 0)
 		}
-		if left.o != nil && right.o != nil && left.kind == right.kind && left.kind != objectKind {
-			return boolValue((left.o == right.o) == (op == python.Is))
+		if left.o != nil && left.o == right.o && left.kind == right.kind {
+			return boolValue(op == python.Is)
+		}
+		if left.o != nil && right.o != nil && (hasIdentity(left) || hasIdentity(right)) {
+			return boolValue(op == python.IsNot)
+		}
+		// Python is free to keep one object for equal immutable ones, and does.
+		if e.data(left) && e.data(right) {
+			return opaque("a comparison of identities", 0)
 		}
 	case python.Eq, python.NotEq:
 		if left.kind == prefixKind && right.kind == strKind && !strings.HasPrefix(right.s, left.s) ||
@@ -154,6 +161,17 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 		}
 	}
 	return e.unknown(x, codeExpression, "a comparison of values of these types is not executed")
+}
+
+// hasIdentity tells whether another object of the interpreter is surely another object of Python.
+func hasIdentity(v value) bool {
+	switch v.kind {
+	case listKind, dictKind, dagKind, groupKind, taskKind:
+		return true
+	case setKind:
+		return v.o.typ == ""
+	}
+	return false
 }
 
 // ordered compares two numbers or two ASCII strings.

@@ -229,7 +229,9 @@ func (e *evaluator) dictMethod(receiver value, name string, c *site, how consump
 		return noneValue, true
 	case "copy":
 		if n == 0 && len(c.kw) == 0 {
-			return e.dict(append([]value(nil), o.keys...), append([]value(nil), o.items...)), e.alloc(c.node, 16*len(o.keys))
+			d := e.dict(append([]value(nil), o.keys...), append([]value(nil), o.items...))
+			d.o.typ = o.typ
+			return d, e.alloc(c.node, 16*len(o.keys))
 		}
 	}
 	return value{}, false

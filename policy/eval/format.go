@@ -286,7 +286,7 @@ func (e *evaluator) percent(at python.Node, left, right value) value {
 	t.why = left.why
 	next, named := 0, false
 	args := []value{right}
-	if right.kind == tupleKind {
+	if right.kind == tupleKind && right.o.typ == "" {
 		args = right.o.items
 	}
 	rest := left.s

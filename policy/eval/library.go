@@ -296,10 +296,17 @@ func (e *evaluator) copied(v value, deep bool, seen map[*object]*object, budget 
 
 func orderedDict(e *evaluator, c *site) value {
 	if v, ok := e.builtinDict(c); ok {
+		if v.kind == dictKind {
+			v.o.typ = typeOrderedDict
+		}
 		return v
 	}
 	return e.refuse(c)
 }
+
+// typeOrderedDict marks a dict whose comparison and text are others than those of dict.
+const typeOrderedDict = "OrderedDict"
+
 
 // dedent is textwrap.dedent.
 func dedent(e *evaluator, c *site) value {

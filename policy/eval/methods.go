@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -291,17 +292,37 @@ func (e *evaluator) split(receiver value, name string, c *site) (value, bool) {
 	if n == 2 && c.pos[1].kind != intKind {
 		return value{}, false
 	}
-	parts := strings.Split(s, c.pos[0].s)
-	if n == 2 && c.pos[1].n >= 0 && int64(len(parts)) > c.pos[1].n+1 {
-		most := int(c.pos[1].n)
-		if name == "split" {
-			parts = append(parts[:most:most], strings.Join(parts[most:], c.pos[0].s))
-		} else {
-			at := len(parts) - most
-			parts = append([]string{strings.Join(parts[:at], c.pos[0].s)}, parts[at:]...)
-		}
+	most := -1
+	if n == 2 && c.pos[1].n >= 0 {
+		most = int(min(c.pos[1].n, int64(len(s)))) // no string has more separators than bytes
 	}
+	if name == "rsplit" {
+		parts := splitFromRight(s, c.pos[0].s, most)
+		return e.stringList(parts, receiver.why), e.alloc(c.node, 16*len(parts))
+	}
+	if most >= 0 {
+		most++
+	}
+	parts := strings.SplitN(s, c.pos[0].s, most)
 	return e.stringList(parts, receiver.why), e.alloc(c.node, 16*len(parts))
+}
+
+// splitFromRight cuts at separators found from the end on, which are others than those found from
+// the start when separators overlap. Below 0, most is no bound.
+func splitFromRight(s, separator string, most int) []string {
+	var parts []string
+	for most != 0 {
+		at := strings.LastIndex(s, separator)
+		if at < 0 {
+			break
+		}
+		parts = append(parts, s[at+len(separator):])
+		s = s[:at]
+		most--
+	}
+	parts = append(parts, s)
+	slices.Reverse(parts)
+	return parts
 }
 
 func (e *evaluator) joinStrings(receiver value, c *site) (value, bool) {

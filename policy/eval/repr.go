@@ -83,6 +83,9 @@ func writeRepr(b *strings.Builder, v value, depth int) bool {
 		}
 		b.WriteByte(closing)
 	case dictKind:
+		if v.o.typ != "" {
+			return false
+		}
 		b.WriteByte('{')
 		for i, item := range v.o.items {
 			if i > 0 {

@@ -223,7 +223,8 @@ func sameWalk(a, b value, depth int, budget *int) (equal, known bool) {
 	if a.isScalar() && b.isContainer() || a.isContainer() && b.isScalar() {
 		return false, true
 	}
-	if !a.isContainer() || !b.isContainer() || a.kind == setKind || b.kind == setKind || a.o.typ != b.o.typ {
+	if !a.isContainer() || !b.isContainer() || a.kind == setKind || b.kind == setKind || a.o.typ != b.o.typ ||
+		a.kind == dictKind && a.o.typ != "" {
 		// An Airflow object is equal to itself.
 		identical := a.o != nil && a.o == b.o && a.kind == b.kind && a.kind >= dagKind
 		return identical, identical

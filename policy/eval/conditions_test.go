@@ -1,0 +1,41 @@
+package eval
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestConditions holds that a condition which is true in CPython is true or not known here. Each was
+// once decided the other way.
+func TestConditions(t *testing.T) {
+	conditions := map[string]string{
+		"rsplit of overlapping separators":   "C = 'aaa'.rsplit('aa', 1)[0] == 'a'",
+		"rsplit without a bound":             "C = 'aaa'.rsplit('aa') == ['a', '']",
+		"rsplit with a bound":                "C = 'a-b-c'.rsplit('-', 1) == ['a-b', 'c']",
+		"rsplit by more than there is":       "C = 'a-b-c'.rsplit('-', 9) == ['a', 'b', 'c']",
+		"rsplit by nothing":                  "C = 'a-b'.rsplit('-', 0) == ['a-b']",
+		"split with a bound":                 "C = 'a-b-c'.split('-', 1) == ['a', 'b-c']",
+		"split by nothing":                   "C = 'a-b'.split('-', 0) == ['a-b']",
+		"split below nothing":                "C = 'a-b'.split('-', -1) == ['a', 'b']",
+		"empty tuples are one":               "A = ()\nB = ()\nC = A is B",
+		"equal tuples are one":               "A = (1, 2)\nB = (1, 2)\nC = A is B",
+		"a slice of a tuple is the tuple":    "A = (1, 2)\nC = A[:] is A",
+		"a tuple of a tuple is the tuple":    "A = (1, 2)\nC = tuple(A) is A",
+		"a frozenset of itself is itself":    "F = frozenset(['a'])\nC = frozenset(F) is F",
+		"lists are two":                      "A = []\nC = A is not [] and A is A",
+		"order of an OrderedDict":            "C = OrderedDict([('a', 1), ('b', 2)]) != OrderedDict([('b', 2), ('a', 1)])",
+		"order of a copied OrderedDict":      "C = OrderedDict([('a', 1), ('b', 2)]).copy() != OrderedDict([('b', 2), ('a', 1)])",
+		"order of a joined OrderedDict":      "C = ({'a': 1} | OrderedDict(b=2)) != OrderedDict([('b', 2), ('a', 1)])",
+		"text of an OrderedDict":             "C = str(OrderedDict([('a', 1)]))[0] == 'O'",
+		"text of an OrderedDict in f-string": "C = f'{OrderedDict()}' != '{}'",
+		"a range is one argument of %":       "C = '%s' % range(1) == 'range(0, 1)'",
+	}
+	for name, source := range conditions {
+		t.Run(name, func(t *testing.T) {
+			out := run(t, prologue+"from collections import OrderedDict\n"+source+"\nns = 'a' if C else 'b'\nwith dag:\n    KubernetesPodOperator(task_id='t', namespace=ns)\n")
+			if got := namespaces(out); !strings.Contains(got, "a") && out.Declarative {
+				t.Errorf("namespaces %q", got)
+			}
+		})
+	}
+}
