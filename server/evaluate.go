@@ -35,6 +35,7 @@ type evaluator struct {
 	gate      *gate.Gate
 	store     *store.Store
 	memory    *store.Judgements
+	program   string // digest of the running binary
 	publisher *github.Publisher
 	inbox     queue.Inbox
 	log       zerolog.Logger
@@ -125,7 +126,7 @@ func (e *evaluator) spread(ctx context.Context, r *github.Repository, from queue
 	}
 	var targets []queue.Target
 	for number, now := range pulls {
-		if before, ok := seen[number]; ok && before == now+" "+e.checker.PolicyDigest() {
+		if before, ok := seen[number]; ok && before == now+" "+e.judgedBy() {
 			continue
 		}
 		targets = append(targets, queue.Target{Kind: queue.PullRequest, Repository: r.Name, Number: number,
@@ -226,8 +227,11 @@ func slim(d *decision.Decision) *decision.Decision {
 // saw records how a pull request was when it was evaluated, and by which policy: when either changes
 // the sweep evaluates it again.
 func (e *evaluator) saw(ctx context.Context, r *github.Repository, pull *github.Pull) error {
-	return e.store.PutSeen(ctx, r.Key(), pull.Number, pull.Seen+" "+e.checker.PolicyDigest())
+	return e.store.PutSeen(ctx, r.Key(), pull.Number, pull.Seen+" "+e.judgedBy())
 }
+
+// judgedBy names what a verdict rests on besides the content: policy with configuration, and program.
+func (e *evaluator) judgedBy() string { return e.checker.PolicyDigest() + " " + e.program }
 
 // judge reads the content that is not known yet and judges the snapshot. The closed world holds here
 // once more: what is not whole is not allowed, and a word that is no verdict is a review.
@@ -235,12 +239,8 @@ func (e *evaluator) saw(ctx context.Context, r *github.Repository, pull *github.
 // A policy that ran out of time, on a machine that was busy, is asked again; who is patient takes its
 // silence for the answer, which is a review.
 func (e *evaluator) judge(ctx context.Context, s *github.Snapshot, patient bool) (*decision.Decision, error) {
-	missing := e.checker.Missing(&s.Snapshot)
-	if len(missing) > maxFilesRead {
-		s.Incomplete = fmt.Sprintf("%d files would have to be read, more than %d", len(missing), maxFilesRead)
-		missing = nil
-	}
-	if err := s.Load(ctx, missing); err != nil {
+	loaded, err := e.load(ctx, s)
+	if err != nil {
 		return nil, err
 	}
 	d, err := e.checker.Check(ctx, &s.Snapshot)
@@ -264,7 +264,7 @@ func (e *evaluator) judge(ctx context.Context, s *github.Snapshot, patient bool)
 			return nil, fmt.Errorf("judge the snapshot: %s: %s", f.Path, f.Message)
 		}
 	}
-	zerolog.Ctx(ctx).Debug().Int("files", len(s.Files)).Int("loaded", len(missing)).Msg("judged")
+	zerolog.Ctx(ctx).Debug().Int("files", len(s.Files)).Int("loaded", loaded).Msg("judged")
 	// What is remembered only saves work.
 	if err := e.memory.Flush(ctx); err != nil {
 		zerolog.Ctx(ctx).Warn().Err(err).Msg("judgements are not remembered")
@@ -302,6 +302,31 @@ func silence(d *decision.Decision) *decision.Finding {
 
 // policySilence is the rule of the findings that package policy makes when its engine fails.
 const policySilence = "ENGINE"
+
+// load reads the content that is missing. What a file imports is known once it was read, so it asks
+// again until nothing new is missing; it returns the number of files that it asked for.
+func (e *evaluator) load(ctx context.Context, s *github.Snapshot) (int, error) {
+	asked := map[int]bool{}
+	for {
+		var fresh []int
+		for _, place := range e.checker.Missing(&s.Snapshot) {
+			if !asked[place] {
+				asked[place] = true
+				fresh = append(fresh, place)
+			}
+		}
+		if len(asked) > maxFilesRead {
+			s.Incomplete = fmt.Sprintf("%d files would have to be read, more than %d", len(asked), maxFilesRead)
+			return 0, nil
+		}
+		if len(fresh) == 0 {
+			return len(asked), nil
+		}
+		if err := s.Load(ctx, fresh); err != nil {
+			return 0, err
+		}
+	}
+}
 
 // folders are where the platform's interest in a tenant's repository lies: everywhere in its DAG
 // repository, the template folder alone in an application's.

@@ -58,7 +58,11 @@ func (s *Server) build(ctx context.Context) (err error) {
 	if s.store, err = store.Open(ctx, s.config.DatabasePath); err != nil {
 		return err
 	}
-	memory, err := store.NewJudgements(s.store)
+	program, err := digestOfProgram()
+	if err != nil {
+		return err
+	}
+	memory, err := store.NewJudgements(s.store, program)
 	if err != nil {
 		return err
 	}
@@ -71,7 +75,7 @@ func (s *Server) build(ctx context.Context) (err error) {
 	}
 	e := &evaluator{
 		app: s.app, config: s.config.Platform, checker: policy.NewChecker(s.config.Engine, s.config.Platform, memory),
-		gate: gate.New(s.config.Engine, s.config.Platform, s.store), store: s.store, memory: memory,
+		gate: gate.New(s.config.Engine, s.config.Platform, s.store), store: s.store, memory: memory, program: program,
 		publisher: github.NewPublisher(s.store, []byte(s.config.PrivateKey.Reveal())),
 		log:       s.log, metrics: newMetrics(s.registry),
 	}

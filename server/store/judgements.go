@@ -20,24 +20,27 @@ const rememberedInProcess = 20_000
 // policy.Memory.
 type Judgements struct {
 	store *Store
+	build string
 	cache *lru.Cache
 
 	mu      sync.Mutex
 	pending map[string]*decision.FileResult
 }
 
-// NewJudgements returns the memory that lies in s.
-func NewJudgements(s *Store) (*Judgements, error) {
+// NewJudgements returns the memory that lies in s. build names the program that judges: what another
+// build judged is not remembered, because it may have found other facts in the same bytes.
+func NewJudgements(s *Store, build string) (*Judgements, error) {
 	cache, err := lru.New(rememberedInProcess)
 	if err != nil {
 		return nil, fmt.Errorf("create the memory of judgements: %w", err)
 	}
-	return &Judgements{store: s, cache: cache, pending: map[string]*decision.FileResult{}}, nil
+	return &Judgements{store: s, build: build, cache: cache, pending: map[string]*decision.FileResult{}}, nil
 }
 
 // Get returns the judgement that is remembered under key. The result is shared: callers do not
 // change it.
 func (j *Judgements) Get(key string) (*decision.FileResult, bool) {
+	key = j.build + ":" + key
 	if value, ok := j.cache.Get(key); ok {
 		return value.(*decision.FileResult), true
 	}
@@ -56,6 +59,7 @@ func (j *Judgements) Get(key string) (*decision.FileResult, bool) {
 
 // Put remembers a judgement in the process; Flush makes it last.
 func (j *Judgements) Put(key string, result *decision.FileResult) {
+	key = j.build + ":" + key
 	j.cache.Add(key, result)
 	j.mu.Lock()
 	defer j.mu.Unlock()

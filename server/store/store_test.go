@@ -38,7 +38,7 @@ func TestWhatWasWrittenOutlivesTheStore(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "sekisho.db")
 	s := openTest(t, path)
-	memory, err := NewJudgements(s)
+	memory, err := NewJudgements(s, "build")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestWhatWasWrittenOutlivesTheStore(t *testing.T) {
 	s.Close()
 
 	s = openTest(t, path)
-	memory, err = NewJudgements(s)
+	memory, err = NewJudgements(s, "build")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,17 +103,37 @@ func TestWhatWasWrittenOutlivesTheStore(t *testing.T) {
 func TestADamagedJudgementIsNotRemembered(t *testing.T) {
 	s := openTest(t, InMemory)
 	for key, body := range map[string]string{"cut": `{"path":"a`, "empty": `{}`, "other": `[]`} {
-		if _, err := s.Writer().Exec(`INSERT INTO judgements VALUES (?, ?, 0)`, key, body); err != nil {
+		if _, err := s.Writer().Exec(`INSERT INTO judgements VALUES (?, ?, 0)`, "build:"+key, body); err != nil {
 			t.Fatal(err)
 		}
 	}
-	memory, err := NewJudgements(s)
+	memory, err := NewJudgements(s, "build")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, key := range []string{"cut", "empty", "other"} {
 		if got, ok := memory.Get(key); ok {
 			t.Errorf("Get(%s) = %v, want nothing", key, got)
+		}
+	}
+}
+
+func TestAnotherBuildRemembersNothingOfThis(t *testing.T) {
+	s := openTest(t, InMemory)
+	for _, build := range []string{"old", "new"} {
+		want := build == "old"
+		memory, err := NewJudgements(s, build)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if build == "old" {
+			memory.Put("key", &decision.FileResult{Verdict: decision.Allow})
+			if err := memory.Flush(context.Background()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, ok := memory.Get("key"); ok != want {
+			t.Errorf("build %s remembers: %v, want %v", build, ok, want)
 		}
 	}
 }
