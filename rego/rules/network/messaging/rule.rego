@@ -29,6 +29,13 @@
 #       fix: >-
 #         Send the message from the job in its own pod, or use a notifier that the SRE team
 #         vetted.
+#     address:
+#       severity: review
+#       text: >-
+#         {holder} mails {address}, which is not on the list of addresses of the platform
+#       fix: >-
+#         Leave `email` out, or ask the SRE team to list the address in `data/mail.yaml` of the
+#         policy.
 package sekisho.rules.network.messaging
 
 import data.sekisho.lib.findings as findings_of
