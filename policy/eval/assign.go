@@ -83,6 +83,8 @@ func (e *evaluator) unpack(at python.Node, targets []python.Expr, v value) {
 		}
 		return
 	}
+	// Python takes all members before it binds the first target, which may change where they come from.
+	items = append([]value(nil), items...)
 	rest := len(items) - len(targets) + 1
 	for i, t := range targets {
 		switch {
@@ -99,9 +101,13 @@ func (e *evaluator) unpack(at python.Node, targets []python.Expr, v value) {
 
 func (e *evaluator) storeSubscript(t *python.Subscript, v value) {
 	base := e.evalQuiet(t.Value)
+	e.storeAt(t, base, e.eval(t.Slice), v)
+}
+
+// storeAt stores a member of base, which t names.
+func (e *evaluator) storeAt(t *python.Subscript, base, key, v value) {
 	switch base.kind {
 	case dictKind:
-		key := e.eval(t.Slice)
 		if !hashable(key) {
 			if key.kind != unknownKind {
 				e.unknown(t, codeMutation, "a dict is changed at a key that is not known")
@@ -112,7 +118,6 @@ func (e *evaluator) storeSubscript(t *python.Subscript, v value) {
 		e.put(base, key, v.because(e.text(t.Span), t.Span), t)
 		return
 	case listKind:
-		key := e.eval(t.Slice)
 		if at, ok := index(key, len(base.o.items)); ok {
 			e.touch(base.o)
 			base.o.items[at] = v.because(e.text(t.Span), t.Span)
@@ -124,14 +129,11 @@ func (e *evaluator) storeSubscript(t *python.Subscript, v value) {
 		e.blur(base.o, "a member was stored at an index that is not known")
 		return
 	case symbolKind:
-		e.eval(t.Slice)
 		e.store(base, t)
 		return
 	case unknownKind:
-		e.eval(t.Slice)
 		return
 	}
-	e.eval(t.Slice)
 	e.effect("mutation", e.text(t.Value.Range()), t)
 	e.unknown(t, codeMutation, "a member of something other than a list or dict of this file is changed")
 }
@@ -189,20 +191,26 @@ func (e *evaluator) storeAttribute(t *python.Attribute, v value) {
 	}
 }
 
+// augAssign evaluates the place that is changed once, before the value, as Python does.
 func (e *evaluator) augAssign(s *python.AugAssign) {
 	var old value
+	store := func(v value) { e.assign(s.Target, v) }
 	switch t := s.Target.(type) {
 	case *python.Name:
 		old = e.loadName(t)
 	case *python.Subscript:
-		// The target is evaluated once in Python and twice here.
-		switch t.Slice.(type) {
-		case *python.Constant, *python.Name:
-		default:
-			e.unknown(s, codeStatement, "the place that is changed is computed")
+		base := e.evalQuiet(t.Value)
+		if slice, ok := t.Slice.(*python.Slice); ok {
+			e.slice(t, slice, base)
+			e.eval(s.Value)
+			e.storeAt(t, base, e.unknown(s, codeStatement, "a slice is changed"), value{kind: unknownKind, s: "a slice is changed"})
+			return
 		}
-		old = e.evalQuiet(t)
+		key := e.eval(t.Slice)
+		old = e.subscriptOf(t, base, key)
+		store = func(v value) { e.storeAt(t, base, key, v) }
 	case *python.Attribute:
+		// Whatever is stored to an attribute is an unknown, but for documentation, which has no old value.
 		old = e.evalQuiet(t)
 	default:
 		e.unknown(s, codeStatement, "a target that the interpreter does not know")
@@ -222,19 +230,19 @@ func (e *evaluator) augAssign(s *python.AugAssign) {
 			e.touch(old.o)
 			old.o.items = append(old.o.items, items...)
 		}
-		e.assign(s.Target, old)
+		store(old)
 		return
 	case old.kind == dictKind && s.Op == python.BitOr && right.kind == dictKind:
 		for i, key := range right.o.keys {
 			e.put(old, key, right.o.items[i], s)
 		}
-		e.assign(s.Target, old)
+		store(old)
 		return
 	case old.kind == setKind || old.kind == dictKind || old.kind == listKind:
-		e.assign(s.Target, e.unknown(s, codeMutation, "a container is changed in place in a way that is not executed"))
+		store(e.unknown(s, codeMutation, "a container is changed in place in a way that is not executed"))
 		return
 	}
 	v := e.binary(s, s.Op, old, right)
 	v.why = old.why
-	e.assign(s.Target, v)
+	store(v)
 }

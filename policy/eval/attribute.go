@@ -120,20 +120,10 @@ func (e *evaluator) symbolSubscript(x *python.Subscript, base, key value) value 
 	if s.Canonical == "os.environ" {
 		fact := facts.Call{Symbol: s, Use: facts.UseReference, Phase: e.phase, Args: []facts.Value{e.export(key)}, Span: e.span(x.Span)}
 		e.recordFact(x, fact)
-		return e.environment(x, key)
+		return e.environment(x, key, s)
 	}
 	e.record(base.s, facts.UseReference, x, nil)
 	return e.unknown(x, codeExpression, "a member of an imported object")
-}
-
-// environment is a read of the worker's environment.
-func (e *evaluator) environment(at python.Node, key value) value {
-	name := "an unknown name"
-	if key.kind == strKind {
-		name = key.s
-	}
-	e.effect("environment", name, at)
-	return opaque("the environment variable "+name, opaqueText)
 }
 
 // constantOf returns the value of an imported constant: a member of an enumeration, a time zone.

@@ -41,6 +41,7 @@ func (e *evaluator) compare(x *python.Compare) value {
 	return result
 }
 
+// hasCall tells whether evaluating the node may change anything.
 func hasCall(n python.Node) bool {
 	found := false
 	var walk func(python.Node)

@@ -28,6 +28,13 @@ func TestConditions(t *testing.T) {
 		"order of a joined OrderedDict":      "C = ({'a': 1} | OrderedDict(b=2)) != OrderedDict([('b', 2), ('a', 1)])",
 		"text of an OrderedDict":             "C = str(OrderedDict([('a', 1)]))[0] == 'O'",
 		"text of an OrderedDict in f-string": "C = f'{OrderedDict()}' != '{}'",
+		"all members are taken first":        "L = ['b', 'a']\nL[1], x = L\nC = x == 'a'",
+		"all members before a starred rest":  "L = ['b', 'a', 'c']\nL[2], *x = L\nC = x == ['a', 'c']",
+		"an index is evaluated once":         "L = ['a', 'b']\ni = 0\nL[i] += '' if (i := 1) else ''\nL[0] += 'x'\nC = L == ['ax', 'b']",
+		"a base is evaluated once":           "A, B = ['a'], ['b']\nA[0] += 'x' if (A := B) else ''\nC = B == ['b']",
+		"a base is called once":              "LL = [['a'], ['b']]\nLL.pop()[0] += 'x'\nC = LL == [['a']]",
+		"a base that the value replaces":     "D = {'x': ['a']}\nO = D['x']\ndef f():\n    D['x'] = ['b']\n    return 'y'\nD['x'][0] += f()\nC = O == ['ay'] and D == {'x': ['b']}",
+		"a list in a list grows in place":    "A = [['a']]\nB = A[0]\nA[0] += ['b']\nC = B == ['a', 'b'] and A[0] is B",
 		"a range is one argument of %":       "C = '%s' % range(1) == 'range(0, 1)'",
 	}
 	for name, source := range conditions {

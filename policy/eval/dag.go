@@ -278,6 +278,16 @@ func (e *evaluator) currentGroup() *group {
 	return nil
 }
 
+// openDAG enters a DAG. Airflow 2 leaves a group that is open around it open, and with it the group's
+// default_args (TaskGroupContext.get_current_task_group).
+func (e *evaluator) openDAG(d *dag, at python.Node) {
+	g := e.currentGroup()
+	if g != nil {
+		e.unknown(at, codeStatement, "a DAG is opened inside a task group, whose default_args may reach its tasks")
+	}
+	e.contexts = append(e.contexts, opened{dag: d, group: g})
+}
+
 func (e *evaluator) with(s *python.With) completion {
 	if s.Async {
 		e.unknown(s, codeStatement, "`async with` is not executed")
@@ -289,7 +299,7 @@ func (e *evaluator) with(s *python.With) completion {
 		v := e.eval(item.Context)
 		switch v.kind {
 		case dagKind:
-			e.contexts = append(e.contexts, opened{dag: v.o.dag})
+			e.openDAG(v.o.dag, item.Context)
 		case groupKind:
 			// Entering a group leaves the open DAG what it is.
 			e.contexts = append(e.contexts, opened{dag: e.currentDAG(), group: v.o.group})
@@ -334,7 +344,7 @@ func (e *evaluator) decoratedDAG(f *function, c *site) value {
 	if made.kind != dagKind {
 		return made
 	}
-	e.contexts = append(e.contexts, opened{dag: made.o.dag})
+	e.openDAG(made.o.dag, c.node)
 	e.inline(f, c, func(local *scope) {
 		// Airflow hands the function stand-ins for the parameters of the run.
 		for name := range local.vars {

@@ -80,6 +80,7 @@ type evaluator struct {
 	effects   map[facts.Effect]struct{}
 	edges     []edge
 	templates map[templateKey]struct{}
+	referred  map[referenceKey]bool
 	docstring value
 	hot       bool // code that was read holds more than the language allows
 }
@@ -121,6 +122,7 @@ func Evaluate(file *python.File, path string, config Config, out *facts.File) {
 		deadRead:  map[python.Node]bool{},
 		imported:  map[importKey]bool{},
 		handed:    map[facts.Callable]struct{}{},
+		referred:  map[referenceKey]bool{},
 	}
 	out.Imports, out.Calls = []facts.Import{}, []facts.Call{}
 	out.DAGs, out.Tasks, out.Pods = []facts.DAG{}, []facts.Task{}, []facts.Pod{}
@@ -247,9 +249,33 @@ func (e *evaluator) effect(kind, target string, at python.Node) {
 	e.out.Effects = append(e.out.Effects, effect)
 }
 
-func (e *evaluator) reference(kind string, target facts.Value, by facts.Symbol, at python.Span) {
-	e.out.References = append(e.out.References, facts.Reference{Kind: kind, Target: target, By: by, Span: e.span(at)})
+// reference notes that something outside the file is named. The same name at the same place is noted once.
+func (e *evaluator) reference(kind string, target value, by facts.Symbol, at python.Span) {
+	e.referenceTo(kind, target, e.export(target), by, at)
 }
+
+func (e *evaluator) referenceTo(kind string, target value, exported facts.Value, by facts.Symbol, at python.Span) {
+	if target.kind == strKind {
+		key := referenceKey{kind, target.s, by.Name, at}
+		if e.referred[key] {
+			return
+		}
+		e.referred[key] = true
+	}
+	if len(e.out.References) >= maxReferences {
+		e.unknown(&python.Keyword{Span: at}, codeBudget, "the file names more things outside of it than facts list")
+		return
+	}
+	e.out.References = append(e.out.References, facts.Reference{Kind: kind, Target: exported, By: by, Span: e.span(at)})
+}
+
+type referenceKey struct {
+	kind, target, by string
+	at               python.Span
+}
+
+// maxReferences bounds the references that facts list.
+const maxReferences = 2000
 
 // symbol resolves a qualified name. A name that is not listed is looked for under the canonical
 // name of what it is an attribute of.

@@ -231,34 +231,6 @@ func timedelta(e *evaluator, c *site) value {
 	return delta(total)
 }
 
-func getenv(e *evaluator, c *site) value {
-	args, ok := c.take("key", "default")
-	if !ok || !e.dataOnly(c) {
-		e.effect("environment", "an unknown name", c.node)
-		return e.refuse(c)
-	}
-	return e.environment(c.node, args[0])
-}
-
-// variableGet is a read of an Airflow variable: text that an operator of Airflow chose.
-func variableGet(e *evaluator, c *site) value {
-	if !e.dataOnly(c) || len(c.pos) > 2 {
-		return e.refuse(c)
-	}
-	key := "an unknown key"
-	v, given := c.keyword("key")
-	if len(c.pos) > 0 {
-		v, given = c.pos[0], true
-	}
-	if given {
-		e.reference("variable", e.export(v), c.symbol, c.node.Span)
-		if v.kind == strKind {
-			key = v.s
-		}
-	}
-	return opaque("the Airflow variable "+key, opaqueText)
-}
-
 func copyValue(deep bool) handler {
 	return func(e *evaluator, c *site) value {
 		if len(c.kw) > 0 || len(c.pos) != 1 || !e.dataOnly(c) {
@@ -306,7 +278,6 @@ func orderedDict(e *evaluator, c *site) value {
 
 // typeOrderedDict marks a dict whose comparison and text are others than those of dict.
 const typeOrderedDict = "OrderedDict"
-
 
 // dedent is textwrap.dedent.
 func dedent(e *evaluator, c *site) value {

@@ -96,10 +96,10 @@ func asset(e *evaluator, c *site) value {
 		}
 		keys, items = append(keys, strValue(k.name)), append(items, k.value)
 	}
+	// By position Airflow 2 takes address and extra, Airflow 3 name and address.
 	for i, key := range keys {
-		if key.s == "uri" || key.s == "name" || i == 0 {
-			e.reference("asset", e.export(items[i]), c.symbol, c.node.Span)
-			break
+		if key.s == "uri" || key.s == "name" || i < len(c.pos) && items[i].kind != dictKind && items[i].kind != noneKind {
+			e.reference("asset", items[i], c.symbol, c.node.Span)
 		}
 	}
 	return objectValue(typeAsset, keys, items)

@@ -16,8 +16,15 @@ var presets = map[string]string{
 // run a day the shortest gap that its day fields allow.
 func shortestInterval(v value) int64 {
 	switch {
-	case v.kind == objectKind && v.o.typ == typeTimedelta && v.o.items == nil:
-		return int64(v.o.num / 1e6)
+	case v.kind == objectKind && v.o.typ == typeTimedelta && v.o.items == nil && v.o.num > 0:
+		return max(int64(v.o.num/1e6), 1)
+	case v.kind == objectKind && strings.HasPrefix(v.o.typ, "airflow."):
+		// A timetable of a cron expression or a delta, which stands first.
+		for i, key := range v.o.keys {
+			if key.s == "0" || key.s == "cron" || key.s == "delta" {
+				return shortestInterval(v.o.items[i])
+			}
+		}
 	case v.kind == strKind:
 		if v.s == "@continuous" {
 			return 1

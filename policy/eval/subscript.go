@@ -24,7 +24,11 @@ func (e *evaluator) subscript(x *python.Subscript) value {
 	if s, ok := x.Slice.(*python.Slice); ok {
 		return e.slice(x, s, base)
 	}
-	key := e.eval(x.Slice)
+	return e.subscriptOf(x, base, e.eval(x.Slice))
+}
+
+// subscriptOf is base[key], which x stands for.
+func (e *evaluator) subscriptOf(x *python.Subscript, base, key value) value {
 	switch base.kind {
 	case unknownKind:
 		return base

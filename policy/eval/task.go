@@ -28,6 +28,9 @@ type task struct {
 // partial is Operator.partial(…) before it is expanded.
 type partial struct {
 	site *site
+	// in is the DAG and group that were open: the task belongs to them wherever it is expanded
+	// (airflow.models.baseoperator.partial).
+	in opened
 }
 
 // safeOperators only steer the flow of a DAG: exact canonical names and the names of older versions.
@@ -97,6 +100,9 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 	}
 	e.applyDefaults(t, c, g)
 	e.charge(len(t.args) * len(t.args) / 64)
+	if !unlisted && !t.safe && e.namesItsDAG(t, len(c.kw)) {
+		t.safe = true
+	}
 	t.id = value{kind: unbound}
 	for _, k := range t.args {
 		if k.name == "task_id" {
@@ -267,13 +273,13 @@ func (e *evaluator) taskReferences(t *task) {
 		if k.value.kind == noneKind {
 			continue
 		}
-		e.reference(kind, t.exported[k.name], t.symbol, k.span)
+		e.referenceTo(kind, k.value, t.exported[k.name], t.symbol, k.span)
 	}
 }
 
 // newPartial is Operator.partial(…).
 func (e *evaluator) newPartial(c *site) value {
-	return value{kind: partialKind, o: &object{partial: &partial{site: c}}}
+	return value{kind: partialKind, o: &object{partial: &partial{c, opened{e.currentDAG(), e.currentGroup()}}}}
 }
 
 // expandPartial is partial(…).expand(…) or expand_kwargs(…).
@@ -311,7 +317,9 @@ func (e *evaluator) expandPartial(receiver value, name string, c *site) value {
 		expanded = append(expanded, k.value)
 	}
 	unlisted := !isOperator(p.symbol) && !e.config.Catalogue.IsKubernetesPodOperator(p.symbol.Canonical)
+	e.contexts = append(e.contexts, receiver.o.partial.in)
 	made := e.buildTask(merged, unlisted, mapped, count)
+	e.contexts = e.contexts[:len(e.contexts)-1]
 	if made.kind == taskKind {
 		made.o.task.expanded = expanded
 	}

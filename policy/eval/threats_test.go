@@ -35,6 +35,8 @@ var judgedByRules = map[string]string{
 
 // judgedByRulesByID are threats of other rules that turned out to be known in full.
 var judgedByRulesByID = map[string]string{
+	"C14": "the name of the environment variable is known: META006",
+	"C58": "the DAG that is started is known and foreign: XDAG001",
 	"D10": "the namespace in a literal list of expand_kwargs is known and foreign: TEN001",
 }
 

@@ -1,0 +1,73 @@
+package eval
+
+import (
+	"github.com/sekisho/sekisho/policy/airflow"
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+// crossDAG is an operator that acts on one DAG, which an argument names, and does nothing else. Whose
+// DAG it is, is for a rule to say.
+type crossDAG struct {
+	id   string          // the argument that names the DAG
+	data map[string]bool // the operator's own arguments that are data
+	code string          // an argument that takes code, and must be None
+}
+
+// crossDAGs are these operators by canonical name, with the arguments of Airflow 1.10 to 3.x.
+var crossDAGs = func() map[string]*crossDAG {
+	sensor := &crossDAG{id: "external_dag_id", code: "execution_date_fn", data: set("external_dag_id", "external_task_id",
+		"external_task_ids", "external_task_group_id", "allowed_states", "skipped_states", "failed_states", "execution_delta",
+		"check_existence", "poll_interval", "deferrable", "poke_interval", "timeout", "soft_fail", "mode",
+		"exponential_backoff", "max_wait", "silent_fail", "never_fail")}
+	trigger := &crossDAG{id: "trigger_dag_id", code: "python_callable", data: set("trigger_dag_id", "trigger_run_id", "conf",
+		"execution_date", "logical_date", "reset_dag_run", "wait_for_completion", "poke_interval", "allowed_states",
+		"failed_states", "skip_when_already_exists", "fail_when_dag_is_paused", "deferrable")}
+	return map[string]*crossDAG{
+		"airflow.providers.standard.sensors.external_task.ExternalTaskSensor":       sensor,
+		"airflow.sensors.external_task.ExternalTaskSensor":                          sensor,
+		"airflow.sensors.external_task_sensor.ExternalTaskSensor":                   sensor,
+		"airflow.operators.sensors.ExternalTaskSensor":                              sensor,
+		"airflow.providers.standard.operators.trigger_dagrun.TriggerDagRunOperator": trigger,
+		"airflow.operators.trigger_dagrun.TriggerDagRunOperator":                    trigger,
+		"airflow.operators.dagrun_operator.TriggerDagRunOperator":                   trigger,
+	}
+}()
+
+// namesItsDAG tells whether a task is one of these operators, with arguments that are data and the
+// id of its DAG known. given is how many of the arguments are keywords; Airflow takes of
+// default_args only what the operator has a parameter for.
+func (e *evaluator) namesItsDAG(t *task, given int) bool {
+	operator := crossDAGs[t.symbol.Canonical]
+	if operator == nil || t.symbol.Capability != facts.CapAirflowInternal {
+		return false
+	}
+	known := !t.open
+	for i, k := range t.args {
+		group := airflow.PodField(k.name)
+		at := &python.Keyword{Span: k.span}
+		switch {
+		case operator.data[k.name]:
+			if !e.data(k.value) {
+				e.unknown(at, codeArgument, "the argument "+k.name+" is not data")
+				known = false
+			}
+		case k.name == operator.code:
+			if k.value.kind != noneKind {
+				e.unknown(at, codeArgument, "the argument "+k.name+" takes code")
+				known = false
+			}
+		case group == airflow.GroupTask || group == airflow.GroupCallable:
+		case i >= given && group != airflow.GroupUnknown:
+		default:
+			e.unknown(at, codeArgument, "the argument "+k.name+" of "+t.symbol.Name+" is not on the closed list")
+			known = false
+		}
+	}
+	id, ok := findKeyword(t.args, operator.id)
+	if !ok || !knownName(id) {
+		e.unknown(t.node, codeArgument, "which DAG "+t.symbol.Name+" acts on is not known")
+		known = false
+	}
+	return known
+}

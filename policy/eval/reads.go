@@ -1,0 +1,65 @@
+package eval
+
+import (
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+// This file has reads of what the host holds under a name: the environment and Airflow's variables.
+// A read under a known name is data of unknown content and a reference, which rules judge by its
+// name; it changes nothing. A read under a name that is not known is an unknown.
+
+// environment is a read of the environment of the scheduler or worker.
+func (e *evaluator) environment(at python.Node, key value, by facts.Symbol) value {
+	if !knownName(key) {
+		e.effect("environment", "an unknown name", at)
+		if key.kind == unknownKind {
+			return key
+		}
+		return e.unknown(at, codeArgument, "which environment variable is read is not known")
+	}
+	e.reference("environment", key, by, at.Range())
+	return opaque("the environment variable "+shownName(key), opaqueText)
+}
+
+// getenv is os.getenv(key, default=None) and os.environ.get(key, default=None).
+func getenv(e *evaluator, c *site) value {
+	args, ok := c.take("key", "default")
+	if !ok || !e.dataOnly(c) || args[1].kind != unbound && !isPlain(args[1]) && args[1].kind != unknownKind {
+		e.effect("environment", "an unknown name", c.node)
+		return e.refuse(c)
+	}
+	return e.environment(c.node, args[0], c.symbol)
+}
+
+// variableGet is Variable.get(key, default_var, deserialize_json=False), in Airflow 3 with default
+// instead of default_var: text or JSON that anyone who may edit variables chose.
+func variableGet(e *evaluator, c *site) value {
+	args, ok := c.take("key", "default_var", "deserialize_json")
+	if !ok {
+		args, ok = c.take("key", "default", "deserialize_json")
+	}
+	if !ok || !e.dataOnly(c) {
+		return e.refuse(c)
+	}
+	if !knownName(args[0]) {
+		if args[0].kind == unknownKind {
+			return args[0]
+		}
+		return e.unknown(c.node, codeArgument, "which Airflow variable is read is not known")
+	}
+	e.reference("variable", args[0], c.symbol, c.node.Span)
+	return opaque("the Airflow variable "+shownName(args[0]), opaqueText)
+}
+
+// knownName tells whether the value is a known string, or one of several.
+func knownName(v value) bool {
+	return v.kind == strKind || v.kind == choiceKind && allKind(v.o.items, strKind)
+}
+
+func shownName(v value) string {
+	if v.kind == strKind {
+		return v.s
+	}
+	return "of one of several names"
+}
