@@ -21,7 +21,8 @@ type Surroundings struct {
 	OwnModule      func(module string) bool
 	TenantOfModule func(module string) string
 	// LoadModule returns the source of a module that one file of the repository provides for
-	// certain; nil otherwise.
+	// certain, a Helper without File when a file may provide it that cannot be executed, and nil
+	// when none does. A nil function means that no module can be had.
 	LoadModule func(module string) *Helper
 	// Templates are the known PodTemplates by path in the bucket; nil when not looked at.
 	Templates map[string]string
@@ -30,8 +31,19 @@ type Surroundings struct {
 // Helper is a module of the repository that a DAG file may import.
 type Helper struct {
 	Path    string
-	File    *python.File
-	Package bool // an __init__.py
+	File    *python.File // nil when it cannot be executed
+	Package bool         // an __init__.py
+}
+
+func (s *Surroundings) module(name string) *eval.Module {
+	if s.LoadModule == nil {
+		return &eval.Module{}
+	}
+	helper := s.LoadModule(name)
+	if helper == nil {
+		return nil
+	}
+	return &eval.Module{Path: helper.Path, File: helper.File, Package: helper.Package}
 }
 
 // Analyze finds the facts of one file. It does not fail: what could not be read or understood is a
@@ -80,6 +92,7 @@ func analyzeDAG(file *SnapshotFile, around *Surroundings, out *facts.File) {
 		Catalogue:      around.Catalogue,
 		OwnModule:      around.OwnModule,
 		TenantOfModule: around.TenantOfModule,
+		LoadModule:     around.module,
 	}, out)
 	lookUpTemplates(out, around.Templates)
 }

@@ -16,17 +16,21 @@ type helpers struct {
 }
 
 // load returns the source of a module of the repository, when one file provides it for certain and
-// was read and parsed; nil otherwise. Read is unset when the file's bytes are not there: what is
-// concluded from that holds for this run only.
+// was read and parsed. A Helper without File says that a file may provide the module and cannot be
+// executed, nil that none does. Read is unset when the file's bytes are not there: what is concluded
+// from that holds for this run only.
 func (r *run) load(module string) (helper *Helper, read bool) {
 	place := r.modules.file(module)
 	if place < 0 {
+		if len(r.modules.providers[module]) > 0 {
+			return &Helper{}, true
+		}
 		return nil, true
 	}
 	file := &r.snapshot.Files[place]
 	parsed := r.parse(place)
 	if parsed == nil {
-		return nil, file.Content != nil || !needsContent(file)
+		return &Helper{Path: file.Path}, file.Content != nil || !needsContent(file)
 	}
 	return &Helper{Path: file.Path, File: parsed, Package: path.Base(file.Path) == "__init__.py"}, true
 }

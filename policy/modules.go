@@ -3,6 +3,7 @@ package policy
 import (
 	"path"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/sekisho/sekisho/policy/facts"
@@ -64,14 +65,15 @@ func (m *modules) file(module string) int {
 }
 
 // answer is what a judgement that asked for the module rests on: empty when the repository has no
-// such module, the object ids of what may provide it otherwise.
+// such module, what may provide it otherwise.
 func (m *modules) answer(module string) string {
 	if !m.own(module) {
 		return ""
 	}
 	answer := "own"
 	for _, place := range m.providers[module] {
-		answer += " " + m.files[place].Mode + ":" + m.files[place].SHA
+		// The path too: a file that moves may answer to a name no longer for certain.
+		answer += " " + m.files[place].Mode + ":" + m.files[place].SHA + ":" + strconv.Quote(m.files[place].Path)
 	}
 	return answer
 }
@@ -106,6 +108,9 @@ func moduleNames(filePath, tenant, dagFolder string) []string {
 	}
 	if len(below) > 0 {
 		names = append(names, "dags."+tenant+"."+strings.Join(below, "."))
+	} else {
+		// The DAG folder's own __init__.py, which lies in the tenant's folder of the bucket.
+		names = append(names, "dags."+tenant)
 	}
 	return names
 }

@@ -23,6 +23,9 @@ func (e *evaluator) attribute(x *python.Attribute) value {
 		})
 		return e.unknown(x, codeAttribute, "an attribute of Python's internals")
 	}
+	if base.kind == moduleKind {
+		return e.moduleAttribute(x, base.o.module)
+	}
 	if base.kind == choiceKind {
 		if methodNames[strKind][x.Attr] && allKind(base.o.items, strKind) {
 			return method(base, x.Attr)

@@ -202,7 +202,8 @@ func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
 	}
 	for _, k := range x.Keywords {
 		if k.Arg != "" {
-			c.kw = append(c.kw, keyword{k.Arg, e.eval(k.Value).because(k.Arg+"=", k.Span), k.Span})
+			at := e.here(k.Span)
+			c.kw = append(c.kw, keyword{k.Arg, e.eval(k.Value).because(k.Arg+"=", at), at})
 			continue
 		}
 		v := e.eval(k.Value)
@@ -222,7 +223,7 @@ func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
 				continue
 			}
 			item := v.o.items[i]
-			c.kw = append(c.kw, keyword{key.s, item.because(what, k.Span), k.Span})
+			c.kw = append(c.kw, keyword{key.s, item.because(what, e.here(k.Span)), e.here(k.Span)})
 		}
 	}
 	// The same keyword twice is a TypeError; which value is meant is not known.

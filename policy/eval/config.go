@@ -13,7 +13,10 @@ type Config struct {
 	// TenantOfModule returns the namespace of another tenant in whose folder the module lies, or
 	// the empty string. Nil means none does.
 	TenantOfModule func(module string) string
-	Limits         Limits
+	// LoadModule returns a module of this repository: nil when no file provides it, a Module without
+	// a File when one may. OwnModule is asked first for every name. Nil means that none is executed.
+	LoadModule func(module string) *Module
+	Limits     Limits
 }
 
 // Catalogue says what names mean; *airflow.Catalogue is the one in use.

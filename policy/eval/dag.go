@@ -51,7 +51,7 @@ func (e *evaluator) newDAG(c *site) value {
 			e.unknown(c.node, codeArgument, "a positional argument whose meaning differs between versions of Airflow")
 			break
 		}
-		args = append(args, keyword{[]string{"dag_id", "description"}[i], v, c.node.Span})
+		args = append(args, keyword{[]string{"dag_id", "description"}[i], v, e.here(c.node.Span)})
 	}
 	return e.buildDAG(c, args)
 }
@@ -60,7 +60,7 @@ func (e *evaluator) buildDAG(c *site, args []keyword) value {
 	if !e.count(c.node) {
 		return value{kind: unknownKind, s: "more DAGs and tasks than the interpreter builds"}
 	}
-	d := &dag{index: len(e.dags), symbol: c.symbol, args: args, node: c.node, id: value{kind: unbound}}
+	d := &dag{index: len(e.dags), symbol: c.symbol, args: args, node: e.anchor(c.node), id: value{kind: unbound}}
 	e.dags = append(e.dags, d)
 	for _, k := range args {
 		switch k.name {
@@ -411,7 +411,7 @@ func (e *evaluator) storeDoc(base value, t *python.Attribute, v value) bool {
 	case base.kind == dagKind && t.Attr == "doc_md":
 		d := base.o.dag
 		e.docTemplate("DAG.doc_md", -1, v, t.Span)
-		d.args = append(d.args, keyword{"doc_md", v, t.Span})
+		d.args = append(d.args, keyword{"doc_md", v, e.here(t.Span)})
 		d.exported["doc_md"] = e.export(v)
 		return true
 	case base.kind == taskKind:

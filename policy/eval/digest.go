@@ -229,6 +229,13 @@ func (e *evaluator) digest() string {
 	if !out.Declarative && e.file.Module != nil {
 		w.node(e.file.Module)
 	}
+	for _, m := range e.modules.order {
+		w.str(m.name)
+		w.str(m.path)
+		if m.file != nil && m.file.Module != nil {
+			w.node(m.file.Module)
+		}
+	}
 	w.flush(true)
 	return hex.EncodeToString(w.hash.Sum(nil))
 }

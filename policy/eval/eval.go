@@ -51,6 +51,11 @@ type evaluator struct {
 	symbols  map[string]facts.Symbol
 	listed   map[string]bool
 
+	home        *module      // whose code runs
+	code        *python.File // its file
+	site        *python.Span // where the judged file entered the code of another module; nil in its own
+	now         python.Node  // the statement that runs
+	modules     *modules
 	globals     *scope
 	scope       *scope
 	phase       facts.Phase
@@ -134,6 +139,9 @@ func Evaluate(file *python.File, path string, config Config, out *facts.File) {
 	e.globals = newScope(nil)
 	e.scope = e.globals
 	e.docstring = noneValue
+	e.code = file
+	e.home = &module{path: path, file: file, globals: e.globals, docstring: noneValue}
+	e.modules = &modules{byName: map[string]*module{"": e.home}}
 	if file.Module != nil {
 		e.module(file.Module)
 		e.finish()
@@ -168,6 +176,7 @@ func (e *evaluator) module(m *python.Module) {
 		if s, ok := m.Body[0].(*python.ExprStmt); ok {
 			if c, ok := s.Value.(*python.Constant); ok && c.Value == python.ConstantStr {
 				e.docstring = docText(c)
+				e.home.docstring = e.docstring
 			}
 		}
 	}
@@ -220,7 +229,7 @@ func (e *evaluator) exhaust(at python.Node, reason string) {
 // unknown records a construct that was not executed and returns the value of which nothing is
 // known. The same place and code is recorded once.
 func (e *evaluator) unknown(at python.Node, code, reason string) value {
-	span := at.Range()
+	span := e.here(at.Range())
 	key := unknownKey{span.Start, span.End, code}
 	v := value{kind: unknownKind, s: reason}
 	if _, seen := e.unknowns[key]; seen || len(e.unknowns) > e.limits.Unknown {
@@ -388,13 +397,13 @@ func (e *evaluator) declarative() bool {
 	if out.Content != "" && out.Content != facts.ContentRead {
 		return false
 	}
-	enc := e.file.Encoding
+	enc := e.code.Encoding
 	if enc.BOM || enc.Cookie != "" || enc.CarriageReturn || enc.FormFeed || len(enc.Control) > 0 ||
 		len(enc.Bidirectional) > 0 || len(enc.NonASCIINames) > 0 || len(enc.NormalizedNames) > 0 {
 		return false
 	}
-	if len(e.file.Source) > maxDeclarativeSize || out.Size > maxDeclarativeSize || e.file.Depth > maxDeclarativeDepth ||
-		e.file.Module == nil {
+	if len(e.code.Source) > maxDeclarativeSize || out.Size > maxDeclarativeSize || e.code.Depth > maxDeclarativeDepth ||
+		e.code.Module == nil {
 		return false
 	}
 	for i := range out.Templates {
@@ -462,7 +471,13 @@ func (e *evaluator) runesBefore(offset int32) int32 {
 }
 
 // span turns byte offsets into lines and columns of characters, both from 1.
+// In code of an imported module it is the place where the judged file entered that.
 func (e *evaluator) span(s python.Span) facts.Span {
+	return e.judgedSpan(e.here(s))
+}
+
+// judgedSpan is the same for a place in the judged file, whatever code runs.
+func (e *evaluator) judgedSpan(s python.Span) facts.Span {
 	return facts.Span{Start: e.position(s.Start), End: e.position(s.End)}
 }
 
@@ -480,10 +495,10 @@ func (e *evaluator) position(offset int32) facts.Position {
 // text is the source of a node, bounded, for provenance and messages.
 func (e *evaluator) text(s python.Span) string {
 	const most = 40
-	if s.Start < 0 || int(s.End) > len(e.file.Source) || s.Start > s.End {
+	if s.Start < 0 || int(s.End) > len(e.code.Source) || s.Start > s.End {
 		return ""
 	}
-	text := e.file.Source[s.Start:s.End]
+	text := e.code.Source[s.Start:s.End]
 	if at := strings.IndexByte(text, '\n'); at >= 0 {
 		text = text[:at] + "…"
 	}

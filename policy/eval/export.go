@@ -107,7 +107,7 @@ func (x *exporter) value(v value, depth int) facts.Value {
 		out.Because = make([]facts.Because, 0, steps)
 	}
 	for l := v.why; len(out.Because) < steps; l = l.next {
-		out.Because = append(out.Because, facts.Because{What: l.what, Span: x.e.span(l.span)})
+		out.Because = append(out.Because, facts.Because{What: l.what, Span: x.e.judgedSpan(l.span)})
 	}
 	x.budget--
 	if depth > maxNesting || x.budget < 0 {

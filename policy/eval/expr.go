@@ -109,7 +109,7 @@ func (e *evaluator) evalQuiet(x python.Expr) value {
 		return v
 	case *python.Lambda:
 		e.unknown(x, codeExpression, "a lambda is not executed")
-		f := &function{name: "lambda", lambda: x, scope: e.scope, phases: []facts.Phase{e.phase}}
+		f := &function{name: "lambda", lambda: x, home: e.home, scope: e.scope, phases: []facts.Phase{e.phase}}
 		e.functions = append(e.functions, f)
 		return value{kind: lambdaKind, s: "lambda", o: &object{fn: f}}
 	case *python.Starred:
@@ -187,6 +187,9 @@ func (e *evaluator) lookup(s *scope, name string) value {
 	case "__file__":
 		return e.mountedFile()
 	case "__name__":
+		if !e.home.judged() {
+			return strValue(e.home.name)
+		}
 		return value{kind: prefixKind, s: "unusual_prefix_"}
 	case "__doc__":
 		return e.docstring

@@ -11,6 +11,7 @@ type function struct {
 	node     *python.FunctionDef
 	lambda   *python.Lambda // instead of node
 	scope    *scope         // where it was defined
+	home     *module        // whose code it is
 	defaults []value
 	keywords []value // defaults of keyword-only parameters; unbound where there is none
 	bindings *bindings
@@ -43,7 +44,7 @@ func (f *function) handed(phase facts.Phase) {
 }
 
 func (e *evaluator) functionDef(s *python.FunctionDef) {
-	f := &function{name: s.Name, node: s, scope: e.scope, bindings: functionBindings(s.Args, s.Body)}
+	f := &function{name: s.Name, node: s, scope: e.scope, home: e.home, bindings: functionBindings(s.Args, s.Body)}
 	switch {
 	case s.Async:
 		f.barred = "an asynchronous function is not executed"
@@ -83,6 +84,9 @@ func (e *evaluator) functionDef(s *python.FunctionDef) {
 	e.functions = append(e.functions, f)
 	for i := len(decorators) - 1; i >= 0; i-- {
 		v = e.decorate(s.Decorators[i], decorators[i], sites[i], v)
+	}
+	if f.role != plainFunction && !e.home.judged() {
+		e.unknown(s, codeDecorator, "a function of an imported module is decorated")
 	}
 	e.bind(s.Name, v, s)
 }
@@ -183,6 +187,8 @@ func (e *evaluator) inline(f *function, c *site, prepare func(*scope)) value {
 		e.escape(c)
 		return e.unknown(c.node, codeCallee, reason)
 	}
+	called := e.here(c.node.Span)
+	caller := e.enter(f.home, called)
 	local := newScope(f.scope)
 	if f.scope == e.globals {
 		local.parent = nil
@@ -205,7 +211,8 @@ func (e *evaluator) inline(f *function, c *site, prepare func(*scope)) value {
 			}
 		}
 	}
-	if !e.parameters(f, c, local) {
+	if !e.parameters(f, c, local, called) {
+		e.leave(caller)
 		e.escape(c)
 		f.handed(e.phase)
 		return e.unknown(c.node, codeArgument, "the arguments do not fit the function, or are not known")
@@ -223,6 +230,7 @@ func (e *evaluator) inline(f *function, c *site, prepare func(*scope)) value {
 	if end == normal {
 		result = noneValue
 	}
+	e.leave(caller)
 	if end == broke || end == continued {
 		result = e.unknown(c.node, codeControl, "break or continue outside a loop")
 	}
@@ -235,7 +243,7 @@ func (e *evaluator) inline(f *function, c *site, prepare func(*scope)) value {
 }
 
 // parameters binds a call's arguments by Python's rules; false when they do not fit.
-func (e *evaluator) parameters(f *function, c *site, local *scope) bool {
+func (e *evaluator) parameters(f *function, c *site, local *scope, called python.Span) bool {
 	args := f.node.Args
 	if args == nil {
 		return len(c.pos) == 0 && len(c.kw) == 0 && !c.open
@@ -252,7 +260,7 @@ func (e *evaluator) parameters(f *function, c *site, local *scope) bool {
 	}
 	for i, v := range c.pos {
 		if i < len(positional) {
-			set(positional[i], v, c.node.Span)
+			set(positional[i], v, called)
 		}
 	}
 	if len(c.pos) > len(positional) {
@@ -299,7 +307,7 @@ next:
 		if i < first {
 			return false
 		}
-		set(a, f.defaults[i-first], a.Span)
+		set(a, f.defaults[i-first], e.here(a.Span))
 	}
 	for i, a := range args.KwOnly {
 		if _, ok := bound[a.Name]; ok {
@@ -308,7 +316,7 @@ next:
 		if i >= len(f.keywords) || f.keywords[i].kind == unbound {
 			return false
 		}
-		set(a, f.keywords[i], a.Span)
+		set(a, f.keywords[i], e.here(a.Span))
 	}
 	return true
 }

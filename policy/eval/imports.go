@@ -9,14 +9,17 @@ import (
 
 func (e *evaluator) importStmt(s *python.Import) {
 	for _, a := range s.Names {
-		v := e.importModule(a, e.scope == e.globals && e.conditional == 0 && len(e.stack) == 0)
+		v, how := e.executeImport(a)
+		if symbol := e.importModule(a, e.scope == e.globals && e.conditional == 0 && len(e.stack) == 0, how); !how.done {
+			v = symbol
+		}
 		e.bind(boundName(a), v, a)
 	}
 }
 
 // importModule records `import a.b [as c]` and returns what it binds.
-func (e *evaluator) importModule(a *python.Alias, unconditional bool) value {
-	e.recordImport(a, a.Name, "", a.Name, unconditional)
+func (e *evaluator) importModule(a *python.Alias, unconditional bool, how execution) value {
+	e.recordImport(a, a.Name, "", a.Name, unconditional, how)
 	if a.AsName != "" {
 		return value{kind: symbolKind, s: a.Name}
 	}
@@ -25,18 +28,22 @@ func (e *evaluator) importModule(a *python.Alias, unconditional bool) value {
 
 func (e *evaluator) importFrom(s *python.ImportFrom) {
 	for _, a := range s.Names {
-		for name, v := range e.importName(s, a) {
+		bound, how := e.executeFrom(s, a)
+		if names := e.importName(s, a, how); !how.done {
+			bound = names
+		}
+		for name, v := range bound {
 			e.bind(name, v, a)
 		}
 	}
 }
 
 // importName records one name of `from m import …` and returns the names it binds.
-func (e *evaluator) importName(s *python.ImportFrom, a *python.Alias) map[string]value {
+func (e *evaluator) importName(s *python.ImportFrom, a *python.Alias, how execution) map[string]value {
 	unconditional := e.scope == e.globals && e.conditional == 0 && len(e.stack) == 0
 	module := strings.Repeat(".", s.Level) + s.Module
 	if s.Level > 0 {
-		e.recordImport(a, module, a.Name, module+"."+a.Name, unconditional)
+		e.recordImport(a, module, a.Name, module+"."+a.Name, unconditional, how)
 		if a.Name == "*" {
 			return nil
 		}
@@ -44,7 +51,7 @@ func (e *evaluator) importName(s *python.ImportFrom, a *python.Alias) map[string
 	}
 	if a.Name != "*" {
 		qualified := s.Module + "." + a.Name
-		e.recordImport(a, module, a.Name, qualified, unconditional)
+		e.recordImport(a, module, a.Name, qualified, unconditional, how)
 		if s.Module == "__future__" {
 			return map[string]value{importedAs(a): opaque("a compiler flag", 0)}
 		}
@@ -54,7 +61,7 @@ func (e *evaluator) importName(s *python.ImportFrom, a *python.Alias) map[string
 		}
 		return map[string]value{importedAs(a): v}
 	}
-	e.recordImport(a, module, "*", s.Module, unconditional)
+	e.recordImport(a, module, "*", s.Module, unconditional, how)
 	names, ok := e.config.Catalogue.StarExports(s.Module)
 	if !ok {
 		return nil
@@ -67,7 +74,7 @@ func (e *evaluator) importName(s *python.ImportFrom, a *python.Alias) map[string
 }
 
 // recordImport notes an import and, when code runs it, checks it against the closed list.
-func (e *evaluator) recordImport(a *python.Alias, module, name, qualified string, unconditional bool) {
+func (e *evaluator) recordImport(a *python.Alias, module, name, qualified string, unconditional bool, how execution) {
 	fact := facts.Import{
 		Module: module, Name: name, Alias: a.AsName, Phase: e.phase, Conditional: !unconditional, Span: e.span(a.Span),
 	}
@@ -87,7 +94,7 @@ func (e *evaluator) recordImport(a *python.Alias, module, name, qualified string
 	}
 	fact.Own = own
 	// A function that is inlined again imports again.
-	key := importKey{a.Span, e.phase}
+	key := importKey{a, e.phase}
 	if e.imported[key] {
 		return
 	}
@@ -99,6 +106,9 @@ func (e *evaluator) recordImport(a *python.Alias, module, name, qualified string
 	switch {
 	case fact.Tenant != "":
 		e.unknown(a, codeImport, "a module of another tenant is imported")
+	case how.done:
+	case own && how.reason != "":
+		e.unknown(a, codeImport, how.reason)
 	case own:
 		e.unknown(a, codeImport, "a module of this repository is imported; it is not executed")
 	case name == "*":
@@ -109,7 +119,7 @@ func (e *evaluator) recordImport(a *python.Alias, module, name, qualified string
 }
 
 type importKey struct {
-	span  python.Span
+	alias *python.Alias
 	phase facts.Phase
 }
 

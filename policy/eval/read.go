@@ -49,7 +49,8 @@ func (e *evaluator) readFunctions() {
 		for _, phase := range b.phases {
 			e.readBody(b.fn, phase)
 		}
-		if b.calls == 0 && len(b.phases) == 0 {
+		// What an imported module defines for others is judged where its own file is.
+		if b.calls == 0 && len(b.phases) == 0 && b.fn.home.judged() {
 			saved := e.hot
 			e.hot = false
 			e.readBody(b.fn, facts.PhaseDead)
@@ -62,6 +63,7 @@ func (e *evaluator) readFunctions() {
 }
 
 func (e *evaluator) readBody(f *function, phase facts.Phase) {
+	defer e.leave(e.enter(f.home, f.home.origin))
 	if f.lambda != nil {
 		s := e.staticScope(f.scope, functionBindings(f.lambda.Args, nil).local)
 		e.readExpr(f.lambda.Body, s, phase)
@@ -127,14 +129,14 @@ func (e *evaluator) readIn(n python.Node, s *scope) {
 	switch n := n.(type) {
 	case *python.Import:
 		for _, a := range n.Names {
-			v := e.importModule(a, false)
+			v := e.importModule(a, false, execution{})
 			e.hot = e.hot || !e.harmlessImport(a.Name, "", a.Name)
 			s.vars[boundName(a)] = v
 		}
 		return
 	case *python.ImportFrom:
 		for _, a := range n.Names {
-			for name, v := range e.importName(n, a) {
+			for name, v := range e.importName(n, a, execution{}) {
 				s.vars[name] = v
 			}
 			e.hot = e.hot || n.Level > 0 || !e.harmlessImport(n.Module, a.Name, n.Module+"."+a.Name)
@@ -293,6 +295,11 @@ func (e *evaluator) static(x python.Expr, s *scope) value {
 		return e.lookup(s, x.ID)
 	case *python.Attribute:
 		base := e.static(x.Value, s)
+		if base.kind == moduleKind {
+			if v, ok := base.o.module.globals.vars[x.Attr]; ok && v.kind != unbound {
+				return v
+			}
+		}
 		if base.kind == symbolKind {
 			qualified := base.s + "." + x.Attr
 			if _, listed := e.symbol(qualified); !listed {

@@ -39,6 +39,9 @@ func (e *evaluator) setVar(s *scope, name string, v value) {
 
 // touch must be called before an object is changed.
 func (e *evaluator) touch(o *object) {
+	if o.module != nil {
+		e.mutated(o)
+	}
 	e.clock++
 	o.version = e.clock
 	if e.forks > 0 && o.saved != e.generation {

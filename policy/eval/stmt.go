@@ -24,6 +24,7 @@ func (e *evaluator) exec(s python.Stmt) completion {
 		e.readStmt(s, e.scope, e.phase)
 		return stopped
 	}
+	e.now = s
 	switch s := s.(type) {
 	case *python.ExprStmt:
 		e.eval(s.Value)

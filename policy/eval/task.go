@@ -61,7 +61,7 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 	if !e.count(c.node) {
 		return value{kind: unknownKind, s: "more DAGs and tasks than the interpreter builds"}
 	}
-	t := &task{index: len(e.tasks), symbol: c.symbol, node: c.node, mapped: mapped, multiplicity: multiplicity, open: c.open}
+	t := &task{index: len(e.tasks), symbol: c.symbol, node: e.anchor(c.node), mapped: mapped, multiplicity: multiplicity, open: c.open}
 	t.pod = e.config.Catalogue.IsKubernetesPodOperator(c.symbol.Canonical) && !unlisted
 	t.safe = !unlisted && (safeOperators[c.symbol.Canonical] || safeOperators[c.symbol.Name]) && c.symbol.Capability == facts.CapSafe
 	e.tasks = append(e.tasks, t)
@@ -136,7 +136,7 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 // then those of its groups, then those of its DAG.
 func (e *evaluator) applyDefaults(t *task, c *site, g *group) {
 	if own, ok := c.keyword("default_args"); ok {
-		e.addDefaults(t, c, e.newDefaults(keyword{"default_args", own, c.node.Span}))
+		e.addDefaults(t, c, e.newDefaults(keyword{"default_args", own, e.here(c.node.Span)}))
 	}
 	if g != nil {
 		e.addDefaults(t, c, g.defaults)
@@ -238,7 +238,7 @@ func (e *evaluator) callablesIn(field string, v value, span python.Span, depth i
 	case builtinKind:
 		fact.Name = v.s
 		fact.Symbol = e.builtinSymbol(v.s)
-	case classKind, methodKind:
+	case classKind, methodKind, moduleKind:
 		fact.Name = v.s
 	default:
 		return
@@ -394,7 +394,7 @@ func (e *evaluator) expandKwargs(merged *site, c *site) ([]string, int) {
 				if !joined {
 					v = e.list(all)
 				}
-				merged.kw = append(merged.kw, keyword{name, v.because("expand_kwargs", c.node.Span), c.node.Span})
+				merged.kw = append(merged.kw, keyword{name, v.because("expand_kwargs", e.here(c.node.Span)), e.here(c.node.Span)})
 			}
 			return mapped, len(items)
 		}

@@ -38,6 +38,7 @@ const (
 	lambdaKind               // a lambda, never executed
 	classKind                // a class of the file, never executed
 	methodKind               // o.items[0].s
+	moduleKind               // o.module: an executed module of this repository; s is its name
 )
 
 // Flags of an opaque value, in value.n.
@@ -87,6 +88,9 @@ type object struct {
 	group   *group
 	task    *task
 	partial *partial
+	// module is the one that a moduleKind stands for, or the imported one that holds a container: a
+	// change of that is an effect.
+	module *module
 }
 
 // source is an object that an iterator reads.
