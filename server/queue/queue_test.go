@@ -139,6 +139,27 @@ func TestADeliveryRunsItsTargetsOnce(t *testing.T) {
 	}
 }
 
+func TestADuplicateDuringAnEvaluationAddsNone(t *testing.T) {
+	began, end := make(chan struct{}, 8), make(chan struct{})
+	runner := &fakeRunner{do: func(context.Context, int, Target, Attempt) error {
+		began <- struct{}{}
+		<-end
+		return nil
+	}}
+	q, _ := openTest(t, store.InMemory, runner)
+	start(t, q)
+	accept(t, q, "a", pull(1))
+	<-began
+	if accept(t, q, "a", pull(1)) {
+		t.Error("the duplicate is fresh")
+	}
+	close(end)
+	settle(t, q)
+	if got := runner.count(); got != 1 {
+		t.Errorf("%d runs, want 1", got)
+	}
+}
+
 func TestAPushDuringAnEvaluationIsEvaluated(t *testing.T) {
 	began, proceed := make(chan bool), make(chan bool)
 	runner := &fakeRunner{do: func(_ context.Context, n int, _ Target, _ Attempt) error {

@@ -174,10 +174,11 @@ func (q *sqliteQueue) ensureJob(ctx context.Context, tx *sql.Tx, key string) err
 	return nil
 }
 
-// resume wants the targets of a delivery that came again once more, where they are not finished.
+// resume makes sure of a job for the targets of a delivery that came again, where they are not
+// finished. It says nothing new, so one that is being evaluated is not wanted once more.
 func (q *sqliteQueue) resume(ctx context.Context, tx *sql.Tx, delivery string) error {
-	return q.ensureJobs(ctx, tx, `UPDATE targets SET wanted = wanted + 1 WHERE done < (
-		SELECT generation FROM delivery_targets AS d WHERE d.delivery = ? AND d.target = targets.key) RETURNING key`, delivery)
+	return q.ensureJobs(ctx, tx, `SELECT key FROM targets WHERE done < (
+		SELECT generation FROM delivery_targets AS d WHERE d.delivery = ? AND d.target = targets.key)`, delivery)
 }
 
 // ensureJobs makes sure of a job for every key that the statement returns.
