@@ -153,7 +153,11 @@ func (e *evaluator) put(d value, key, item value, at python.Node) {
 		d.o.items[i] = item
 		return
 	}
-	if !e.alloc(at, 16) || len(d.o.keys) >= e.limits.String/16 {
+	if !e.alloc(at, 16) {
+		return
+	}
+	if len(d.o.keys) >= e.limits.String/16 {
+		e.unknown(at, codeBudget, "a dict is larger than the interpreter builds")
 		return
 	}
 	d.o.keys = append(d.o.keys, key)
@@ -229,7 +233,9 @@ func (e *evaluator) augAssign(s *python.AugAssign) {
 			}
 			e.touch(old.o)
 			old.o.items = append(old.o.items, value{kind: unknownKind, s: "members of unknown number were added"})
-		} else if e.alloc(s, 16*len(items)) && len(old.o.items)+len(items) <= e.limits.String/16 {
+		} else if len(old.o.items)+len(items) > e.limits.String/16 {
+			e.unknown(s, codeBudget, "a list is longer than the interpreter builds")
+		} else if e.alloc(s, 16*len(items)) {
 			e.touch(old.o)
 			old.o.items = append(old.o.items, items...)
 		}

@@ -35,6 +35,11 @@ func TestConditions(t *testing.T) {
 		"a base is called once":              "LL = [['a'], ['b']]\nLL.pop()[0] += 'x'\nC = LL == [['a']]",
 		"a base that the value replaces":     "D = {'x': ['a']}\nO = D['x']\ndef f():\n    D['x'] = ['b']\n    return 'y'\nD['x'][0] += f()\nC = O == ['ay'] and D == {'x': ['b']}",
 		"a list in a list grows in place":    "A = [['a']]\nB = A[0]\nA[0] += ['b']\nC = B == ['a', 'b'] and A[0] is B",
+		"a dict at its limit":                "D = {i: 0 for i in range(16384)}\nD['ns'] = 1\nC = D.get('ns', 0)",
+		"a dict display past the limit":      "D = {i: 0 for i in range(16384)}\nC = {**D, 'ns': 1}.get('ns', 0)",
+		"a list at its limit":                "L = [0 for i in range(16384)]\nL += ['x']\nC = L[-1]",
+		"a list past its limit":              "L = [0 for i in range(16384)]\nL.append('x')\nC = L[-1]",
+		"a set at its limit":                 "S = {i for i in range(16384)}\nS.add(-1)\nC = -1 in S",
 		"a range is one argument of %":       "C = '%s' % range(1) == 'range(0, 1)'",
 	}
 	for name, source := range conditions {

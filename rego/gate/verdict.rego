@@ -49,6 +49,64 @@ proved if {
 	every dag in input.file.dags {
 		known_id(dag)
 	}
+	every task in input.file.tasks {
+		known_task(task)
+	}
+	every reference in input.file.references {
+		own_reference(reference)
+	}
+}
+
+known_task(task) if task.symbol.capability in {"pod", "control-flow-safe"}
+
+# A task that acts on a DAG, which must be named.
+known_task(task) if {
+	task.symbol.detail == "cross-dag"
+	ids := [id | some name, id in task.arguments; name in {"external_dag_id", "trigger_dag_id"}]
+	count(ids) > 0
+	every id in ids {
+		own_dag(id)
+	}
+}
+
+own_reference(reference) if {
+	reference.kind == "dag"
+	own_dag(reference.target)
+}
+
+own_reference(reference) if {
+	reference.kind == "variable"
+	all_texts(reference.target, {text | some text in values.texts(reference.target); names.own(text)})
+}
+
+own_reference(reference) if {
+	reference.kind == "environment"
+	all_texts(reference.target, {text | some text in data.lists.environment.harmless})
+}
+
+# Rules alone judge these.
+own_reference(reference) if reference.kind in {"asset", "connection", "executor", "pool", "queue"}
+
+# The DAGs of this file are the tenant's own whatever they begin with, but for another tenant's name.
+own_dag(id) if {
+	own := {dag.id.value | some dag in input.file.dags; dag.id.state == "const"}
+	all_texts(id, {text | some text in values.texts(id); not contains(text, "{"); dag_of_tenant(text, own)})
+}
+
+dag_of_tenant(text, _) if names.own(text)
+
+dag_of_tenant(text, own) if {
+	text in own
+	not names.foreign(text)
+}
+
+# all_texts(v, good): the value is known, and every text that it can be is good.
+all_texts(v, good) if {
+	texts := values.texts(v)
+	count(texts) > 0
+	every text in texts {
+		text in good
+	}
 }
 
 own_namespace(pod) if {

@@ -102,6 +102,72 @@ test_pod_that_no_rule_found_wrong if {
 	}
 }
 
+referring(kind, target) := testing.of({
+	"references": [{"kind": kind, "target": target, "by": testing.symbol("x", "airflow-internal", "x"), "span": testing.span(8)}],
+	"dags": [{"id": testing.const("load"), "arguments": {}, "span": testing.span(5)}],
+})
+
+test_reference_that_is_the_tenants_own if {
+	every reference in [
+		["dag", testing.const("orders.x")],
+		["dag", testing.const("load")],
+		["dag", testing.choice(["orders.x", "load"])],
+		["variable", testing.const("orders_limit")],
+		["pool", testing.const("default_pool")],
+	] {
+		judged(referring(reference[0], reference[1]), quiet) == "allow"
+	}
+}
+
+test_reference_that_no_rule_found_wrong if {
+	every reference in [
+		["dag", testing.const("payments.x")],
+		["dag", testing.const("other")],
+		["dag", testing.const("orders.{{ x }}")],
+		["dag", testing.choice(["orders.x", "payments.x"])],
+		["dag", testing.prefix("orders.")],
+		["dag", testing.unknown],
+		["dag", testing.absent],
+		["variable", testing.const("payments_x")],
+		["variable", testing.const("x")],
+		["variable", testing.unknown],
+		["environment", testing.const("STAGE")],
+		["environment", testing.unknown],
+		["a kind of tomorrow", testing.const("orders.x")],
+	] {
+		judged(referring(reference[0], reference[1]), quiet) == "review"
+	}
+}
+
+test_environment_on_the_list if {
+	found := verdict.judge(quiet, 0) with input as referring("environment", testing.const("STAGE"))
+		with data.engine as {"severities": severities, "file_rules": 3}
+		with data.lists.environment.harmless as ["STAGE"]
+	found == "allow"
+}
+
+with_task(capability, detail, arguments) := testing.of({"tasks": [{"symbol": testing.symbol("x", capability, detail), "arguments": arguments}]})
+
+test_task_that_does_no_harm if {
+	judged(with_task("pod", "kpo", {}), quiet) == "allow"
+	judged(with_task("control-flow-safe", "control-flow", {}), quiet) == "allow"
+	judged(with_task("airflow-internal", "cross-dag", {"trigger_dag_id": testing.const("orders.x")}), quiet) == "allow"
+}
+
+test_task_that_no_rule_found_wrong if {
+	every task in [
+		["python-exec", "python-callable", {}],
+		["unknown", "", {}],
+		["airflow-internal", "metadata-database", {"trigger_dag_id": testing.const("orders.x")}],
+		["airflow-internal", "cross-dag", {}],
+		["airflow-internal", "cross-dag", {"trigger_dag_id": testing.const("payments.x")}],
+		["airflow-internal", "cross-dag", {"external_dag_id": testing.const("payments.x"), "trigger_dag_id": testing.const("orders.x")}],
+		["airflow-internal", "cross-dag", {"external_dag_id": testing.unknown}],
+	] {
+		judged(with_task(task[0], task[1], task[2]), quiet) == "review"
+	}
+}
+
 test_dag_id_that_no_rule_found_wrong if {
 	judged(testing.dag(testing.const("load"), {}), quiet) == "allow"
 	every id in [testing.const("payments.x"), testing.unknown, testing.choice(["orders.x", "payments.x"]), testing.none, {}] {

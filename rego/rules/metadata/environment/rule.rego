@@ -58,9 +58,13 @@ variable(call) := call.keywords.key if count(object.get(call, "args", [])) == 0
 
 texts(call) := values.texts(variable(call))
 
-secret(call) := text if {
-	some text in texts(call)
-	strings.any_prefix_match(upper(text), data.lists.environment.secret_prefixes)
+# secret(call): the first name, of those that it can read, that holds a credential.
+secret(call) := min(secrets) if {
+	secrets := {text |
+		some text in texts(call)
+		strings.any_prefix_match(upper(text), data.lists.environment.secret_prefixes)
+	}
+	count(secrets) > 0
 }
 
 harmless(call) if {

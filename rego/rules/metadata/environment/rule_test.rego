@@ -16,7 +16,7 @@ test_secret if {
 }
 
 test_one_secret_among_a_choice if {
-	found := environment.findings with input as of("os.getenv", "call", [testing.choice(["A", "AWS_PROFILE"])])
+	found := environment.findings with input as of("os.getenv", "call", [testing.choice(["A", "AWS_SECRET_ACCESS_KEY", "AIRFLOW_CONN_X"])])
 	testing.messages(found) == {"read"}
 }
 
@@ -28,7 +28,7 @@ test_change if {
 }
 
 test_unknown if {
-	every args in [[], [testing.unknown], [testing.const("STAGE")]] {
+	every args in [[], [testing.unknown], [testing.const("STAGE")], [testing.const("AIRFLOW_ENV")], [testing.const("AWS_REGION")], [testing.choice(["A", "B"])]] {
 		found := environment.findings with input as of("os.environ", "reference", args)
 		testing.messages(found) == {"unknown"}
 	}
