@@ -43,17 +43,19 @@ func rewrite(source string, edits []edit) (string, bool) {
 type transformation struct {
 	name  string
 	edits func(random *rand.Rand, file *python.File) []edit
+	// unbinds: the file binds other names than before, which matters to files that import it.
+	unbinds bool
 }
 
 var transformations = []transformation{
-	{"rename", renameNames},
-	{"reformat", reformat},
-	{"extract-constants", extractConstants},
-	{"import-alias", aliasImports},
-	{"keywords-to-dict", keywordsToDict},
-	{"wrap-in-function", wrapInFunction},
-	{"wrap-in-if", wrapInIf},
-	{"insert-compliant", insertCompliant},
+	{"rename", renameNames, true},
+	{"reformat", reformat, false},
+	{"extract-constants", extractConstants, false},
+	{"import-alias", aliasImports, true},
+	{"keywords-to-dict", keywordsToDict, false},
+	{"wrap-in-function", wrapInFunction, true},
+	{"wrap-in-if", wrapInIf, false},
+	{"insert-compliant", insertCompliant, false},
 }
 
 // bound counts how the file binds each name, and by what.

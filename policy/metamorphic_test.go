@@ -46,8 +46,11 @@ func metamorphicShare() int {
 type variant struct {
 	origin    string // of the sample
 	by        string // transformations
+	unbinds   bool   // one of them does
 	text      string
 	unchanged int // place of the sample itself in the list
+	// A module of the repository that the text imports, by name and source; empty without one.
+	module, source string
 }
 
 func parseSample(text []byte) *python.File {
@@ -93,12 +96,54 @@ func vary(t *testing.T, origin string, content []byte, share int) []variant {
 			}
 			at, v.text = parsed, text
 			v.by = strings.TrimPrefix(v.by+"+"+step.name, "+")
+			v.unbinds = v.unbinds || step.unbinds
 		}
 		if v.by != "" && v.text != file.Source {
 			out = append(out, v)
 		}
 	}
+	if v, ok := moveConstants(t, origin, file, share); ok {
+		out = append(out, v)
+	}
 	return out
+}
+
+// moveConstants gives constants a name in another module of the repository, and imports them from there.
+func moveConstants(t *testing.T, origin string, file *python.File, share int) (variant, bool) {
+	t.Helper()
+	seed := fnv.New64a()
+	fmt.Fprintf(seed, "%s module", origin)
+	random := rand.New(rand.NewPCG(seed.Sum64(), uint64(*metamorphicSeed)))
+	if random.IntN(100) >= share {
+		return variant{}, false
+	}
+	edits := extractConstants(random, file)
+	if len(edits) == 0 {
+		return variant{}, false
+	}
+	v := variant{origin: origin, by: "constants-to-module", module: fmt.Sprintf("constants_%016x", seed.Sum64())}
+	definitions := &edits[len(edits)-1]
+	v.source = definitions.text
+	definitions.text = fmt.Sprintf("from %s import *\n", v.module)
+	if random.IntN(2) == 0 {
+		var names []string
+		for _, e := range edits[:len(edits)-1] {
+			names = append(names, e.text)
+		}
+		definitions.text = fmt.Sprintf("from %s import %s\n", v.module, strings.Join(names, ", "))
+	}
+	text, ok := rewrite(file.Source, edits)
+	if !ok {
+		return variant{}, false
+	}
+	for _, part := range []string{text, v.source} {
+		if parseSample([]byte(part)) == nil {
+			t.Errorf("%s of %s does not parse:\n%s", v.by, origin, part)
+			return variant{}, false
+		}
+	}
+	v.text = text
+	return v, true
 }
 
 // compilesScript says which of the sources that it reads python3 compiles.
@@ -174,18 +219,26 @@ func (j *judge) verdicts(t *testing.T, variants []variant) []decision.FileResult
 	var results []decision.FileResult
 	for start := 0; start < len(variants); start += together {
 		snapshot := &policy.Snapshot{Tenant: j.tenant, Templates: j.templates}
-		for i, v := range variants[start:min(start+together, len(variants))] {
-			content := []byte(v.text)
+		add := func(path, text string) {
+			content := []byte(text)
 			snapshot.Files = append(snapshot.Files, policy.SnapshotFile{
-				Path: fmt.Sprintf("dags/%06d-%s", start+i, v.origin), Mode: "100644", Size: int64(len(content)), SHA: hash(content),
-				Status: facts.Added, Content: content,
+				Path: path, Mode: "100644", Size: int64(len(content)), SHA: hash(content), Status: facts.Added, Content: content,
 			})
+		}
+		chunk := variants[start:min(start+together, len(variants))]
+		for i, v := range chunk {
+			add(fmt.Sprintf("dags/%06d-%s", start+i, v.origin), v.text)
+		}
+		for _, v := range chunk {
+			if v.module != "" {
+				add("dags/"+v.module+".py", v.source)
+			}
 		}
 		d, err := j.checker.Check(context.Background(), snapshot)
 		if err != nil {
 			t.Fatal(err)
 		}
-		results = append(results, d.Files...)
+		results = append(results, d.Files[:len(chunk)]...)
 	}
 	if len(results) != len(variants) {
 		t.Fatalf("%d judgements of %d files", len(results), len(variants))
@@ -296,9 +349,17 @@ func TestMetamorphicSnapshotsAreNotAllowed(t *testing.T) {
 				continue
 			}
 			for _, v := range vary(t, s.Name, []byte(s.Files[i].Content), metamorphicShare()) {
+				if v.unbinds {
+					continue // another file of the snapshot may import it
+				}
 				rewritten := s
 				rewritten.Files = slices.Clone(s.Files)
 				rewritten.Files[i].Content = v.text
+				if v.module != "" {
+					extra := s.Files[i]
+					extra.Path, extra.Content = filepath.Dir(extra.Path)+"/"+v.module+".py", v.source
+					rewritten.Files = append(rewritten.Files, extra)
+				}
 				if d := j.check(t, &rewritten); d.Verdict != decision.Deny && d.Verdict != decision.Review {
 					t.Errorf("%s ends in %q after %s of %s: %s\n%s", s.Name, d.Verdict, v.by, s.Files[i].Path, s.Does, v.text)
 				}
