@@ -32,9 +32,9 @@
 #     address:
 #       severity: review
 #       text: >-
-#         {holder} mails {address}, which is not on the list of addresses of the platform
+#         {holder} mails {address}, which is not known to be an address of the company
 #       fix: >-
-#         Leave `email` out, or ask the SRE team to list the address in `data/mail.yaml` of the
+#         Leave `email` out, or ask the SRE team to list the domain in `data/mail.yaml` of the
 #         policy.
 package sekisho.rules.network.messaging
 
