@@ -375,7 +375,7 @@ func (e *evaluator) load(name string, at python.Span) *module {
 	case !e.own(name):
 		return fail("the module " + name + " is not of this repository")
 	case e.shadows(name):
-		return fail("the module " + name + " of this repository has the name of a library; it is not executed")
+		return fail("the module " + name + " of this repository has the name of a library or of a tenant; it is not executed")
 	case len(e.modules.order) >= maxModules || e.modules.depth >= maxImportDepth:
 		return fail("more modules of this repository are imported than the interpreter follows")
 	}
@@ -391,7 +391,7 @@ func (e *evaluator) load(name string, at python.Span) *module {
 	}
 	m.path, m.file, m.isPackage = source.Path, source.File, source.Package
 	switch {
-	case m.file == nil || m.file.Module == nil:
+	case m.file == nil || m.file.Module == nil || !strings.HasSuffix(m.path, ".py"):
 		m.reason = "which file is the module " + name + " of this repository is not certain, or it was not read"
 	case m.path == e.modules.byName[""].path:
 		m.reason = "the file imports itself as the module " + name
@@ -412,9 +412,20 @@ func (e *evaluator) load(name string, at python.Span) *module {
 	return m
 }
 
-// shadows tells whether a library, which Python finds first, has the name.
+// shadows tells whether Python may find something else first under the name: a library, or what lies
+// in the bucket beside the tenant's folder.
 func (e *evaluator) shadows(name string) bool {
 	top := root(name)
+	if own := "dags." + e.config.Tenant.Namespace; top == "dags" && name != "dags" && name != own && !strings.HasPrefix(name, own+".") {
+		return true
+	}
+	if p := e.config.Platform; p != nil {
+		for _, tenant := range p.Tenants {
+			if top == tenant || top == strings.ReplaceAll(tenant, "-", "_") {
+				return true
+			}
+		}
+	}
 	if _, listed := e.symbol(top); listed || e.config.Catalogue.IsModule(top) || importableModules[top] || pythonBuiltins[top] {
 		return true
 	}

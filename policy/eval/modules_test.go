@@ -192,6 +192,8 @@ func TestModulesNotDeclarative(t *testing.T) {
 		"name of a library":       {"from requests import X\nns = 'team-a'", map[string]string{"requests": "X = 1"}, "name of a library", ""},
 		"name of the standard":    {"from random import X\nns = 'team-a'", map[string]string{"random": "X = 1"}, "name of a library", ""},
 		"name of Airflow":         {"from airflow.common import X\nns = 'team-a'", map[string]string{"airflow.common": "X = 1"}, "name of a library", ""},
+		"name of a tenant":        {"from team_a.common import X\nns = 'team-a'", map[string]string{"team_a.common": "X = 1"}, "of a tenant", ""},
+		"name beside the tenant":  {"from dags.common import X\nns = 'team-a'", map[string]string{"dags.common": "X = 1"}, "of a tenant", ""},
 		"module hidden by a name": {"from lib import common\nns = common", map[string]string{"lib.__init__": "common = 'team-a'", "lib.common": ""}, "another object too", ""},
 		"name hidden by a module": {"import lib.common\nns = lib.common", map[string]string{"lib.__init__": "common = 'team-a'", "lib.common": ""}, "", ""},
 		"no package":              {"from a.b import X\nns = 'team-a'", map[string]string{"a": "", "a.b": "X = 1"}, "is no package", ""},
@@ -328,7 +330,7 @@ func TestModulesAreAskedFor(t *testing.T) {
 		if !asked[module] {
 			t.Errorf("%s is loaded and was not asked for", module)
 		}
-		return &Module{Path: module, File: empty, Package: module == "lib" || module == "deep"}
+		return &Module{Path: module + ".py", File: empty, Package: module == "lib" || module == "deep"}
 	}
 	Evaluate(file, "dags/x.py", config, &facts.File{})
 	for _, name := range []string{"lib", "lib.common", "lib.other", "lib.NS", "deep", "deep.x"} {
