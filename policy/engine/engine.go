@@ -186,6 +186,10 @@ func (e *Engine) evaluate(ctx context.Context, query *rego.PreparedEvalQuery, in
 	if err != nil {
 		return nil, err
 	}
+	return e.evaluateEncoded(ctx, query, value)
+}
+
+func (e *Engine) evaluateEncoded(ctx context.Context, query *rego.PreparedEvalQuery, value ast.Value) (any, error) {
 	limited, cancel := context.WithTimeout(ctx, e.limit)
 	defer cancel()
 	results, err := query.Eval(limited, rego.EvalParsedInput(value))

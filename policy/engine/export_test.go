@@ -29,14 +29,20 @@ var Format = format
 func (e *Engine) EvaluateAll() { e.evaluateAll = true }
 
 // RulesFor are the rules that are evaluated for a file.
-var RulesFor = (*Engine).rulesFor
+func RulesFor(e *Engine, input any) []*Rule {
+	encoded, err := encode(input)
+	if err != nil {
+		panic(err)
+	}
+	return e.rulesFor(encoded)
+}
 
 // NeedsKnown reports how many rules have needs, of how many.
 func (e *Engine) NeedsKnown() (known, all int) {
 	for i := range e.policy.rules {
 		if e.policy.rules[i].file {
 			all++
-			if len(e.policy.rules[i].needs) > 0 {
+			if e.policy.rules[i].needs.kind != needNothing {
 				known++
 			}
 		}

@@ -10,6 +10,8 @@ import (
 	"sort"
 	"strconv"
 
+	"github.com/open-policy-agent/opa/v1/ast"
+
 	"github.com/sekisho/sekisho/policy/decision"
 	"github.com/sekisho/sekisho/policy/facts"
 )
@@ -24,11 +26,12 @@ type FileJudgement struct {
 }
 
 // rulesFor returns the rules that could find something in a file.
-func (e *Engine) rulesFor(file *facts.File) []*Rule {
+func (e *Engine) rulesFor(input ast.Value) []*Rule {
 	rules := make([]*Rule, 0, e.fileRules)
+	t := trial{atoms: e.policy.atoms, known: make([]int8, len(e.policy.atoms)), input: input}
 	for i := range e.policy.rules {
 		rule := &e.policy.rules[i]
-		if rule.file && (len(rule.needs) == 0 || e.evaluateAll || met(rule.needs, file)) {
+		if rule.file && (e.evaluateAll || t.met(rule.needs)) {
 			rules = append(rules, rule)
 		}
 	}
@@ -42,12 +45,16 @@ func (e *Engine) JudgeFile(ctx context.Context, input *facts.FileInput) (FileJud
 	if input == nil || input.File == nil || input.Platform == nil {
 		return none, errors.New("judge a file: the input has no file or no platform")
 	}
-	asked := e.rulesFor(input.File)
+	encoded, err := encode(input)
+	if err != nil {
+		return none, fmt.Errorf("judge %s: %w", input.File.Path, err)
+	}
+	asked := e.rulesFor(encoded)
 	query, err := e.fileQuery(ctx, asked)
 	if err != nil {
 		return none, fmt.Errorf("judge %s: %w", input.File.Path, err)
 	}
-	value, err := e.evaluate(ctx, query, input)
+	value, err := e.evaluateEncoded(ctx, query, encoded)
 	if err != nil {
 		return none, fmt.Errorf("judge %s: %w", input.File.Path, err)
 	}

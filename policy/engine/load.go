@@ -33,6 +33,7 @@ type policy struct {
 	byID     map[string]*Rule
 	digest   string
 	sources  *source
+	atoms    []atom // of the rules' needs
 	// unexplained names the message of a file that no rule has anything to say of, and that is not allowed.
 	unexplained struct{ rule, message string }
 }
@@ -139,6 +140,14 @@ func load(overlay fs.FS) (*policy, error) {
 	if p.compiler.Failed() {
 		return nil, loadErrors("", p.compiler.Errors)
 	}
+	reader := newNeeds(p.compiler, p.data)
+	for i := range p.rules {
+		if rule := &p.rules[i]; rule.file {
+			rule.needs = reader.ofSet(rule.pkg + ".findings")
+			p.byID[rule.ID].needs = rule.needs
+		}
+	}
+	p.atoms = reader.atoms
 	for file, entry := range map[string]string{
 		"gate/verdict.rego": "data.sekisho.gate.verdict.judge",
 		"gate/check.rego":   "data.sekisho.gate.check.gate",
@@ -155,7 +164,6 @@ func (p *policy) readRules() error {
 	if err != nil {
 		return err
 	}
-	ours := usesAreEmbedded(p.sources.modules)
 	for _, name := range sortedKeys(p.modules) {
 		if !strings.HasPrefix(name, "rules/") {
 			if strings.HasPrefix(p.modules[name].Package.Path.String(), "data.sekisho.rules.") {
@@ -174,9 +182,6 @@ func (p *policy) readRules() error {
 			if other.Name == rule.Name {
 				return errorAt(p.modules[name].Package.Location, "the name %s is already that of %s", rule.Name, other.Source)
 			}
-		}
-		if needs, ok := needsOf(p.modules[name], ours); ok {
-			rule.needs = needs
 		}
 		p.rules = append(p.rules, *rule)
 	}
