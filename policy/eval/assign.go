@@ -84,7 +84,11 @@ func (e *evaluator) unpack(at python.Node, targets []python.Expr, v value) {
 		return
 	}
 	// Python takes all members before it binds the first target, which may change where they come from.
-	items = append([]value(nil), items...)
+	if !e.alloc(at, 16*len(items)) {
+		items = items[:len(items):len(items)]
+	} else {
+		items = append([]value(nil), items...)
+	}
 	rest := len(items) - len(targets) + 1
 	for i, t := range targets {
 		switch {

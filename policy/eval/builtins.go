@@ -376,11 +376,15 @@ func (e *evaluator) builtinSequence(name string, c *site) (value, bool) {
 		if !ok {
 			return args[0], args[0].kind == unknownKind
 		}
+		e.charge(len(items) / 2)
+		if !e.alloc(c.node, 48*len(items)) {
+			return e.unknown(c.node, codeBudget, "a sequence is longer than the interpreter walks"), true
+		}
 		out := make([]value, len(items))
 		for i, item := range items {
 			out[i] = e.tuple([]value{intValue(start + int64(i)), item})
 		}
-		return e.iterator(out, args[0]), e.alloc(c.node, 48*len(out))
+		return e.iterator(out, args[0]), true
 	}
 	if len(c.kw) > 0 || len(c.pos) > 1 {
 		return value{}, false
@@ -450,6 +454,10 @@ func (e *evaluator) builtinZip(c *site) (value, bool) {
 			shortest = len(items)
 		}
 	}
+	e.charge(max(shortest, 0) * (1 + len(columns)) / 2)
+	if !e.alloc(c.node, 16*max(shortest, 0)*(1+len(columns))) {
+		return e.unknown(c.node, codeBudget, "a sequence is longer than the interpreter walks"), true
+	}
 	out := make([]value, 0, max(shortest, 0))
 	for row := range max(shortest, 0) {
 		members := make([]value, len(columns))
@@ -458,7 +466,7 @@ func (e *evaluator) builtinZip(c *site) (value, bool) {
 		}
 		out = append(out, e.tuple(members))
 	}
-	return e.iterator(out, c.pos...), e.alloc(c.node, 16*len(out)*(1+len(columns)))
+	return e.iterator(out, c.pos...), true
 }
 
 func (e *evaluator) builtinFold(name string, c *site) (value, bool) {
@@ -500,6 +508,9 @@ func (e *evaluator) builtinFold(name string, c *site) (value, bool) {
 			}
 		}
 		return total, true
+	}
+	if !e.sortable(items) {
+		return value{}, false
 	}
 	for i := range items {
 		if _, ok := ordered(items[0], items[i]); !ok {

@@ -195,6 +195,8 @@ func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
 				c.open = true
 				continue
 			}
+			e.alloc(star, 16*len(items))
+			e.charge(len(items) / 4)
 			c.pos = append(c.pos, items...)
 			continue
 		}
@@ -252,7 +254,7 @@ func (e *evaluator) record(qualified string, use facts.Use, at python.Node, c *s
 	}
 	fact := facts.Call{Symbol: s, Use: use, Phase: e.phase, Span: e.span(at.Range())}
 	// What a harmless call computes shows where it is used.
-	if c != nil && s.Capability != facts.CapSafe {
+	if c != nil && (s.Capability != facts.CapSafe || s.Detail == "param") {
 		for _, v := range c.pos {
 			fact.Args = append(fact.Args, e.export(v))
 		}
@@ -270,6 +272,14 @@ func (e *evaluator) record(qualified string, use facts.Use, at python.Node, c *s
 // maxNameless bounds how many uses of things without a name are noted; each of them is an unknown too.
 const maxNameless = 1000
 
+// maxUses bounds how many uses of one name are noted that may do harm, maxCalls all uses, maxImports
+// all imports. What is not noted is an unknown.
+const (
+	maxUses    = 200
+	maxCalls   = 4000
+	maxImports = 1000
+)
+
 // maxRepeats bounds how many uses of one place are noted.
 const maxRepeats = 32
 
@@ -282,12 +292,18 @@ func (e *evaluator) recordFact(at python.Node, fact facts.Call) {
 		if e.nameless++; e.nameless > maxNameless {
 			return
 		}
+	} else if e.usesOf[fact.Symbol.Name] >= maxUses || len(e.out.Calls) >= maxCalls {
+		e.unknown(at, codeBudget, "the file uses "+fact.Symbol.Name+" more often than facts list")
+		return
 	}
 	for _, i := range places {
 		old := &e.out.Calls[i]
 		if old.Symbol == fact.Symbol && old.Use == fact.Use && old.Phase == fact.Phase && sameArguments(old, &fact) {
 			return
 		}
+	}
+	if fact.Symbol.Capability != facts.CapSafe && fact.Symbol.Capability != facts.CapPod {
+		e.usesOf[fact.Symbol.Name]++
 	}
 	e.recorded[at] = append(places, len(e.out.Calls))
 	e.out.Calls = append(e.out.Calls, fact)

@@ -118,6 +118,9 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 			return opaque("a comparison", 0)
 		}
 	case python.Lt, python.LtE, python.Gt, python.GtE:
+		if left.isContainer() && right.isContainer() {
+			e.charge(min(len(left.o.items), len(right.o.items)) / 4)
+		}
 		if order, ok := ordered(left, right); ok {
 			switch op {
 			case python.Lt:
@@ -173,6 +176,20 @@ func hasIdentity(v value) bool {
 		return v.o.typ == ""
 	}
 	return false
+}
+
+// sortable counts the work of sorting values; false when it is more than is left.
+func (e *evaluator) sortable(items []value) bool {
+	work := 0
+	for _, item := range items {
+		work += 2 + len(item.s)/16
+		if item.isContainer() {
+			work += len(item.o.items)
+		}
+	}
+	left := e.limits.Steps - e.steps
+	e.charge(min(work, left+1))
+	return work <= left
 }
 
 // ordered compares two numbers or two ASCII strings.

@@ -51,8 +51,8 @@ func (l Limits) withDefaults() Limits {
 			*field = value
 		}
 	}
-	set(&l.Steps, 200_000)
-	set(&l.Tasks, 2_000)
+	set(&l.Steps, 100_000)
+	set(&l.Tasks, 1_000)
 	set(&l.Depth, 24)
 	set(&l.Bytes, 4<<20)
 	set(&l.String, 256<<10)

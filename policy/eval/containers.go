@@ -6,7 +6,11 @@ import (
 
 func (e *evaluator) listMethod(receiver value, name string, c *site) (value, bool) {
 	o := receiver.o
-	if name != "append" && name != "extend" {
+	switch name {
+	case "append", "extend":
+	case "pop", "remove", "copy":
+		e.charge(len(o.items) / 2) // a new list each time
+	default:
 		e.charge(len(o.items) / 8)
 	}
 	if c.open || len(c.kw) > 0 && name != "sort" {
@@ -99,6 +103,9 @@ func (e *evaluator) listMethod(receiver value, name string, c *site) (value, boo
 			}
 			reverse = k.value.n != 0
 		}
+		if !e.sortable(o.items) {
+			return value{}, false
+		}
 		for i := range o.items {
 			if _, ok := ordered(o.items[0], o.items[i]); !ok {
 				return value{}, false
@@ -147,7 +154,7 @@ func (e *evaluator) dictMethod(receiver value, name string, c *site, how consump
 	}
 	n := len(c.pos)
 	if name == "pop" {
-		e.charge(len(o.items) / 8)
+		e.charge(len(o.items))
 	}
 	switch name {
 	case "get", "setdefault", "pop":
@@ -195,6 +202,10 @@ func (e *evaluator) dictMethod(receiver value, name string, c *site, how consump
 		if how == kept {
 			return e.unknown(c.node, codeExpression, "a view of a dict that is not consumed at once"), true
 		}
+		if !e.alloc(c.node, 32*len(o.keys)) {
+			return e.unknown(c.node, codeBudget, "a dict is larger than the interpreter walks"), true
+		}
+		e.charge(len(o.keys) / 2)
 		var items []value
 		switch name {
 		case "keys":
@@ -208,7 +219,7 @@ func (e *evaluator) dictMethod(receiver value, name string, c *site, how consump
 		}
 		v := e.iterator(items)
 		v.o.view, v.o.s = o, name
-		return v, e.alloc(c.node, 32*len(items))
+		return v, true
 	case "update":
 		if n > 1 {
 			return value{}, false

@@ -73,6 +73,7 @@ type evaluator struct {
 	clock       uint32
 
 	steps, made, bytes int
+	reads              int // nodes of code that was read instead of executed
 	nameless, shown    int
 	fields             map[string]templateFields
 	exhausted          bool
@@ -86,6 +87,7 @@ type evaluator struct {
 	edges     []edge
 	templates map[templateKey]struct{}
 	referred  map[referenceKey]bool
+	usesOf    map[string]int // uses of a name that were noted
 	docstring value
 	hot       bool // code that was read holds more than the language allows
 }
@@ -114,6 +116,10 @@ type edge struct{ from, to int }
 // follows from it: Imports to Unknowns, Declarative and Digest. It reads out.Content, out.Parse and
 // out.Encoding, which must be set before. file must not be nil.
 func Evaluate(file *python.File, path string, config Config, out *facts.File) {
+	newEvaluator(file, path, config, out).evaluate()
+}
+
+func newEvaluator(file *python.File, path string, config Config, out *facts.File) *evaluator {
 	e := &evaluator{
 		file: file, path: path, config: config, limits: config.Limits.withDefaults(), out: out,
 		phase:     facts.PhaseParse,
@@ -128,12 +134,18 @@ func Evaluate(file *python.File, path string, config Config, out *facts.File) {
 		imported:  map[importKey]bool{},
 		handed:    map[facts.Callable]struct{}{},
 		referred:  map[referenceKey]bool{},
+		usesOf:    map[string]int{},
 	}
 	out.Imports, out.Calls = []facts.Import{}, []facts.Call{}
 	out.DAGs, out.Tasks, out.Pods = []facts.DAG{}, []facts.Task{}, []facts.Pod{}
 	out.Templates, out.Callables = []facts.Jinja{}, []facts.Callable{}
 	out.References, out.Effects = []facts.Reference{}, []facts.Effect{}
 	out.Unknowns = []facts.UnknownConstruct{}
+	return e
+}
+
+func (e *evaluator) evaluate() {
+	file, path, out := e.file, e.path, e.out
 	defer e.rescue()
 	e.lines, e.runes = lineStarts(file.Source), runeCounts(file.Source)
 	e.globals = newScope(nil)
@@ -207,16 +219,15 @@ func (e *evaluator) charge(n int) { e.steps += n }
 
 // alloc counts bytes of strings and members of containers; false when one is too large, or all are.
 func (e *evaluator) alloc(at python.Node, n int) bool {
-	e.bytes += n
+	e.bytes += min(n, e.limits.String)
+	e.charge(min(n, e.limits.String) / 128)
 	if n > e.limits.String {
 		e.unknown(at, codeBudget, "a string or container is larger than the interpreter builds")
-		return false
 	}
 	if e.bytes > e.limits.Bytes {
 		e.exhaust(at, "the file builds more data than the interpreter holds")
-		return false
 	}
-	return true
+	return n <= e.limits.String && e.bytes <= e.limits.Bytes
 }
 
 func (e *evaluator) exhaust(at python.Node, reason string) {

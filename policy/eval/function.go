@@ -272,6 +272,7 @@ func (e *evaluator) parameters(f *function, c *site, local *scope, called python
 		var rest []value
 		if len(c.pos) > len(positional) {
 			rest = append(rest, c.pos[len(positional):]...)
+			e.alloc(c.node, 16*len(rest))
 		}
 		e.setVar(local, args.Vararg.Name, e.tuple(rest))
 	}

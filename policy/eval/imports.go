@@ -99,6 +99,10 @@ func (e *evaluator) recordImport(a *python.Alias, module, name, qualified string
 		return
 	}
 	e.imported[key] = true
+	if len(e.out.Imports) >= maxImports {
+		e.unknown(a, codeBudget, "the file imports more than facts list")
+		return
+	}
 	e.out.Imports = append(e.out.Imports, fact)
 	if e.phase == facts.PhaseDead {
 		return

@@ -239,6 +239,7 @@ func copyValue(deep bool) handler {
 		budget := 10_000
 		v := c.pos[0]
 		copied := e.copied(v, deep, map[*object]*object{}, &budget)
+		e.charge((10_000 - budget) / 2)
 		if budget <= 0 {
 			return e.unknown(c.node, codeBudget, "a copy of more members than the interpreter makes")
 		}
@@ -291,6 +292,7 @@ func dedent(e *evaluator, c *site) value {
 		}
 		return opaque("text", opaqueText)
 	}
+	e.charge(len(v.s) / 16)
 	lines := strings.Split(v.s, "\n")
 	margin, first := "", true
 	for i, line := range lines {

@@ -14,7 +14,7 @@ func textArg(v value) (value, bool) {
 	}
 	switch v.kind {
 	case strKind, prefixKind, opaqueKind, choiceKind, unknownKind:
-		return v, true
+		return v, len(v.s) <= maxPath
 	}
 	return v, false
 }

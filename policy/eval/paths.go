@@ -81,6 +81,10 @@ func purePath(s string) string {
 func (e *evaluator) joinPath(left, right value) (value, bool) {
 	a, ok1 := pathPart(left)
 	b, ok2 := pathPart(right)
+	e.charge((len(a) + len(b)) / 16)
+	if len(a)+len(b) > maxPath {
+		return value{}, false
+	}
 	if !ok1 || !ok2 {
 		if isPlainText(left) && isPlainText(right) {
 			return pathValue(opaque("a path", opaqueText)), true
@@ -115,8 +119,15 @@ func posixJoin(a, b string) string {
 	return a + "/" + b
 }
 
+// maxPath bounds a path, in bytes, as Linux does.
+const maxPath = 4096
+
 func (e *evaluator) pathAttribute(base value, name string) (value, bool) {
 	text := base.o.items[0]
+	e.charge(len(text.s) / 16)
+	if len(text.s) > maxPath {
+		return value{}, false
+	}
 	switch name {
 	case "joinpath", "resolve", "absolute", "as_posix", "with_name", "with_suffix", "expanduser":
 		return method(base, name), name != "expanduser"
@@ -193,6 +204,12 @@ func (e *evaluator) pathMethod(receiver value, name string, c *site) (value, boo
 		return value{}, false
 	}
 	text := receiver.o.items[0]
+	for _, v := range append([]value{text}, c.pos...) {
+		e.charge(len(v.s) / 16)
+		if len(v.s) > maxPath {
+			return value{}, false
+		}
+	}
 	switch name {
 	case "as_posix":
 		v, _ := e.pathText(receiver)

@@ -123,6 +123,7 @@ func (e *evaluator) readNode(n python.Node, s *scope, phase facts.Phase) {
 
 // readIn reads a node in the current phase.
 func (e *evaluator) readIn(n python.Node, s *scope) {
+	e.reads++
 	if !s.static {
 		s = e.staticScope(s, nil)
 	}

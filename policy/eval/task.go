@@ -99,7 +99,7 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 		e.unknown(c.node, codeArgument, "which default_args a task in a group gets outside any open DAG is not known")
 	}
 	e.applyDefaults(t, c, g)
-	e.charge(len(t.args) * len(t.args) / 64)
+	e.charge(len(t.args))
 	if !unlisted && !t.safe && e.namesItsDAG(t, len(c.kw)) {
 		t.safe = true
 	}
@@ -304,12 +304,12 @@ func (e *evaluator) expandPartial(receiver value, name string, c *site) value {
 	} else {
 		mapped, count = e.expandKwargs(merged, c)
 	}
-	for i := range merged.kw {
-		for j := range i {
-			if merged.kw[i].name == merged.kw[j].name {
-				e.unknown(c.node, codeArgument, "an argument is given to partial and to expand")
-			}
+	given := make(map[string]bool, len(merged.kw))
+	for _, k := range merged.kw {
+		if given[k.name] {
+			e.unknown(c.node, codeArgument, "an argument is given to partial and to expand")
 		}
+		given[k.name] = true
 	}
 	var expanded []value
 	expanded = append(expanded, c.pos...)
