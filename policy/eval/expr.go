@@ -239,7 +239,7 @@ func (e *evaluator) display(at python.Expr, elts []python.Expr, k kind) value {
 		items = append(items, e.eval(x))
 	}
 	e.alloc(at, 16*len(items))
-	v := value{kind: k, o: &object{version: e.clock}}
+	v := value{kind: k, o: &object{version: e.clock, saved: e.generation}}
 	if k != setKind {
 		v.o.items = items
 		return v
@@ -385,7 +385,7 @@ func (e *evaluator) ifExp(x *python.IfExp) value {
 		func() completion { a = e.eval(x.Body); return normal },
 		func() completion { b = e.eval(x.Orelse); return normal },
 	)
-	if joined, ok := joinValues(a, b); ok {
+	if joined, ok := e.joinBranches(a, b); ok {
 		return joined
 	}
 	return e.unknown(x, codeJoin, "which of the two objects is the result is not known")

@@ -42,6 +42,9 @@ func (e *evaluator) touch(o *object) {
 	if o.module != nil {
 		e.mutated(o)
 	}
+	if o.joined {
+		e.frozenJoin()
+	}
 	e.clock++
 	o.version = e.clock
 	if e.forks > 0 && o.saved != e.generation {
@@ -150,6 +153,12 @@ func (e *evaluator) join(at python.Node, outcomes []outcome) completion {
 		}
 	}
 	uncertain := false
+	// Objects first: joins of variables copy what is in them.
+	for obj := range objs {
+		if !e.joinObject(obj, live) {
+			uncertain = true
+		}
+	}
 	for place := range places {
 		joined, first := value{}, true
 		for _, out := range live {
@@ -161,23 +170,18 @@ func (e *evaluator) join(at python.Node, outcomes []outcome) completion {
 				joined, first = v, false
 			} else {
 				var ok bool
-				if joined, ok = joinValues(joined, v); !ok {
+				if joined, ok = e.joinBranches(joined, v); !ok {
 					uncertain = true
 				}
 			}
 		}
 		e.setVar(place.scope, place.name, joined)
 	}
-	for obj := range objs {
-		if !e.joinObject(obj, live) {
-			uncertain = true
-		}
-	}
 	if end == returned {
 		e.result = live[0].result
 		for _, out := range live[1:] {
 			var ok bool
-			if e.result, ok = joinValues(e.result, out.result); !ok {
+			if e.result, ok = e.joinBranches(e.result, out.result); !ok {
 				uncertain = true
 			}
 		}

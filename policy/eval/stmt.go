@@ -97,7 +97,7 @@ func (e *evaluator) exec(s python.Stmt) completion {
 }
 
 func (e *evaluator) list(items []value) value {
-	return value{kind: listKind, o: &object{items: items, version: e.clock}}
+	return value{kind: listKind, o: &object{items: items, version: e.clock, saved: e.generation}}
 }
 
 func (e *evaluator) tuple(items []value) value {
@@ -105,7 +105,7 @@ func (e *evaluator) tuple(items []value) value {
 }
 
 func (e *evaluator) dict(keys, items []value) value {
-	return value{kind: dictKind, o: &object{keys: keys, items: items, version: e.clock}}
+	return value{kind: dictKind, o: &object{keys: keys, items: items, version: e.clock, saved: e.generation}}
 }
 
 func (e *evaluator) ifStmt(s *python.If) completion {

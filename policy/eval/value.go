@@ -82,7 +82,9 @@ type object struct {
 	index   map[string]int
 	indexed int
 	version uint32 // evaluator.clock at the last change
-	saved   uint32 // generation of the fork that holds a copy
+	// saved is the generation of the fork that holds a copy, or in which the object was made: what no
+	// one had before the fork need not be as it was.
+	saved   uint32
 	fn      *function
 	dag     *dag
 	group   *group
@@ -91,6 +93,7 @@ type object struct {
 	// module is the one that a moduleKind stands for, or the imported one that holds a container: a
 	// change of that is an effect.
 	module *module
+	joined bool // a join of containers, or what one was made of: it must not change any more
 }
 
 // source is an object that an iterator reads.
