@@ -31,13 +31,13 @@ import (
 
 // metamorphic is how many of the rewritten attacks are judged, in percent; which ones is decided by their seeds.
 var (
-	metamorphic     = flag.Int("metamorphic", 50, "percent of the rewritten attacks that are judged (3 with -short)")
+	metamorphic     = flag.Int("metamorphic", 25, "percent of the rewritten attacks that are judged (2 with -short)")
 	metamorphicSeed = flag.Int("metamorphic-seed", 0, "another number rewrites otherwise")
 )
 
 func metamorphicShare() int {
 	if testing.Short() {
-		return min(*metamorphic, 3)
+		return min(*metamorphic, 2)
 	}
 	return *metamorphic
 }
@@ -372,7 +372,7 @@ func TestMetamorphicSnapshotsAreNotAllowed(t *testing.T) {
 
 func honestShare() int {
 	if testing.Short() {
-		return 15
+		return 10
 	}
 	return 100
 }
