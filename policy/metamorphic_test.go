@@ -31,7 +31,7 @@ import (
 
 // metamorphic is how many of the rewritten attacks are judged, in percent; which ones is decided by their seeds.
 var (
-	metamorphic     = flag.Int("metamorphic", 25, "percent of the rewritten attacks that are judged (2 with -short)")
+	metamorphic     = flag.Int("metamorphic", 20, "percent of the rewritten attacks that are judged (2 with -short)")
 	metamorphicSeed = flag.Int("metamorphic-seed", 0, "another number rewrites otherwise")
 )
 
