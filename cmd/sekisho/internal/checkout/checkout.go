@@ -102,6 +102,9 @@ func Read(ctx context.Context, request Request) ([]*Checkout, error) {
 			checkouts = append(checkouts, c)
 			continue
 		}
+		if tenant.Application == "" && isTemplate(name) {
+			tenant.Application = applicationOf(tenant, name)
+		}
 		key := tenant.Namespace + "\x00" + tenant.Application
 		c := files[key]
 		if c == nil {
@@ -121,10 +124,10 @@ func Read(ctx context.Context, request Request) ([]*Checkout, error) {
 func (c *Checkout) addFile(request *Request, name string, info fs.FileInfo) error {
 	file := policy.SnapshotFile{Status: facts.Modified}
 	var folder string
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".py":
+	switch {
+	case strings.EqualFold(filepath.Ext(name), ".py"):
 		file.Role, folder = facts.RoleDAG, request.Config.Repository.DAGFolder
-	case ".yaml", ".yml":
+	case isTemplate(name):
 		file.Role, folder = facts.RoleTemplate, request.Config.Repository.TemplateFolder
 	default:
 		return fmt.Errorf("%s is neither a DAG file (.py) nor a PodTemplate (.yaml, .yml); name such files, or the folder of the repository", name)

@@ -203,22 +203,26 @@ func TestSingleFilesAreJudgedWhereverTheyLie(t *testing.T) {
 	}
 	paths[4] = folder + "/b/../b/a.py"
 	checkouts, _ := read(t, Request{Paths: paths})
-	if len(checkouts) != 1 {
-		t.Fatalf("%d checkouts", len(checkouts))
+	if len(checkouts) != 2 {
+		t.Fatalf("%d checkouts, want that of the DAG files and that of the application", len(checkouts))
 	}
-	want := []row{
+	want := [][]row{{
 		{"dags/a.py", "100644", "1", 1, true},
 		{"dags/2/a.py", "100644", "2", 1, true},
-		{"templates/pod.YML", "100644", "3", 1, true},
 		{"dags/link.py", "120000", "", 4, false},
-	}
-	if diff := cmp.Diff(want, rows(checkouts[0])); diff != "" {
-		t.Error(diff)
-	}
-	roles := []facts.Role{facts.RoleDAG, facts.RoleDAG, facts.RoleTemplate, facts.RoleDAG}
-	for i, f := range checkouts[0].Snapshot.Files {
-		if f.Role != roles[i] || checkouts[0].Name(f.Path) != paths[i] {
-			t.Errorf("%s: role %s, name %s", f.Path, f.Role, checkouts[0].Name(f.Path))
+	}, {
+		{"templates/pod.YML", "100644", "3", 1, true},
+	}}
+	named := [][]string{{paths[0], paths[1], paths[3]}, {paths[2]}}
+	for n, checkout := range checkouts {
+		if diff := cmp.Diff(want[n], rows(checkout)); diff != "" {
+			t.Error(diff)
+		}
+		for i, f := range checkout.Snapshot.Files {
+			role := []facts.Role{facts.RoleDAG, facts.RoleTemplate}[n]
+			if f.Role != role || checkout.Name(f.Path) != named[n][i] {
+				t.Errorf("%s: role %s, name %s; want %s, %s", f.Path, f.Role, checkout.Name(f.Path), role, named[n][i])
+			}
 		}
 	}
 }
@@ -272,6 +276,25 @@ func TestTenantIsFoundOrAskedFor(t *testing.T) {
 	_, err := Read(context.Background(), Request{Paths: []string{folder}, Config: config(t), Namespace: "other"})
 	if err == nil || !strings.Contains(err.Error(), `no tenant "other"; its tenants are orders, payments`) {
 		t.Errorf("an unknown namespace: %v", err)
+	}
+}
+
+func TestATemplateThatIsNamedIsAnApplications(t *testing.T) {
+	folder := tree(t, map[string]string{"load.yaml": "a", "orders-api/other.yml": "b", "a.py": "c"})
+	paths := []string{filepath.Join(folder, "load.yaml"), filepath.Join(folder, "orders-api/other.yml"), filepath.Join(folder, "a.py")}
+	checkouts, err := Read(context.Background(), Request{Paths: paths, Config: config(t), Namespace: "orders"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, checkout := range checkouts {
+		for _, file := range checkout.Snapshot.Files {
+			got[file.Path] = checkout.Snapshot.Tenant.Application
+		}
+	}
+	want := map[string]string{"templates/load.yaml": "orders-api", "templates/other.yml": "orders-api", "dags/a.py": ""}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -75,6 +75,30 @@ func withApplication(config *platform.Config, tenant facts.Tenant, name string, 
 	return tenant
 }
 
+// isTemplate tells whether a file that was named is judged as a PodTemplate.
+func isTemplate(name string) bool {
+	extension := strings.ToLower(filepath.Ext(name))
+	return extension == ".yaml" || extension == ".yml"
+}
+
+// applicationOf says whose repository a PodTemplate that was named is taken to lie in: that of the
+// application after which a folder of its path is called, the tenant's first one otherwise.
+func applicationOf(tenant facts.Tenant, name string) string {
+	if absolute, err := filepath.Abs(name); err == nil {
+		parts := strings.Split(filepath.ToSlash(filepath.Dir(absolute)), "/")
+		slices.Reverse(parts)
+		for _, part := range parts {
+			if slices.Contains(tenant.Applications, part) {
+				return part
+			}
+		}
+	}
+	if len(tenant.Applications) > 0 {
+		return tenant.Applications[0]
+	}
+	return tenant.Namespace
+}
+
 // byPlace tells whether a path goes through, or as a folder holds, the namespace's folder.
 func byPlace(config *platform.Config, namespace, absolute string, folder bool) bool {
 	for _, top := range []string{config.Repository.DAGFolder, config.Repository.TemplateFolder} {
