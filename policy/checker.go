@@ -36,13 +36,9 @@ func NewChecker(engine *engine.Engine, config *platform.Config, memory Memory) *
 		platform:  config.Facts(),
 		catalogue: catalogue,
 		memory:    memory,
-		digest:    digestOf(analysisVersion, engine.Digest(), catalogue.Digest(), config.Digest()),
+		digest:    digestOf(engine.Digest(), catalogue.Digest(), config.Digest()),
 	}
 }
-
-// analysisVersion changes whenever the same bytes may give other facts, so that no remembered
-// judgement outlives the analyser that made it.
-const analysisVersion = "1"
 
 // PolicyDigest identifies policy, catalogue and configuration together: the same content judged
 // under the same digest gets the same verdict.

@@ -40,6 +40,8 @@ type SnapshotFile struct {
 // Memory remembers judgements of files by a key that covers what they depend on: path, mode, bytes,
 // tenant, policy, catalogue and configuration. What else a judgement asked of its snapshot stands
 // in [decision.FileResult] as Modules and is asked again before it is believed.
+// An implementation that outlives the program must not return what another build of it put there: it
+// may have found other facts in the same bytes.
 // An implementation must be safe for concurrent use and must not change what it was given.
 type Memory interface {
 	Get(key string) (*decision.FileResult, bool)
