@@ -64,7 +64,8 @@ func (e *Engine) JudgeFile(ctx context.Context, input *facts.FileInput) (FileJud
 		return none, fmt.Errorf("judge %s: %d of %d rules gave an answer", input.File.Path, len(raw), len(asked))
 	}
 	findings, err := e.findings(raw, input.File.Path)
-	if err != nil {
+	// A rule that cannot say what it found must not silence another that shows a breach.
+	if err != nil && agree(decision.Allow, findings) != decision.Deny {
 		return none, fmt.Errorf("judge %s: %w", input.File.Path, err)
 	}
 	word, _ := answer["verdict"].(string)
@@ -140,8 +141,11 @@ func agree(verdict decision.Verdict, findings []decision.Finding) decision.Verdi
 //	values:  placeholder → text, number, truth value or list of such
 //	why:     provenance chain (optional)
 //	path:    of the file; only in change_findings
+//
+// With an error come the findings that could be made.
 func (e *Engine) findings(raw map[string]any, path string) ([]decision.Finding, error) {
 	all := []decision.Finding{}
+	var failed error
 	for _, id := range sortedKeys(raw) {
 		rule := e.policy.byID[id]
 		emitted, ok := raw[id].([]any)
@@ -151,14 +155,15 @@ func (e *Engine) findings(raw map[string]any, path string) ([]decision.Finding, 
 		for _, one := range emitted {
 			finding, err := rule.finding(one, path)
 			if err != nil {
-				return nil, fmt.Errorf("rule %s: %w", id, err)
+				failed = errors.Join(failed, fmt.Errorf("rule %s: %w", id, err))
+				continue
 			}
 			all = append(all, finding)
 		}
 	}
 	sort.SliceStable(all, func(i, j int) bool { return less(&all[i], &all[j]) })
 	number(all)
-	return all, nil
+	return all, failed
 }
 
 type emission struct {

@@ -175,6 +175,9 @@ func (p *policy) readRules() error {
 		if err != nil {
 			return err
 		}
+		if err := checkMessages(rule, p.modules[name]); err != nil {
+			return err
+		}
 		for _, other := range p.rules {
 			if other.ID == rule.ID {
 				return errorAt(p.modules[name].Package.Location, "the id %s is already that of %s", rule.ID, other.Source)

@@ -3,6 +3,7 @@ package engine_test
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -56,40 +57,43 @@ func TestRefusedPolicies(t *testing.T) {
 		files map[string]string
 		want  string
 	}{
-		"syntax":                 {map[string]string{newRule: goodMetadata + "findings contains"}, newRule + ":14"},
-		"unknown name":           {map[string]string{newRule: finding("nothing.of.this == 1")}, newRule + ":15"},
-		"http":                   {map[string]string{newRule: finding(`http.send({"method": "get", "url": "http://x"}).status_code == 200`)}, "http.send"},
-		"environment":            {map[string]string{newRule: finding("opa.runtime().env.HOME != 1")}, "opa.runtime"},
-		"clock":                  {map[string]string{newRule: finding("time.now_ns() > 1")}, "time.now_ns"},
-		"randomness":             {map[string]string{newRule: finding(`rand.intn("x", 2) == 1`)}, "rand.intn"},
-		"uuid":                   {map[string]string{newRule: finding(`uuid.rfc4122("x") != ""`)}, "uuid.rfc4122"},
-		"name resolution":        {map[string]string{newRule: finding(`net.lookup_ip_addr("x") != set()`)}, "net.lookup_ip_addr"},
-		"trace":                  {map[string]string{newRule: finding(`trace("x")`)}, "trace"},
-		"in the library":         {map[string]string{"lib/new.rego": "package sekisho.lib.new\n\nx := time.now_ns()\n"}, "lib/new.rego:3:6"},
-		"no metadata":            {map[string]string{newRule: "package sekisho.rules.tenancy.new_rule\n\nfindings contains 1\n"}, "METADATA"},
-		"no id":                  {map[string]string{newRule: strings.Replace(finding("true"), "#   id: TEN900\n", "", 1)}, "custom.id"},
-		"no rationale":           {map[string]string{newRule: strings.Replace(finding("true"), "#   rationale: r\n", "", 1)}, "custom.rationale"},
-		"id of another family":   {map[string]string{newRule: strings.Replace(finding("true"), "TEN900", "DB900", 1)}, "TEN and three digits"},
-		"id twice":               {map[string]string{newRule: strings.Replace(finding("true"), "TEN900", "TEN001", 1)}, "TEN001 is already"},
-		"another name":           {map[string]string{newRule: strings.Replace(finding("true"), "name: new-rule", "name: other", 1)}, "custom.name"},
-		"another package":        {map[string]string{newRule: strings.Replace(finding("true"), "tenancy.new_rule", "tenancy.other", 1)}, "package of this folder"},
-		"no severity":            {map[string]string{newRule: strings.Replace(finding("true"), "severity: warn", "severity: fatal", 1)}, "fatal"},
-		"bad placeholder":        {map[string]string{newRule: strings.Replace(finding("true"), "{value} is", "{value is", 1)}, "no placeholder"},
-		"unknown field":          {map[string]string{newRule: strings.Replace(finding("true"), "#   avoid", "#   severty: x\n#   avoid", 1)}, "custom.severty"},
-		"findings are no set":    {map[string]string{newRule: goodMetadata + "findings := set()\n"}, "must be a set"},
-		"no findings":            {map[string]string{newRule: goodMetadata + "x := 1\n"}, "neither"},
-		"deeper folder":          {map[string]string{"rules/tenancy/a/b/rule.rego": finding("true")}, "stands in rules/<family>/<name>/rule.rego"},
-		"rule outside rules":     {map[string]string{"lib/x.rego": "package sekisho.rules.tenancy.x\n\nfindings contains 1\n"}, "outside rules/"},
-		"data that is no yaml":   {map[string]string{"data/volumes.yaml": "a: [b\n"}, "data/volumes.yaml"},
-		"data with doubled keys": {map[string]string{"data/volumes.yaml": "a: 1\na: 2\n"}, "data/volumes.yaml"},
-		"data twice":             {map[string]string{"data/volumes.json": "{}"}, "another data file"},
-		"list that is not there": {map[string]string{newRule: finding(`"x" in data.lists.nothing.names`)}, newRule + ":15:9: there is no data.lists.nothing.names"},
-		"key that is not there":  {map[string]string{"data/volumes.yaml": "allowed: []\n"}, "data.lists.volumes.forbidden"},
-		"severity of no rule":    {map[string]string{"data/severities.yaml": "TEN800: {use: warn}\n"}, "no rule TEN800"},
-		"severity of no message": {map[string]string{"data/severities.yaml": "TEN001: {other: warn}\n"}, "no message other"},
-		"severity of no word":    {map[string]string{"data/severities.yaml": "TEN001: {foreign: none}\n"}, "not warn, review or deny"},
-		"no verdict":             {map[string]string{"gate/verdict.rego": "package sekisho.gate.verdict\n"}, "data.sekisho.gate.verdict.judge"},
-		"unexplained warning":    {map[string]string{"data/severities.yaml": "CODE007: {undeclared: warn}\n"}, "unexplained message"},
+		"syntax":                     {map[string]string{newRule: goodMetadata + "findings contains"}, newRule + ":14"},
+		"unknown name":               {map[string]string{newRule: finding("nothing.of.this == 1")}, newRule + ":15"},
+		"http":                       {map[string]string{newRule: finding(`http.send({"method": "get", "url": "http://x"}).status_code == 200`)}, "http.send"},
+		"environment":                {map[string]string{newRule: finding("opa.runtime().env.HOME != 1")}, "opa.runtime"},
+		"clock":                      {map[string]string{newRule: finding("time.now_ns() > 1")}, "time.now_ns"},
+		"randomness":                 {map[string]string{newRule: finding(`rand.intn("x", 2) == 1`)}, "rand.intn"},
+		"uuid":                       {map[string]string{newRule: finding(`uuid.rfc4122("x") != ""`)}, "uuid.rfc4122"},
+		"name resolution":            {map[string]string{newRule: finding(`net.lookup_ip_addr("x") != set()`)}, "net.lookup_ip_addr"},
+		"trace":                      {map[string]string{newRule: finding(`trace("x")`)}, "trace"},
+		"in the library":             {map[string]string{"lib/new.rego": "package sekisho.lib.new\n\nx := time.now_ns()\n"}, "lib/new.rego:3:6"},
+		"no metadata":                {map[string]string{newRule: "package sekisho.rules.tenancy.new_rule\n\nfindings contains 1\n"}, "METADATA"},
+		"no id":                      {map[string]string{newRule: strings.Replace(finding("true"), "#   id: TEN900\n", "", 1)}, "custom.id"},
+		"no rationale":               {map[string]string{newRule: strings.Replace(finding("true"), "#   rationale: r\n", "", 1)}, "custom.rationale"},
+		"id of another family":       {map[string]string{newRule: strings.Replace(finding("true"), "TEN900", "DB900", 1)}, "TEN and three digits"},
+		"id twice":                   {map[string]string{newRule: strings.Replace(finding("true"), "TEN900", "TEN001", 1)}, "TEN001 is already"},
+		"another name":               {map[string]string{newRule: strings.Replace(finding("true"), "name: new-rule", "name: other", 1)}, "custom.name"},
+		"another package":            {map[string]string{newRule: strings.Replace(finding("true"), "tenancy.new_rule", "tenancy.other", 1)}, "package of this folder"},
+		"no severity":                {map[string]string{newRule: strings.Replace(finding("true"), "severity: warn", "severity: fatal", 1)}, "fatal"},
+		"bad placeholder":            {map[string]string{newRule: strings.Replace(finding("true"), "{value} is", "{value is", 1)}, "no placeholder"},
+		"unknown field":              {map[string]string{newRule: strings.Replace(finding("true"), "#   avoid", "#   severty: x\n#   avoid", 1)}, "custom.severty"},
+		"unknown message":            {map[string]string{newRule: strings.Replace(finding("true"), `"message": "use"`, `"message": "used"`, 1)}, newRule + ":14"},
+		"unknown message of uses":    {map[string]string{newRule: goodMetadata + "import data.sekisho.lib.uses\n\nfindings contains f if some f in uses.findings({\"driver\"}, \"used\")\n"}, newRule + ":16"},
+		"unknown message, handed on": {map[string]string{newRule: goodMetadata + "import data.sekisho.lib.findings as of\n\nabout(m) := of.whole(m, {})\n\nfindings contains about(\"used\")\n"}, newRule + ":18"},
+		"findings are no set":        {map[string]string{newRule: goodMetadata + "findings := set()\n"}, "must be a set"},
+		"no findings":                {map[string]string{newRule: goodMetadata + "x := 1\n"}, "neither"},
+		"deeper folder":              {map[string]string{"rules/tenancy/a/b/rule.rego": finding("true")}, "stands in rules/<family>/<name>/rule.rego"},
+		"rule outside rules":         {map[string]string{"lib/x.rego": "package sekisho.rules.tenancy.x\n\nfindings contains 1\n"}, "outside rules/"},
+		"data that is no yaml":       {map[string]string{"data/volumes.yaml": "a: [b\n"}, "data/volumes.yaml"},
+		"data with doubled keys":     {map[string]string{"data/volumes.yaml": "a: 1\na: 2\n"}, "data/volumes.yaml"},
+		"data twice":                 {map[string]string{"data/volumes.json": "{}"}, "another data file"},
+		"list that is not there":     {map[string]string{newRule: finding(`"x" in data.lists.nothing.names`)}, newRule + ":15:9: there is no data.lists.nothing.names"},
+		"key that is not there":      {map[string]string{"data/volumes.yaml": "allowed: []\n"}, "data.lists.volumes.forbidden"},
+		"severity of no rule":        {map[string]string{"data/severities.yaml": "TEN800: {use: warn}\n"}, "no rule TEN800"},
+		"severity of no message":     {map[string]string{"data/severities.yaml": "TEN001: {other: warn}\n"}, "no message other"},
+		"severity of no word":        {map[string]string{"data/severities.yaml": "TEN001: {foreign: none}\n"}, "not warn, review or deny"},
+		"no verdict":                 {map[string]string{"gate/verdict.rego": "package sekisho.gate.verdict\n"}, "data.sekisho.gate.verdict.judge"},
+		"unexplained warning":        {map[string]string{"data/severities.yaml": "CODE007: {undeclared: warn}\n"}, "unexplained message"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := overlaid(t, test.files)
@@ -162,7 +166,7 @@ func TestNoAnswerIsNoAllow(t *testing.T) {
 		"unknown verdict":      {verdict(`judge(_, _) := "fine"`), false},
 		"verdict of no text":   {verdict(`judge(_, _) := true`), false},
 		"runs away":            {map[string]string{newRule: goodMetadata + endless}, true},
-		"unknown message":      {map[string]string{newRule: goodMetadata + "findings contains {\"message\": \"other\"}\n"}, true},
+		"unknown message":      {map[string]string{newRule: goodMetadata + "findings contains {\"message\": concat(\"\", [\"ot\", \"her\"])}\n"}, true},
 		"missing value":        {map[string]string{newRule: goodMetadata + "findings contains {\"message\": \"use\"}\n"}, true},
 		"finding of no shape":  {map[string]string{newRule: goodMetadata + "findings contains 7\n"}, true},
 		"error in a builtin":   {map[string]string{newRule: finding(`to_number("x") == 1`)}, true},
@@ -262,5 +266,20 @@ gate := {"conclusion": "success", "reason": "proved", "forecast": false, "approv
 	gate, err := embedded(t).Gate(t.Context(), input(decision.Allow, true))
 	if err != nil || gate.Conclusion != decision.Success || gate.Reason != "proved" {
 		t.Errorf("an allowed change: %+v, %v", gate, err)
+	}
+}
+
+// TestOneRulesErrorSilencesNoOther: what another rule shows to be a breach stays a deny.
+func TestOneRulesErrorSilencesNoOther(t *testing.T) {
+	computed := "findings contains {\"message\": concat(\"\", [\"ot\", \"her\"])}\n"
+	e, err := overlaid(t, map[string]string{newRule: goodMetadata + computed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := fixture{file: filepath.Join(repositoryRoot, "rego/rules/tenancy/foreign-namespace/bad.py")}
+	snapshot, _ := f.snapshot(t)
+	got, err := e.JudgeFile(t.Context(), analysed(t, snapshot))
+	if err != nil || got.Verdict != decision.Deny || len(got.Findings) == 0 {
+		t.Errorf("%s with %d findings, %v; want the other rule's deny", got.Verdict, len(got.Findings), err)
 	}
 }

@@ -52,7 +52,8 @@
 #     twice:
 #       severity: warn
 #       text: >-
-#         dag_id {id} is also that of {other}: the file that Airflow reads last wins
+#         dag_id {id} is also that of {other} ({files} files give it): the file that Airflow reads
+#         last wins
 #       fix: >-
 #         Give each DAG an id of its own.
 package sekisho.rules.dag.dag_id
@@ -139,10 +140,14 @@ change_findings contains finding if {
 	some file in input.files
 	file.status != "unchanged"
 	some dag in file.dag_ids
-	some other in files_of[dag.id]
-	other != file.path
+	paths := files_of[dag.id]
+	count(paths) > 1
+
+	# One finding for each DAG, whatever the number of files: the first of the others stands for all.
+	first := sort(paths)
+	other := [path | some path in array.slice(first, 0, 2); path != file.path][0]
 	finding := {
-		"message": "twice", "path": file.path, "span": dag.span, "about": concat(" ", [dag.id, other]),
-		"values": {"id": dag.id, "other": other},
+		"message": "twice", "path": file.path, "span": dag.span, "about": dag.id,
+		"values": {"id": dag.id, "other": other, "files": count(paths)},
 	}
 }

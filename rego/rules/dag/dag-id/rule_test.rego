@@ -52,6 +52,12 @@ test_twice if {
 	{[finding.path, finding.values.other] | some finding in found} == {["a.py", "b.py"]}
 }
 
+test_many_files_make_one_finding_each if {
+	found := dag_id.change_findings with input as {"files": [file(name, "added") | some name in ["a.py", "b.py", "c.py", "d.py"]]}
+	{[finding.path, finding.values.other] | some finding in found} == {["a.py", "b.py"], ["b.py", "a.py"], ["c.py", "a.py"], ["d.py", "a.py"]}
+	testing.values(found, "files") == {4}
+}
+
 test_once if {
 	count(dag_id.change_findings) == 0 with input as {"files": [file("a.py", "added")]}
 }

@@ -22,11 +22,18 @@ package sekisho.rules.jinja.foreign_xcom
 
 import data.sekisho.lib.findings as findings_of
 
-findings contains finding if {
-	some template in input.file.templates
+# The analyser names a dag_id that is given by keyword or as the second argument.
+reads_another(template) if "ti.xcom_pull.dag_id" in template.expressions
+
+# XComs of earlier runs may be another DAG's of the same id.
+reads_another(template) if {
 	some expression in template.expressions
 	contains(expression, "xcom_pull")
-	some argument in ["dag_id", "include_prior_dates"]
-	contains(template.text, argument)
+	contains(template.text, "include_prior_dates")
+}
+
+findings contains finding if {
+	some template in input.file.templates
+	reads_another(template)
 	finding := findings_of.at(template.span, "use", concat(" ", [template.field, template.text]), {"field": template.field, "text": template.text})
 }

@@ -46,6 +46,12 @@
 #         {owner:text} mounts a token of its service account by a projected volume ({path})
 #       fix: >-
 #         Remove it.
+#     certificate:
+#       severity: review
+#       text: >-
+#         {owner:text} mounts a certificate that gives it an identity ({path})
+#       fix: >-
+#         Remove it, or ask the SRE team for an identity of the application.
 #     automount:
 #       severity: warn
 #       text: >-
@@ -72,6 +78,14 @@ findings contains finding if {
 	contains(shape.fold(setting.path), "serviceaccounttoken.")
 	setting.field in {"path", "audience", "expirationseconds"}
 	finding := findings_of.at(setting.span, "token", setting.path, {"owner": setting.owner, "path": setting.path})
+}
+
+# A certificate for the pod is an identity like a token.
+findings contains finding if {
+	some setting in shape.settings
+	contains(shape.fold(setting.path), "podcertificate.")
+	setting.field == "signername"
+	finding := findings_of.at(setting.span, "certificate", setting.path, {"owner": setting.owner, "path": setting.path})
 }
 
 findings contains finding if {

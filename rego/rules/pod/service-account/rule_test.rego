@@ -28,3 +28,8 @@ test_own if {
 	}
 	count(service_account.findings) == 0 with input as of("spec.automountServiceAccountToken", false)
 }
+
+test_certificate if {
+	found := service_account.findings with input as of("spec.volumes[0].projected.sources[0].podCertificate.signerName", "example.com/signer")
+	testing.messages(found) == {"certificate"}
+}
