@@ -88,6 +88,7 @@ type evaluator struct {
 	templates map[templateKey]struct{}
 	referred  map[referenceKey]bool
 	usesOf    map[string]int // uses of a name that were noted
+	shared    map[sharedKey]sharedExport
 	docstring value
 	hot       bool // code that was read holds more than the language allows
 }
@@ -135,6 +136,7 @@ func newEvaluator(file *python.File, path string, config Config, out *facts.File
 		handed:    map[facts.Callable]struct{}{},
 		referred:  map[referenceKey]bool{},
 		usesOf:    map[string]int{},
+		shared:    map[sharedKey]sharedExport{},
 	}
 	out.Imports, out.Calls = []facts.Import{}, []facts.Call{}
 	out.DAGs, out.Tasks, out.Pods = []facts.DAG{}, []facts.Task{}, []facts.Pod{}

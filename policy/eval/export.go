@@ -46,6 +46,37 @@ func (e *evaluator) exportArguments(args []keyword, canonical string) map[string
 	return out
 }
 
+// exportTask is exportArguments of a task, whose arguments from given on come from default_args: tasks
+// that take the same default share what facts show of it.
+func (e *evaluator) exportTask(args []keyword, given int, canonical string) map[string]facts.Value {
+	out := make(map[string]facts.Value, len(args))
+	for i, k := range args {
+		if i < given || k.value.why == nil {
+			out[k.name] = e.exportField(k, canonical)
+			continue
+		}
+		key := sharedKey{k.value.why, k.name, canonical}
+		shared, ok := e.shared[key]
+		if !ok || e.clock > shared.stamp && e.deepVersion(k.value) > shared.stamp {
+			shared = sharedExport{e.exportField(k, canonical), e.clock}
+			e.shared[key] = shared
+		}
+		out[k.name] = shared.value
+	}
+	return out
+}
+
+// sharedKey names a default: the step of its provenance that default_args made is its alone.
+type sharedKey struct {
+	why             *link
+	name, canonical string
+}
+
+type sharedExport struct {
+	value facts.Value
+	stamp uint32
+}
+
 func (e *evaluator) exportField(k keyword, canonical string) facts.Value {
 	x := exporter{e: e, budget: maxExport, jinja: e.templated(canonical, k.name), at: &python.Keyword{Span: k.span}}
 	out := x.value(k.value, 0)

@@ -18,6 +18,9 @@ func FuzzEvaluate(f *testing.F) {
 	f.Add("x = [1]\nfor y in x:\n    x += [y]\n")
 	f.Add("x = {}\nx['x'] = x\nprint(f'{x}')\n")
 	f.Add("def f(*a, b=1, **c):\n    return a[0] if b else c\nf(1, b=f(2), d=[f(3) for z in 'ab'])\n")
+	f.Add(prologue + crossDAGImports + "import os\nTriggerDagRunOperator(task_id='t', dag=dag, trigger_dag_id='team-a.x', conf={'x': os.getenv('X', 'y')})\n")
+	f.Add("import os\nfrom airflow.models import Variable\nx = Variable.get('k', default_var={}, deserialize_json=True)\nos.environ[x['a']] += 'b'\n")
+	f.Add(prologue + "p = KubernetesPodOperator.partial(task_id='t')\nwith dag:\n    p.expand(namespace=['a', 'b'])\nl = [1, 2]\nl[0], *l[1:] = l\n")
 	f.Fuzz(func(t *testing.T, source string) {
 		if len(source) > 1<<16 {
 			return

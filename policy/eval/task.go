@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sekisho/sekisho/policy/airflow"
@@ -116,7 +117,7 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 			e.notData(k)
 		}
 	}
-	t.exported, t.stamp = e.exportArguments(t.args, c.symbol.Canonical), e.clock
+	t.exported, t.stamp = e.exportTask(t.args, len(c.kw), c.symbol.Canonical), e.clock
 	e.taskTemplates(t, t.args)
 	e.taskReferences(t)
 	if !t.pod && !t.safe {
@@ -470,6 +471,14 @@ func decoratorRole(name string, s facts.Symbol) role {
 
 // finishTasks writes the facts of the tasks and of their pods.
 func (e *evaluator) finishTasks() {
+	e.out.Tasks = slices.Grow(e.out.Tasks, len(e.tasks))
+	pods := 0
+	for _, t := range e.tasks {
+		if t.pod {
+			pods++
+		}
+	}
+	e.out.Pods = slices.Grow(e.out.Pods, pods)
 	for _, t := range e.tasks {
 		e.reexport(t.exported, t.args, t.stamp, t.symbol.Canonical)
 		fact := facts.Task{
