@@ -43,6 +43,9 @@ const maximumDepth = 256
 type encoder struct {
 	depth int
 	err   error
+	// spans are the places encoded so far: a file names the same ones over and over, in tasks, pods
+	// and the chains of their values.
+	spans map[facts.Span]*ast.Term
 }
 
 type encodeFunc func(e *encoder, v reflect.Value) *ast.Term
@@ -151,6 +154,8 @@ type field struct {
 	omit  bool // when it is empty
 }
 
+var spanType = reflect.TypeFor[facts.Span]()
+
 // valueType is the one struct whose empty fields are left out: there are too many values to spell out
 // their emptiness, and lib/values.rego reads them.
 var valueType = reflect.TypeFor[facts.Value]()
@@ -175,7 +180,7 @@ func structPlan(t reflect.Type) encodeFunc {
 		}
 		fields = append(fields, field{index: i, key: ast.StringTerm(name), omit: omit})
 	}
-	return func(e *encoder, v reflect.Value) *ast.Term {
+	whole := func(e *encoder, v reflect.Value) *ast.Term {
 		if !e.deeper() {
 			return nullTerm
 		}
@@ -190,6 +195,24 @@ func structPlan(t reflect.Type) encodeFunc {
 			object.Insert(f.key, e.plan(value.Type())(e, value))
 		}
 		return ast.NewTerm(object)
+	}
+	if t != spanType {
+		return whole
+	}
+	return func(e *encoder, v reflect.Value) *ast.Term {
+		span, ok := reflect.TypeAssert[facts.Span](v)
+		if !ok {
+			return whole(e, v)
+		}
+		if known := e.spans[span]; known != nil {
+			return known
+		}
+		made := whole(e, v)
+		if e.spans == nil {
+			e.spans = map[facts.Span]*ast.Term{}
+		}
+		e.spans[span] = made
+		return made
 	}
 }
 

@@ -112,9 +112,10 @@ the_platforms(name, member) if {
 # An argument that the analyser put into none of its groups.
 findings contains finding if {
 	some pod in input.file.pods
-	some name, value in pods.said(input.file.tasks[pod.task].arguments)
-	not grouped(pod, name)
+	some name, value in input.file.tasks[pod.task].arguments
 	not data.lists.pod_arguments.harmless[name] == true
+	not grouped(pod, name)
+	not pods.says_nothing(value)
 	finding := about(pod, name, value, value, "field")
 }
 
