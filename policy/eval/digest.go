@@ -113,7 +113,7 @@ func (w *encoder) strings(list []string) {
 // the whole truth (Declarative), of the file's syntax tree without positions. An approval of a file
 // that was not proved so holds for exactly this code, whatever its layout and comments.
 func (e *evaluator) digest() string {
-	w := &encoder{hash: sha256.New(), buf: make([]byte, 0, 8192)}
+	w := &encoder{hash: sha256.New(), buf: make([]byte, 0, 2048)}
 	out := e.out
 	w.str("sekisho facts 1")
 	w.str(string(out.Content))
