@@ -96,7 +96,7 @@ func (c *Checker) begin(snapshot *Snapshot) *run {
 	r := &run{
 		Checker:  c,
 		snapshot: snapshot,
-		modules:  newModules(snapshot.Files, snapshot.Tenant.Namespace, c.platform),
+		modules:  newModules(snapshot.Files, &snapshot.Tenant, c.platform),
 		helpers:  helpers{parsed: map[int]*python.File{}},
 	}
 	if snapshot.Templates != nil {

@@ -55,7 +55,7 @@ func helperChecker(t *testing.T, memory policy.Memory) *policy.Checker {
 
 // repository makes a snapshot; the files named in changed are modified, all others are as they were.
 func repository(files map[string]string, changed ...string) *policy.Snapshot {
-	snapshot := &policy.Snapshot{Tenant: facts.Tenant{Namespace: "orders", AnyApplication: true}}
+	snapshot := &policy.Snapshot{Tenant: facts.Tenant{Namespace: "orders", AnyApplication: true, Modules: []string{"lib", "outside"}}}
 	for path, text := range files {
 		sum := sha256.Sum256([]byte(text))
 		file := policy.SnapshotFile{

@@ -231,6 +231,7 @@ func (j *judge) verdicts(t *testing.T, variants []variant) []decision.FileResult
 		}
 		for _, v := range chunk {
 			if v.module != "" {
+				snapshot.Tenant.Modules = append(snapshot.Tenant.Modules, v.module)
 				add("dags/"+v.module+".py", v.source)
 			}
 		}

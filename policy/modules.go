@@ -2,6 +2,7 @@ package policy
 
 import (
 	"path"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -22,7 +23,7 @@ type modules struct {
 	tenants   map[string]string // module component → namespace, other tenants only
 }
 
-func newModules(files []SnapshotFile, tenant string, platform *facts.Platform) *modules {
+func newModules(files []SnapshotFile, tenant *facts.Tenant, platform *facts.Platform) *modules {
 	m := &modules{
 		files:     files,
 		top:       map[string]bool{},
@@ -31,7 +32,7 @@ func newModules(files []SnapshotFile, tenant string, platform *facts.Platform) *
 		tenants:   map[string]string{},
 	}
 	for _, namespace := range platform.Tenants {
-		if namespace != tenant {
+		if namespace != tenant.Namespace {
 			m.tenants[namespace] = namespace
 			m.tenants[strings.ReplaceAll(namespace, "-", "_")] = namespace
 		}
@@ -40,19 +41,51 @@ func newModules(files []SnapshotFile, tenant string, platform *facts.Platform) *
 		if files[i].Status == facts.Removed {
 			continue
 		}
-		names := moduleNames(files[i].Path, tenant, platform.DAGFolder)
+		names := moduleNames(files[i].Path, tenant.Namespace, platform.DAGFolder)
 		for _, name := range names {
 			m.top[firstComponent(name)] = true
 			m.providers[name] = append(m.providers[name], i)
 		}
 		if len(names) > 1 {
-			// Below the DAG folder: its place from there, and its place in the bucket.
-			for _, name := range []string{names[0], names[len(names)-1]} {
-				m.exact[name] = append(m.exact[name], i)
+			// Below the DAG folder: its place in the bucket, and its place from there when no
+			// installed package has the name. Airflow appends the DAG folder to sys.path, so a
+			// package would be found before the file (prepare_syspath, airflow/settings.py).
+			bucket, fromFolder := names[len(names)-1], names[0]
+			m.exact[bucket] = append(m.exact[bucket], i)
+			if slices.Contains(tenant.Modules, firstComponent(fromFolder)) {
+				m.exact[fromFolder] = append(m.exact[fromFolder], i)
 			}
+		}
+		for _, name := range rivalNames(&files[i], tenant.Namespace, platform.DAGFolder) {
+			m.top[firstComponent(name)] = true
+			m.providers[name] = append(m.providers[name], i)
 		}
 	}
 	return m
+}
+
+// rivalNames returns the module names under which Python might find something that is no source: an
+// extension module or compiled file, or whatever a link or a submodule leads to. CPython's FileFinder
+// prefers packages and extension modules to source of the same name.
+func rivalNames(file *SnapshotFile, tenant, dagFolder string) []string {
+	folder, base := path.Split(file.Path)
+	module, suffix, _ := strings.Cut(base, ".")
+	link := file.Mode == modeLink || file.Mode == modeSubmodule
+	if !link && !compiled(suffix) || module == "" {
+		return nil
+	}
+	return moduleNames(folder+module+".py", tenant, dagFolder)
+}
+
+// compiled reports whether what follows the first dot of a file name ends like a compiled module's:
+// `so`, `cpython-311-x86_64-linux-gnu.so`, `abi3.so`, `pyd`, `pyc`.
+func compiled(suffix string) bool {
+	_, last := cutLast(suffix)
+	switch strings.ToLower(last) {
+	case "so", "pyd", "pyc", "pyo", "dylib", "dll":
+		return true
+	}
+	return false
 }
 
 // file returns the place of the one file that provides a module; -1 when none does for certain, or

@@ -44,7 +44,7 @@ func TestModulesKnowWhoseAModuleIs(t *testing.T) {
 		{Path: "airflow/dags/common.py"},
 		{Path: "airflow/dags/requests.py"},
 		{Path: "airflow/dags/load/main.py"},
-	}, "orders", testPlatform)
+	}, &facts.Tenant{Namespace: "orders"}, testPlatform)
 	tests := map[string]struct {
 		module string
 		own    bool
@@ -67,6 +67,50 @@ func TestModulesKnowWhoseAModuleIs(t *testing.T) {
 			}
 			if got := m.tenantOf(test.module); got != test.tenant {
 				t.Errorf("tenantOf(%q) = %q, want %q", test.module, got, test.tenant)
+			}
+		})
+	}
+}
+
+func TestModulesExecuteOnlyWhatAnImportFindsForCertain(t *testing.T) {
+	source := func(path string) SnapshotFile { return SnapshotFile{Path: path, Mode: "100644"} }
+	tests := map[string]struct {
+		files  []SnapshotFile
+		module string
+		want   string
+	}{
+		"byItsPlaceInTheBucket": {
+			[]SnapshotFile{source("airflow/dags/common.py")}, "dags.orders.common", "airflow/dags/common.py"},
+		"byANameThatNoPackageHas": {
+			[]SnapshotFile{source("airflow/dags/shared/names.py")}, "shared.names", "airflow/dags/shared/names.py"},
+		"notByANameThatAPackageMayHave": {
+			[]SnapshotFile{source("airflow/dags/pycparser.py")}, "pycparser", ""},
+		"notByASuffixOfItsPath": {
+			[]SnapshotFile{source("airflow/dags/lib/shared.py")}, "shared", ""},
+		"notBesideAPackageOfTheName": {
+			[]SnapshotFile{source("airflow/dags/shared.py"), source("airflow/dags/shared/__init__.py")}, "shared", ""},
+		"notBesideAnExtensionModule": {
+			[]SnapshotFile{source("airflow/dags/shared.py"), source("airflow/dags/shared.cpython-311-x86_64-linux-gnu.so")}, "shared", ""},
+		"notBesideACompiledFile": {
+			[]SnapshotFile{source("airflow/dags/common.py"), source("airflow/dags/common.pyc")}, "dags.orders.common", ""},
+		"notBesideALink": {
+			[]SnapshotFile{source("airflow/dags/shared.py"), {Path: "airflow/dags/shared", Mode: "120000"}}, "shared", ""},
+		"notBesideASubmodule": {
+			[]SnapshotFile{source("airflow/dags/shared.py"), {Path: "airflow/dags/shared", Mode: "160000"}}, "shared", ""},
+		"notWhenItIsRemoved": {
+			[]SnapshotFile{{Path: "airflow/dags/shared.py", Mode: "100644", Status: facts.Removed}}, "shared", ""},
+		"notOutsideTheDAGFolder": {
+			[]SnapshotFile{source("shared.py")}, "shared", ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			m := newModules(test.files, &facts.Tenant{Namespace: "orders", Modules: []string{"shared"}}, testPlatform)
+			got := ""
+			if place := m.file(test.module); place >= 0 {
+				got = test.files[place].Path
+			}
+			if got != test.want {
+				t.Errorf("file(%q) = %q, want %q", test.module, got, test.want)
 			}
 		})
 	}

@@ -44,6 +44,8 @@ type Tenant struct {
 	// without a configuration.
 	Applications   []string `json:"applications"`
 	AnyApplication bool     `json:"any_application,omitempty"`
+	// Modules are top-level module names of the DAG repository that no installed package has.
+	Modules []string `json:"modules,omitempty"`
 }
 
 // Platform is the part of the configuration that rules may read.

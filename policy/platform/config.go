@@ -20,6 +20,10 @@ type Config struct {
 type Tenant struct {
 	DAGRepository string                 `yaml:"dag_repository"` // owner/name
 	Applications  map[string]Application `yaml:"applications"`
+	// Modules are top-level module names of the DAG repository of which SRE says that no package of
+	// that name is installed on the workers. Only under such a name, or below dags.<namespace>, is a
+	// module of the repository known to be what an import finds.
+	Modules []string `yaml:"modules"`
 }
 
 // Application is one application of a tenant.

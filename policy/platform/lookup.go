@@ -38,6 +38,7 @@ func (c *Config) Tenant(namespace string) (facts.Tenant, bool) {
 		Namespace:      namespace,
 		Applications:   sortedKeys(tenant.Applications),
 		AnyApplication: tenant.Applications == nil,
+		Modules:        tenant.Modules,
 	}, true
 }
 

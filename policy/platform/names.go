@@ -40,6 +40,16 @@ func checkApplication(name string) string {
 	return ""
 }
 
+// moduleName is a Python identifier of ASCII letters: what the analyser accepts in an import.
+var moduleName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
+func checkModule(name string) string {
+	if !moduleName.MatchString(name) {
+		return fmt.Sprintf("%q is not the name of a top-level module; write the part before the first dot, such as orders_common", name)
+	}
+	return ""
+}
+
 func checkRepository(name string) string {
 	owner, repository, found := strings.Cut(name, "/")
 	switch {

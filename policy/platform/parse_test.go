@@ -121,8 +121,8 @@ func TestNamespaceMayBeginWithAnother(t *testing.T) {
 func TestTenantOf(t *testing.T) {
 	config := example(t)
 	for name, want := range map[string]facts.Tenant{
-		"acme/airflow-dags-orders": {Namespace: "orders", Applications: []string{"orders-api"}},
-		"Acme/Airflow-DAGs-Orders": {Namespace: "orders", Applications: []string{"orders-api"}},
+		"acme/airflow-dags-orders": {Namespace: "orders", Applications: []string{"orders-api"}, Modules: []string{"orders_common"}},
+		"Acme/Airflow-DAGs-Orders": {Namespace: "orders", Applications: []string{"orders-api"}, Modules: []string{"orders_common"}},
 		"acme/pay-api":             {Namespace: "payments", Application: "pay-api", Applications: []string{"pay-api"}},
 		"acme/unknown":             {},
 		"":                         {},

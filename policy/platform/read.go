@@ -73,6 +73,7 @@ func (r *reader) tenant(t entry, owners map[string]claim) Tenant {
 				}, "repository")
 			}
 		},
+		"modules": func(e entry) { tenant.Modules = r.texts(e, checkModule) },
 	}, "dag_repository")
 	return tenant
 }
