@@ -46,8 +46,8 @@ func newModules(files []SnapshotFile, tenant *facts.Tenant, platform *facts.Plat
 			m.top[firstComponent(name)] = true
 			m.providers[name] = append(m.providers[name], i)
 		}
-		if len(names) > 1 {
-			// Below the DAG folder: its place in the bucket, and its place from there when no
+		if len(names) > 1 && !strings.Contains(strings.TrimSuffix(files[i].Path, path.Ext(files[i].Path)), ".") {
+			// A dot in a path makes a name that is another file's: `a.b.py` is no `a.b`. Below the DAG folder: its place in the bucket, and its place from there when no
 			// installed package has the name. Airflow appends the DAG folder to sys.path, so a
 			// package would be found before the file (prepare_syspath, airflow/settings.py).
 			bucket, fromFolder := names[len(names)-1], names[0]

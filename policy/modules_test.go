@@ -97,6 +97,10 @@ func TestModulesExecuteOnlyWhatAnImportFindsForCertain(t *testing.T) {
 			[]SnapshotFile{source("airflow/dags/shared.py"), {Path: "airflow/dags/shared", Mode: "120000"}}, "shared", ""},
 		"notBesideASubmodule": {
 			[]SnapshotFile{source("airflow/dags/shared.py"), {Path: "airflow/dags/shared", Mode: "160000"}}, "shared", ""},
+		"notByAFileNameWithADot": {
+			[]SnapshotFile{source("airflow/dags/shared.names.py")}, "shared.names", ""},
+		"notBelowAFolderWithADot": {
+			[]SnapshotFile{source("airflow/dags/shared.v1/names.py")}, "shared.v1.names", ""},
 		"notWhenItIsRemoved": {
 			[]SnapshotFile{{Path: "airflow/dags/shared.py", Mode: "100644", Status: facts.Removed}}, "shared", ""},
 		"notOutsideTheDAGFolder": {

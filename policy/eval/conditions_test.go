@@ -40,6 +40,13 @@ func TestConditions(t *testing.T) {
 		"a list at its limit":                "L = [0 for i in range(16384)]\nL += ['x']\nC = L[-1]",
 		"a list past its limit":              "L = [0 for i in range(16384)]\nL.append('x')\nC = L[-1]",
 		"a set at its limit":                 "S = {i for i in range(16384)}\nS.add(-1)\nC = -1 in S",
+		"a member that equals another":       "C = len({datetime(2024, 1, 1).year, 2024}) == 1",
+		"an added member equals another":     "S = {2024}\nS.add(datetime(2024, 1, 1).year)\nC = len(S) == 1",
+		"members of a comprehension":         "C = len({x for x in [datetime(2024, 1, 1).year, 2024]}) == 1",
+		"members of a frozenset":             "C = len(frozenset([datetime(2024, 1, 1).year, 2024])) == 1",
+		"members of a joined set":            "C = len({datetime(2024, 1, 1).year} | {2024}) == 1",
+		"keys that are equal":                "C = len({datetime(2024, 1, 1).year: 1, 2024: 2}) == 1",
+		"keys of dict.fromkeys":              "C = len(dict.fromkeys([datetime(2024, 1, 1).year, 2024])) == 1",
 		"a range is one argument of %":       "C = '%s' % range(1) == 'range(0, 1)'",
 	}
 	for name, source := range conditions {

@@ -252,7 +252,8 @@ func (e *evaluator) display(at python.Expr, elts []python.Expr, k kind) value {
 
 func (e *evaluator) addMember(set, item value, at python.Node) {
 	if !hashable(item) {
-		if item.kind != unknownKind && !isPlain(item) {
+		// How many members the set has depends on whether this one equals another.
+		if item.kind != unknownKind {
 			e.unknown(at, codeExpression, "a member of the set is not a known constant")
 		}
 	} else if set.o.member(item) >= 0 {

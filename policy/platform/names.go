@@ -44,6 +44,9 @@ func checkApplication(name string) string {
 var moduleName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 func checkModule(name string) string {
+	if name == "dags" {
+		return "`dags` is the bucket's own folder; modules below dags.<namespace> need no entry"
+	}
 	if !moduleName.MatchString(name) {
 		return fmt.Sprintf("%q is not the name of a top-level module; write the part before the first dot, such as orders_common", name)
 	}

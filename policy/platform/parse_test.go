@@ -64,7 +64,7 @@ func example(t *testing.T) *Config {
 func TestExampleIsRead(t *testing.T) {
 	want := &Config{
 		Tenants: map[string]Tenant{
-			"orders":   {DAGRepository: "acme/airflow-dags-orders", Applications: map[string]Application{"orders-api": {Repository: "acme/orders-api"}}},
+			"orders":   {DAGRepository: "acme/airflow-dags-orders", Applications: map[string]Application{"orders-api": {Repository: "acme/orders-api"}}, Modules: []string{"orders_common"}},
 			"payments": {DAGRepository: "acme/airflow-dags-payments", Applications: map[string]Application{"pay-api": {Repository: "acme/pay-api"}}},
 		},
 		Environments: map[string]Environment{

@@ -247,8 +247,8 @@ func TestTenantIsFoundOrAskedFor(t *testing.T) {
 		"airflow-dags-payments/dags/a.py": "a", "pay-api/templates/pay-api/a.yaml": "a", "elsewhere/a.py": "a",
 	})
 	for name, want := range map[string]facts.Tenant{
-		"bucket":                           {Namespace: "orders", Applications: []string{"orders-api"}},
-		"bucket/dags/orders/a.py":          {Namespace: "orders", Applications: []string{"orders-api"}},
+		"bucket":                           {Namespace: "orders", Applications: []string{"orders-api"}, Modules: []string{"orders_common"}},
+		"bucket/dags/orders/a.py":          {Namespace: "orders", Applications: []string{"orders-api"}, Modules: []string{"orders_common"}},
 		"both/dags/payments/a.py":          {Namespace: "payments", Applications: []string{"pay-api"}},
 		"airflow-dags-payments":            {Namespace: "payments", Applications: []string{"pay-api"}},
 		"airflow-dags-payments/dags/a.py":  {Namespace: "payments", Applications: []string{"pay-api"}},
