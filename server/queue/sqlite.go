@@ -175,10 +175,12 @@ func (q *sqliteQueue) ensureJob(ctx context.Context, tx *sql.Tx, key string) err
 }
 
 // resume makes sure of a job for the targets of a delivery that came again, where they are not
-// finished. It says nothing new, so one that is being evaluated is not wanted once more.
+// finished. One whose first evaluation runs is not wanted once more: the delivery says nothing new.
+// One that failed is, because its job may be about to be given up (see wakeFailed).
 func (q *sqliteQueue) resume(ctx context.Context, tx *sql.Tx, delivery string) error {
-	return q.ensureJobs(ctx, tx, `SELECT key FROM targets WHERE done < (
-		SELECT generation FROM delivery_targets AS d WHERE d.delivery = ? AND d.target = targets.key)`, delivery)
+	return q.ensureJobs(ctx, tx, `UPDATE targets SET wanted = wanted + (tried >= d.generation)
+		FROM (SELECT target, generation FROM delivery_targets WHERE delivery = ?) AS d
+		WHERE d.target = targets.key AND done < d.generation RETURNING key`, delivery)
 }
 
 // ensureJobs makes sure of a job for every key that the statement returns.
