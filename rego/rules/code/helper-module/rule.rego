@@ -17,10 +17,11 @@
 #     own:
 #       severity: review
 #       text: >-
-#         {module} is a module of this repository that the check does not execute
+#         {module} is a module of this repository: what it brings along was not proved harmless here
 #       fix: >-
-#         Put the constants and functions that the DAG needs into its file, or wait for a review
-#         by the SRE team.
+#         Keep the module to constants and plain functions and import it by its place in the bucket,
+#         `dags.<namespace>.…`; or put what the DAG needs into its own file; or wait for a review by
+#         the SRE team.
 #     relative:
 #       severity: review
 #       text: >-
