@@ -238,21 +238,3 @@ func digestOf(parts ...string) string {
 	}
 	return hex.EncodeToString(hash.Sum(nil))
 }
-
-func sortFindings(findings []decision.Finding) {
-	sort.SliceStable(findings, func(i, j int) bool {
-		a, b := &findings[i], &findings[j]
-		switch {
-		case a.Path != b.Path:
-			return a.Path < b.Path
-		case a.Span.Start.Line != b.Span.Start.Line:
-			return a.Span.Start.Line < b.Span.Start.Line
-		case a.Span.Start.Column != b.Span.Start.Column:
-			return a.Span.Start.Column < b.Span.Start.Column
-		case a.Rule != b.Rule:
-			return a.Rule < b.Rule
-		default:
-			return a.Message < b.Message
-		}
-	})
-}

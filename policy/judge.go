@@ -31,10 +31,10 @@ func Judge(ctx context.Context, policy *engine.Engine, input *facts.FileInput) (
 		return result, false
 	}
 	result.Findings = judgement.Findings
-	result.Verdict = worst(judgement.Verdict, worstOf(judgement.Findings))
+	result.Verdict = decision.Worse(judgement.Verdict, decision.WorstOf(judgement.Findings))
 	if judgement.RulesEvaluated == 0 {
 		result.Findings = append(result.Findings, engineFailure(file.Path, fmt.Errorf("no rule was evaluated")))
-		result.Verdict = worst(result.Verdict, decision.Review)
+		result.Verdict = decision.Worse(result.Verdict, decision.Review)
 		return result, false
 	}
 	return result, true
@@ -63,7 +63,7 @@ func (r *run) conclude(ctx context.Context, results []decision.FileResult) *deci
 		}
 		if result.Judged {
 			judged++
-			d.Verdict = worst(d.Verdict, result.Verdict)
+			d.Verdict = decision.Worse(d.Verdict, result.Verdict)
 			digests = append(digests, result.Path, string(result.Summary.Status), result.Digest)
 		}
 	}
@@ -72,11 +72,11 @@ func (r *run) conclude(ctx context.Context, results []decision.FileResult) *deci
 		findings = []decision.Finding{engineFailure("", err)}
 	}
 	d.Findings = append(d.Findings, findings...)
-	d.Verdict = worst(d.Verdict, worstOf(findings))
+	d.Verdict = decision.Worse(d.Verdict, decision.WorstOf(findings))
 	if !r.evidence(judged) {
-		d.Verdict = worst(d.Verdict, decision.Review)
+		d.Verdict = decision.Worse(d.Verdict, decision.Review)
 	}
-	sortFindings(d.Findings)
+	decision.SortFindings(d.Findings)
 	d.Digest = digestOf(digests...)
 	return d
 }
@@ -91,42 +91,6 @@ func (r *run) evidence(judged int) bool {
 		return len(r.snapshot.Files)+r.snapshot.Elsewhere > 0
 	}
 	return judged > 0
-}
-
-func worst(a, b decision.Verdict) decision.Verdict {
-	if rank(b) > rank(a) {
-		a = b
-	}
-	if rank(a) == rank(decision.Review) {
-		return decision.Review // whatever unknown word it was
-	}
-	return a
-}
-
-// rank orders verdicts; a word that is none counts as review.
-func rank(v decision.Verdict) int {
-	switch v {
-	case decision.Allow:
-		return 0
-	case decision.Deny:
-		return 2
-	default:
-		return 1
-	}
-}
-
-func worstOf(findings []decision.Finding) decision.Verdict {
-	verdict := decision.Allow
-	for i := range findings {
-		switch findings[i].Severity {
-		case decision.SeverityWarn:
-		case decision.SeverityDeny:
-			return decision.Deny
-		default:
-			verdict = decision.Review
-		}
-	}
-	return verdict
 }
 
 // engineFailure is the finding that stands where the policy gave no answer.

@@ -113,24 +113,7 @@ func (e *Engine) JudgeChange(ctx context.Context, input *facts.ChangeInput) ([]d
 // agree is the policy's verdict, held to its own findings: whatever word it said, a finding that
 // asks for more wins, and a word that is no verdict is a review.
 func agree(verdict decision.Verdict, findings []decision.Finding) decision.Verdict {
-	worst := decision.Allow
-	for i := range findings {
-		switch findings[i].Severity {
-		case decision.SeverityWarn:
-		case decision.SeverityDeny:
-			return decision.Deny
-		default:
-			worst = decision.Review
-		}
-	}
-	switch verdict {
-	case decision.Allow:
-		return worst
-	case decision.Deny:
-		return decision.Deny
-	default:
-		return decision.Review
-	}
+	return decision.Worse(verdict, decision.WorstOf(findings))
 }
 
 // findings makes findings of what rules emitted: rule id → set of objects with

@@ -53,9 +53,9 @@ func Merge(decisions []*decision.Decision) *decision.Decision {
 		return &decision.Decision{Verdict: decision.Review}
 	}
 	merged := *decisions[0]
-	merged.Verdict = worse(decision.Allow, merged.Verdict)
+	merged.Verdict = decision.Worse(decision.Allow, merged.Verdict)
 	for _, d := range decisions[1:] {
-		merged.Verdict = worse(merged.Verdict, d.Verdict)
+		merged.Verdict = decision.Worse(merged.Verdict, d.Verdict)
 		merged.Files = append(merged.Files[:len(merged.Files):len(merged.Files)], d.Files...)
 		merged.Findings = append(merged.Findings[:len(merged.Findings):len(merged.Findings)], d.Findings...)
 		merged.Pods = append(merged.Pods[:len(merged.Pods):len(merged.Pods)], d.Pods...)
@@ -63,34 +63,8 @@ func Merge(decisions []*decision.Decision) *decision.Decision {
 		merged.Total += d.Total
 	}
 	sort.SliceStable(merged.Files, func(i, j int) bool { return merged.Files[i].Path < merged.Files[j].Path })
-	sort.SliceStable(merged.Findings, func(i, j int) bool {
-		a, b := &merged.Findings[i], &merged.Findings[j]
-		switch {
-		case a.Path != b.Path:
-			return a.Path < b.Path
-		case a.Span.Start.Line != b.Span.Start.Line:
-			return a.Span.Start.Line < b.Span.Start.Line
-		case a.Span.Start.Column != b.Span.Start.Column:
-			return a.Span.Start.Column < b.Span.Start.Column
-		case a.Rule != b.Rule:
-			return a.Rule < b.Rule
-		}
-		return a.Message < b.Message
-	})
+	decision.SortFindings(merged.Findings)
 	return &merged
-}
-
-// worse returns the worse of two verdicts; a word that is no verdict counts as a review.
-func worse(a, b decision.Verdict) decision.Verdict {
-	for _, verdict := range []decision.Verdict{decision.Deny, decision.Review} {
-		if a == verdict || b == verdict {
-			return verdict
-		}
-	}
-	if a == decision.Allow && b == decision.Allow {
-		return decision.Allow
-	}
-	return decision.Review
 }
 
 // place is the beginning of a finding's message: path:line:column, or what there is of it.
