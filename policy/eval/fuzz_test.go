@@ -2,17 +2,30 @@ package eval
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/sekisho/sekisho/policy/facts"
 	"github.com/sekisho/sekisho/policy/python"
 )
 
-// FuzzEvaluate holds what every input must keep: no panic, the same facts twice, bounded work, and no
-// declarative file with an unknown, an effect or a callable.
+// FuzzEvaluate holds what every input must keep: no panic, the same facts twice, work bounded by
+// counters, no declarative file with an unknown, an effect, a callable or a construct that the
+// language refuses, and the same facts of a declarative file whatever its budget is.
 func FuzzEvaluate(f *testing.F) {
 	for _, threat := range readThreats(f) {
 		f.Add(withPrologue(threat.Snippet))
+	}
+	for _, folder := range []string{"attacks", "honest"} {
+		paths, _ := filepath.Glob(filepath.Join("../../testdata", folder, "*.py"))
+		for _, path := range paths {
+			source, err := os.ReadFile(path)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(string(source))
+		}
 	}
 	f.Add(prologue + "for i in range(3):\n    KubernetesPodOperator(task_id=f't{i}', namespace='a' if i else 'b', dag=dag)\n")
 	f.Add("x = [1]\nfor y in x:\n    x += [y]\n")
@@ -54,5 +67,45 @@ func FuzzEvaluate(f *testing.F) {
 		if len(one.Tasks) > limits.Tasks {
 			t.Fatalf("%d tasks", len(one.Tasks))
 		}
+		counted := newEvaluator(file, "dags/team-a/x.py", config, &facts.File{})
+		counted.evaluate()
+		if counted.steps > limits.Steps+maxOvershoot || counted.reads > 8*file.Nodes+maxOvershoot {
+			t.Fatalf("%d steps, %d of %d nodes read", counted.steps, counted.reads, file.Nodes)
+		}
+		if !one.Declarative {
+			return
+		}
+		// A budget that was not used up left no trace.
+		larger := &facts.File{}
+		config.Limits = Limits{}
+		Evaluate(file, "dags/team-a/x.py", config, larger)
+		if c, _ := json.Marshal(larger); string(a) != string(c) {
+			t.Fatal("a larger budget makes other facts of a declarative file")
+		}
+		if kind, ok := refusedKind(file.Module); ok {
+			t.Fatalf("declarative with %s", kind)
+		}
 	})
+}
+
+// refusedKind finds a node of a refused kind in a module that has no dead code in which it may
+// stand: no condition, and no loop that may be empty.
+func refusedKind(module python.Node) (kind python.Kind, found bool) {
+	conditional := false
+	var walk func(python.Node)
+	walk = func(n python.Node) {
+		if n == nil {
+			return
+		}
+		switch n.Kind() {
+		case python.KindIf, python.KindIfExp, python.KindBoolOp, python.KindCompare, python.KindFor, python.KindComprehension:
+			conditional = true
+		}
+		if treatments[n.Kind()] == refused {
+			kind, found = n.Kind(), true
+		}
+		children(n, walk)
+	}
+	walk(module)
+	return kind, found && !conditional
 }
