@@ -94,7 +94,7 @@ func (p *parser) hex(body string, i, size int, escape int32) rune {
 	at := Span{escape, escape + int32(size) + 2}
 	for n := range size {
 		if i+n >= len(body) || byteClass[body[i+n]]&classHex == 0 {
-			p.fail(ReasonSyntax, at, "truncated hexadecimal escape in a string")
+			p.fail(ReasonSyntax, Span{escape, escape + int32(n) + 2}, "truncated hexadecimal escape in a string")
 		}
 		c := body[i+n]
 		digit := int64(c - '0')
