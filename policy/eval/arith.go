@@ -242,7 +242,7 @@ func integer(op python.Operator, a, b int64) (int64, bool) {
 		if a == 0 || b == 0 {
 			return 0, true
 		}
-		if abs(a) > math.MaxInt64/abs(b) {
+		if a == math.MinInt64 || b == math.MinInt64 || abs(a) > math.MaxInt64/abs(b) {
 			return 0, false
 		}
 		return a * b, true
@@ -350,7 +350,7 @@ func delta(microseconds float64) value {
 	if math.Abs(microseconds) >= 1<<53 || microseconds != math.Trunc(microseconds) {
 		return opaqueDelta()
 	}
-	return value{kind: objectKind, o: &object{typ: typeTimedelta, num: microseconds}}
+	return value{kind: objectKind, o: &object{typ: typeTimedelta, num: microseconds + 0}} // -0 is 0
 }
 
 // opaqueDelta is a timedelta of unknown length.

@@ -2,7 +2,6 @@ package eval
 
 import (
 	"math"
-	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -512,20 +511,11 @@ func (e *evaluator) builtinFold(name string, c *site) (value, bool) {
 	if !e.sortable(items) {
 		return value{}, false
 	}
-	for i := range items {
-		if _, ok := ordered(items[0], items[i]); !ok {
-			return value{}, false
-		}
-	}
 	if name == "sorted" {
 		out := append([]value(nil), items...)
-		sort.SliceStable(out, func(i, j int) bool {
-			order, _ := ordered(out[i], out[j])
-			if reverse {
-				return order > 0
-			}
-			return order < 0
-		})
+		if !sortStable(out, reverse) {
+			return value{}, false
+		}
 		return e.list(out), e.alloc(c.node, 16*len(out))
 	}
 	if len(items) == 0 {
@@ -533,7 +523,11 @@ func (e *evaluator) builtinFold(name string, c *site) (value, bool) {
 	}
 	best := items[0]
 	for _, item := range items[1:] {
-		if order, _ := ordered(item, best); name == "min" && order < 0 || name == "max" && order > 0 {
+		order, ok := ordered(item, best)
+		if !ok {
+			return value{}, false
+		}
+		if name == "min" && order < 0 || name == "max" && order > 0 {
 			best = item
 		}
 	}
@@ -544,7 +538,7 @@ func (e *evaluator) builtinSet(name string, c *site) (value, bool) {
 	if len(c.kw) > 0 || len(c.pos) > 1 {
 		return value{}, false
 	}
-	v := value{kind: setKind, o: &object{version: e.clock}}
+	v := e.set("")
 	if name == "frozenset" {
 		v.o.typ = name
 	}

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"math"
+	"sort"
 	"strings"
 
 	"github.com/sekisho/sekisho/policy/python"
@@ -192,7 +193,21 @@ func (e *evaluator) sortable(items []value) bool {
 	return work <= left
 }
 
-// ordered compares two numbers or two ASCII strings.
+// sortStable sorts values in place as Python does; false when it has to compare two whose order is not known.
+func sortStable(items []value, reverse bool) bool {
+	known := true
+	sort.SliceStable(items, func(i, j int) bool {
+		order, ok := ordered(items[i], items[j])
+		known = known && ok
+		if reverse {
+			return order > 0
+		}
+		return order < 0
+	})
+	return known
+}
+
+// ordered compares two numbers, texts, time spans, or lists or tuples of these.
 func ordered(a, b value) (int, bool) {
 	if a.kind == b.kind && (a.kind == tupleKind || a.kind == listKind) && a.o.typ == "" && b.o.typ == "" {
 		for i := range a.o.items {

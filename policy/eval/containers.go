@@ -1,9 +1,5 @@
 package eval
 
-import (
-	"sort"
-)
-
 func (e *evaluator) listMethod(receiver value, name string, c *site) (value, bool) {
 	o := receiver.o
 	switch name {
@@ -106,20 +102,13 @@ func (e *evaluator) listMethod(receiver value, name string, c *site) (value, boo
 		if !e.sortable(o.items) {
 			return value{}, false
 		}
-		for i := range o.items {
-			if _, ok := ordered(o.items[0], o.items[i]); !ok {
-				return value{}, false
-			}
+		sorted := append([]value(nil), o.items...)
+		if n > 0 || !sortStable(sorted, reverse) {
+			return value{}, false
 		}
 		e.touch(o)
-		sort.SliceStable(o.items, func(i, j int) bool {
-			order, _ := ordered(o.items[i], o.items[j])
-			if reverse {
-				return order > 0
-			}
-			return order < 0
-		})
-		return noneValue, n == 0
+		o.items = sorted
+		return noneValue, true
 	case "index", "count":
 		return e.searchMethod(receiver, name, c)
 	}
@@ -280,7 +269,7 @@ func (e *evaluator) setMethod(receiver value, name string, c *site) (value, bool
 		}
 		return noneValue, true
 	}
-	out := value{kind: setKind, o: &object{typ: receiver.o.typ, version: e.clock}}
+	out := e.set(receiver.o.typ)
 	out.o.items = append(out.o.items, receiver.o.items...)
 	for _, v := range c.pos {
 		items, ok := members(v)
@@ -296,7 +285,11 @@ func (e *evaluator) setMethod(receiver value, name string, c *site) (value, bool
 		case "intersection", "difference":
 			kept := out.o.items[:0:0]
 			for _, item := range out.o.items {
-				if (other.member(item) >= 0) == (name == "intersection") {
+				at := other.member(item)
+				if at >= 0 && name == "intersection" && !identical(item, items[at]) {
+					return value{}, false // which of two equal members is kept depends on the sizes
+				}
+				if (at >= 0) == (name == "intersection") {
 					kept = append(kept, item)
 				}
 			}

@@ -66,7 +66,7 @@ func (e *evaluator) evalQuiet(x python.Expr) value {
 		})
 		return e.list(items)
 	case *python.SetComp:
-		set := value{kind: setKind, o: &object{version: e.clock}}
+		set := e.set("")
 		e.comprehension(x, x.Generators, func() bool { e.addMember(set, e.eval(x.Elt), x); return e.alloc(x, 16) })
 		return set
 	case *python.DictComp:
@@ -239,11 +239,10 @@ func (e *evaluator) display(at python.Expr, elts []python.Expr, k kind) value {
 		items = append(items, e.eval(x))
 	}
 	e.alloc(at, 16*len(items))
-	v := value{kind: k, o: &object{version: e.clock, saved: e.generation}}
 	if k != setKind {
-		v.o.items = items
-		return v
+		return value{kind: k, o: &object{items: items, version: e.clock, saved: e.generation}}
 	}
+	v := e.set("")
 	for _, item := range items {
 		e.addMember(v, item, at)
 	}
@@ -326,7 +325,7 @@ func (e *evaluator) unary(x *python.UnaryOp, v value) value {
 		case objectKind:
 			if v.o.typ == typeTimedelta {
 				n := *v.o
-				n.num = -n.num
+				n.num = 0 - n.num
 				return value{kind: objectKind, o: &n, why: v.why}
 			}
 		case opaqueKind:

@@ -249,8 +249,11 @@ func formatSpec(v value, spec string) (string, bool) {
 	zero := strings.HasPrefix(spec, "0")
 	width := 0
 	if spec != "" {
+		if !allDigits(spec) {
+			return "", false
+		}
 		var err error
-		if width, err = strconv.Atoi(spec); err != nil || width < 0 || width > 100 {
+		if width, err = strconv.Atoi(spec); err != nil || width > 100 {
 			return "", false
 		}
 	}
@@ -270,6 +273,9 @@ func formatSpec(v value, spec string) (string, bool) {
 	}
 	return "", false
 }
+
+// allDigits tells whether a text is a number without a sign.
+func allDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // percent is `template % arguments`.
 func (e *evaluator) percent(at python.Node, left, right value) value {
@@ -405,8 +411,13 @@ func (e *evaluator) strFormat(template string, c *site) value {
 			name = strconv.Itoa(next)
 			next++
 		}
-		if n, err := strconv.Atoi(name); err == nil {
-			if n < 0 || n >= len(c.pos) {
+		if !isASCII(name) {
+			// Python takes any digit of Unicode for one.
+			return e.unknown(c.node, codeFormat, "a field outside ASCII")
+		}
+		if allDigits(name) {
+			n, err := strconv.Atoi(name)
+			if err != nil || n >= len(c.pos) {
 				return e.unknown(c.node, codeFormat, "a format that does not fit its arguments")
 			}
 			v = c.pos[n]

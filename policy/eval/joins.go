@@ -32,16 +32,7 @@ func joinable(a, b value) bool {
 	case listKind, tupleKind:
 		return a.o.typ == ""
 	case dictKind:
-		if len(a.o.keys) != len(b.o.keys) || len(a.o.keys) != len(a.o.items) {
-			return false
-		}
-		for i := range a.o.keys {
-			if !hashable(a.o.keys[i]) || !hashable(b.o.keys[i]) || keyText(a.o.keys[i]) != keyText(b.o.keys[i]) ||
-				a.o.keys[i].kind != b.o.keys[i].kind {
-				return false
-			}
-		}
-		return true
+		return len(a.o.keys) == len(a.o.items) && identicalKeys(a.o.keys, b.o.keys)
 	}
 	return false
 }
@@ -113,7 +104,7 @@ func equalData(a, b value) bool {
 	}
 	for i := range a.o.keys {
 		x, y := a.o.items[i], b.o.items[i]
-		if a.o.keys[i].s != b.o.keys[i].s || x.kind != y.kind || !x.isScalar() || x.n != y.n || x.f != y.f || x.s != y.s {
+		if a.o.keys[i].s != b.o.keys[i].s || !x.isScalar() || !identical(x, y) {
 			return false
 		}
 	}

@@ -256,7 +256,7 @@ func (e *evaluator) copied(v value, deep bool, seen map[*object]*object, budget 
 		return v
 	}
 	*budget -= 1 + len(v.o.items)
-	o := &object{typ: v.o.typ, version: e.clock, keys: append([]value(nil), v.o.keys...), items: append([]value(nil), v.o.items...)}
+	o := &object{typ: v.o.typ, unique: v.o.unique, version: e.clock, keys: append([]value(nil), v.o.keys...), items: append([]value(nil), v.o.items...)}
 	seen[v.o] = o
 	v.o = o
 	if deep && *budget > 0 {

@@ -207,7 +207,13 @@ func (e *evaluator) joinObject(obj *object, live []outcome) bool {
 	joined.items = append([]value(nil), joined.items...)
 	joined.keys = append([]value(nil), joined.keys...)
 	for _, next := range contents[1:] {
+		if obj.unique {
+			ok = ok && sameMembers(joined.items, next.items)
+			continue
+		}
 		if len(obj.keys) > 0 || len(next.keys) > 0 || len(joined.keys) > 0 {
+			// The order of the keys can be seen, and so can which of two equal keys it is.
+			ok = ok && identicalKeys(joined.keys, next.keys)
 			// A dict: join by key; a key that only one side has is not known.
 			other, base := &object{keys: next.keys}, &object{keys: joined.keys}
 			for i, key := range joined.keys {
@@ -251,6 +257,30 @@ func (e *evaluator) joinObject(obj *object, live []outcome) bool {
 	return ok
 }
 
+// identicalKeys tells whether two dicts have the same keys in the same order.
+func identicalKeys(a, b []value) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if !hashable(a[i]) || !hashable(b[i]) || !identical(a[i], b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameMembers tells whether two sets have the same members.
+func sameMembers(a, b []value) bool {
+	other := &object{items: b}
+	for _, item := range a {
+		if at := other.member(item); at < 0 || !hashable(item) || !identical(item, b[at]) {
+			return false
+		}
+	}
+	return len(a) == len(b)
+}
+
 const reasonJoin = "bound under a condition that is not known"
 
 // maxChoice bounds how many constants a choice keeps apart.
@@ -259,7 +289,7 @@ const maxChoice = 64
 // joinValues is the least value that covers both. ok is unset when the result is an unknown that
 // the caller must report.
 func joinValues(a, b value) (joined value, ok bool) {
-	if a.kind == b.kind && a.o == b.o && a.n == b.n && a.f == b.f && a.s == b.s {
+	if a.o == b.o && identical(a, b) {
 		return a, true
 	}
 	if a.kind == unknownKind {
@@ -268,14 +298,11 @@ func joinValues(a, b value) (joined value, ok bool) {
 	if b.kind == unknownKind {
 		return b, true
 	}
-	if equal, known := same(a, b); known && equal && a.isScalar() && a.kind == b.kind {
-		return a, true
-	}
 	if (a.isScalar() || a.kind == choiceKind) && (b.isScalar() || b.kind == choiceKind) {
 		var members []value
 		add := func(v value) {
 			for _, m := range members {
-				if equal, known := same(m, v); known && equal && m.kind == v.kind {
+				if identical(m, v) {
 					return
 				}
 			}

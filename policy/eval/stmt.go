@@ -104,6 +104,11 @@ func (e *evaluator) tuple(items []value) value {
 	return value{kind: tupleKind, o: &object{items: items, version: e.clock}}
 }
 
+// set is an empty set of a type: the builtin one, or `frozenset`.
+func (e *evaluator) set(typ string) value {
+	return value{kind: setKind, o: &object{typ: typ, unique: true, version: e.clock, saved: e.generation}}
+}
+
 func (e *evaluator) dict(keys, items []value) value {
 	return value{kind: dictKind, o: &object{keys: keys, items: items, version: e.clock, saved: e.generation}}
 }

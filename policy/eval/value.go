@@ -94,6 +94,7 @@ type object struct {
 	// change of that is an effect.
 	module *module
 	joined bool // a join of containers, or what one was made of: it must not change any more
+	unique bool // of a set: equal members are one, and their places mean nothing
 }
 
 // source is an object that an iterator reads.
@@ -219,6 +220,10 @@ func sameWalk(a, b value, depth int, budget *int) (equal, known bool) {
 	if a.isScalar() && b.isScalar() {
 		if na, ok := a.number(); ok {
 			nb, ok := b.number()
+			if math.IsNaN(na) || math.IsNaN(nb) {
+				// NaN is not equal to itself, but a container finds it by its identity.
+				return false, false
+			}
 			if a.kind != floatKind && b.kind != floatKind {
 				return ok && a.n == b.n, true
 			}
@@ -254,6 +259,26 @@ func sameWalk(a, b value, depth int, budget *int) (equal, known bool) {
 		}
 	}
 	return true, true
+}
+
+// identical tells whether two hashable constants cannot be told apart. Equal ones can: 1, 1.0 and
+// True are, and so are 0.0 and -0.0.
+func identical(a, b value) bool {
+	if a.kind != b.kind || a.n != b.n || a.s != b.s || math.Float64bits(a.f) != math.Float64bits(b.f) {
+		return false
+	}
+	if a.isScalar() || a.o == b.o {
+		return true
+	}
+	if a.kind != tupleKind || a.o.typ != b.o.typ || len(a.o.items) != len(b.o.items) {
+		return false
+	}
+	for i := range a.o.items {
+		if !identical(a.o.items[i], b.o.items[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // find returns the place of a key in a dict, or -1.
