@@ -162,6 +162,7 @@ func (r *run) judgeFile(ctx context.Context, file *SnapshotFile) decision.FileRe
 		Platform: r.platformFacts(),
 	})
 	result.Modules = asked
+	keepExactSuggestions(result.Findings, file.Content)
 	if judged && complete && r.memory != nil && found.Content != facts.ContentNotRead {
 		r.memory.Put(r.key(file), &result)
 	}

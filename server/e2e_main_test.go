@@ -81,6 +81,7 @@ func TestADeniedChangeIsRedWhateverTheApproval(t *testing.T) {
 	}
 	contains(t, "inline comment", threads[0].Comments[0].Body, "TEN001 foreign-namespace", "must be fixed", "**Fix:**", "<!-- sekisho:finding:")
 	showOnce(t, "inline.md", threads[0].Comments[0].Body)
+	clicked := suggested(t, foreign("load"), threads[0])
 
 	w.review(number, "sam", "APPROVE", "")
 	w.settle()
@@ -95,7 +96,7 @@ func TestADeniedChangeIsRedWhateverTheApproval(t *testing.T) {
 	if len(again) != len(threads) {
 		t.Errorf("%d threads after the finding moved, were %d", len(again), len(threads))
 	}
-	fixed := w.must(w.Commit(dags, "foreign", "dev", "Fix it", map[string][]byte{"dags/load.py": good("load")}))
+	fixed := w.must(w.Commit(dags, "foreign", "dev", "Apply suggestion", map[string][]byte{"dags/load.py": clicked}))
 	w.settle()
 	w.expect(fixed, "sekisho/main", "success", "Proved")
 	threads, err = w.ReviewThreads(dags, number)
@@ -103,6 +104,20 @@ func TestADeniedChangeIsRedWhateverTheApproval(t *testing.T) {
 	for _, thread := range threads {
 		contains(t, "comment of a fixed finding", thread.Comments[0].Body, "**Fixed** as of `"+fixed[:7]+"`")
 	}
+}
+
+// suggested is a file after a click on the suggestion of a comment: GitHub puts what stands in the block
+// in place of the comment's line.
+func suggested(t *testing.T, file []byte, thread githubtwin.ThreadView) []byte {
+	t.Helper()
+	_, block, found := strings.Cut(thread.Comments[0].Body, "\n```suggestion\n")
+	line, _, closed := strings.Cut(block, "\n```\n")
+	if !found || !closed {
+		t.Fatalf("the comment has no suggestion:\n%s", thread.Comments[0].Body)
+	}
+	lines := strings.Split(string(file), "\n")
+	lines[thread.Line-1] = line
+	return []byte(strings.Join(lines, "\n"))
 }
 
 // GitHub lets an App resolve threads only when it may write contents, which is more than the App asks

@@ -37,6 +37,9 @@ type Finding struct {
 	Fix      string          `json:"fix"`
 	// Suggestion is the text that replaces Span, where the fix is mechanical.
 	Suggestion *string `json:"suggestion,omitempty"`
+	// Replaces is what the rule believes to stand at Span: a suggestion is dropped where the file
+	// says otherwise.
+	Replaces string `json:"-"`
 	// Identity is the same for the same finding at another line: rule, path and the symbol or text
 	// it is about, not its place.
 	Identity string `json:"identity"`

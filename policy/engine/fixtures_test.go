@@ -72,9 +72,9 @@ func fixtures(t *testing.T, e *engine.Engine) []fixture {
 }
 
 // snapshot makes the change that a fixture stands for: a tenant's repository with one added file.
-// Lines of the form `# path: …`, `# mode: …`, `# read: false` and `# governance: required` at the top
-// say what differs; the last one asks for an installation that switches those rules on.
-func (f *fixture) snapshot(t testing.TB) (snapshot *policy.Snapshot, strict bool) {
+// Lines of the form `# path: …`, `# mode: …`, `# read: false`, `# governance: required` and
+// `# airflow: …` at the top say what differs; the last two ask for another installation.
+func (f *fixture) snapshot(t testing.TB) (snapshot *policy.Snapshot, where installation) {
 	t.Helper()
 	content, err := os.ReadFile(f.file)
 	if err != nil {
@@ -103,7 +103,9 @@ func (f *fixture) snapshot(t testing.TB) (snapshot *policy.Snapshot, strict bool
 		case "read":
 			file.Content = nil
 		case "governance":
-			strict = true
+			where.strict = true
+		case "airflow":
+			where.airflow = value
 		}
 	}
 	return &policy.Snapshot{
@@ -113,12 +115,44 @@ func (f *fixture) snapshot(t testing.TB) (snapshot *policy.Snapshot, strict bool
 			"templates/orders/orders-api/load.yaml":  "1",
 			"templates/orders/orders-api/clean.yaml": "2",
 		},
-	}, strict
+	}, where
 }
 
-func checker(t testing.TB, e *engine.Engine) *policy.Checker {
+// installation is what a fixture is judged by.
+type installation struct {
+	strict  bool   // the rules of governance are switched on
+	airflow string // its version; the configuration's when empty
+}
+
+// checkers makes the checker of an installation when it is asked for.
+func checkers(t *testing.T) func(installation) *policy.Checker {
 	t.Helper()
-	config, err := platform.Parse("sekisho.yml", []byte(fixtureConfig))
+	strict, err := engine.New(t.Context(), engine.Options{Overlay: fstest.MapFS{
+		"data/governance.yaml": {Data: []byte("owner_required: true\ntags_required: true\n")},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := map[installation]*policy.Checker{}
+	return func(where installation) *policy.Checker {
+		if made[where] == nil {
+			e := embedded(t)
+			if where.strict {
+				e = strict
+			}
+			made[where] = checker(t, e, where.airflow)
+		}
+		return made[where]
+	}
+}
+
+func checker(t testing.TB, e *engine.Engine, airflow string) *policy.Checker {
+	t.Helper()
+	text := fixtureConfig
+	if airflow != "" {
+		text = strings.Replace(text, `version: "2.10.3"`, fmt.Sprintf("version: %q", airflow), 1)
+	}
+	config, err := platform.Parse("sekisho.yml", []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,17 +162,11 @@ func checker(t testing.TB, e *engine.Engine) *policy.Checker {
 // TestFixtures runs each rule's fixtures through parser, interpreter and policy.
 func TestFixtures(t *testing.T) {
 	e := embedded(t)
-	strict, err := engine.New(t.Context(), engine.Options{Overlay: fstest.MapFS{
-		"data/governance.yaml": {Data: []byte("owner_required: true\ntags_required: true\n")},
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	checkers := map[bool]*policy.Checker{false: checker(t, e), true: checker(t, strict)}
+	checkerOf := checkers(t)
 	for _, f := range fixtures(t, e) {
 		t.Run(f.rule.ID+"/"+filepath.Base(f.file), func(t *testing.T) {
-			snapshot, strict := f.snapshot(t)
-			got, err := checkers[strict].Check(t.Context(), snapshot)
+			snapshot, where := f.snapshot(t)
+			got, err := checkerOf(where).Check(t.Context(), snapshot)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -174,6 +202,9 @@ func describe(d *decision.Decision) string {
 	fmt.Fprintf(&text, "%s\n", d.Verdict)
 	for _, f := range d.Findings {
 		fmt.Fprintf(&text, "%s:%d:%d: %s: %s [%s %s]\n    %s\n", f.Path, f.Span.Start.Line, f.Span.Start.Column, f.Severity, f.Message, f.Rule, f.Name, f.Fix)
+		if f.Suggestion != nil {
+			fmt.Fprintf(&text, "    suggestion: %s\n", *f.Suggestion)
+		}
 	}
 	return text.String()
 }

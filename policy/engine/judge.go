@@ -124,6 +124,7 @@ func agree(verdict decision.Verdict, findings []decision.Finding) decision.Verdi
 //	values:  placeholder → text, number, truth value or list of such
 //	why:     provenance chain (optional)
 //	path:    of the file; only in change_findings
+//	suggestion, replaces: what to write at the span, and what stands there now (optional)
 //
 // With an error come the findings that could be made.
 func (e *Engine) findings(raw map[string]any, path string) ([]decision.Finding, error) {
@@ -150,13 +151,15 @@ func (e *Engine) findings(raw map[string]any, path string) ([]decision.Finding, 
 }
 
 type emission struct {
-	Message    string          `json:"message"`
-	Span       facts.Span      `json:"span"`
-	About      string          `json:"about"`
-	Values     map[string]any  `json:"values"`
-	Why        []facts.Because `json:"why"`
-	Path       string          `json:"path"`
-	Suggestion *string         `json:"suggestion"`
+	Message string          `json:"message"`
+	Span    facts.Span      `json:"span"`
+	About   string          `json:"about"`
+	Values  map[string]any  `json:"values"`
+	Why     []facts.Because `json:"why"`
+	Path    string          `json:"path"`
+	// Suggestion is the text that takes the place of the span, where Replaces stands there.
+	Suggestion *string `json:"suggestion"`
+	Replaces   string  `json:"replaces"`
 }
 
 func (r *Rule) finding(value any, path string) (decision.Finding, error) {
@@ -194,9 +197,9 @@ func (r *Rule) finding(value any, path string) (decision.Finding, error) {
 	return decision.Finding{
 		Rule: r.ID, Name: r.Name, Severity: message.Severity,
 		Path: path, Span: emitted.Span, Message: formatted, Why: emitted.Why, Fix: fix,
-		Suggestion: emitted.Suggestion,
-		Identity:   identity(r.ID, path, message.Key, emitted.About),
-		Docs:       r.Docs,
+		Suggestion: emitted.Suggestion, Replaces: emitted.Replaces,
+		Identity: identity(r.ID, path, message.Key, emitted.About),
+		Docs:     r.Docs,
 	}, nil
 }
 

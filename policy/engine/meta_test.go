@@ -147,7 +147,7 @@ func TestScaffold(t *testing.T) {
 	if err != nil || !report.OK() {
 		t.Errorf("its test fails: %v, %+v", err, report)
 	}
-	check := checker(t, extended)
+	check := checker(t, extended, "")
 	for kind, want := range map[string]int{"bad": 1, "ok": 0, "evasion": 1} {
 		f := fixture{file: filepath.Join(folder, "rules/availability/retry-without-delay", kind+".py")}
 		snapshot, _ := f.snapshot(t)

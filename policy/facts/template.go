@@ -26,6 +26,10 @@ type TemplateProblem struct {
 	Path    string `json:"path,omitempty"`
 	Message string `json:"message"`
 	Span    Span   `json:"span"`
+	// Replacement is what to write instead of Written, where that is certain: `true` for `yes` in a
+	// boolean field, quotes around a number in a field of text.
+	Written     string `json:"written,omitempty"`
+	Replacement string `json:"replacement,omitempty"`
 }
 
 // Field is a scalar with its place.

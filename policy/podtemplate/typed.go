@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"regexp"
 	"sort"
 	"strings"
 	"sync"
@@ -127,7 +128,8 @@ func (r *reader) wantScalar(node *yaml.Node, path string, kinds ...kind) {
 	}
 	got := resolve(node)
 	if got.code != "" {
-		return // reported by walk
+		r.correct(node, path, got.code, kinds[0]) // reported by walk
+		return
 	}
 	for _, k := range kinds {
 		if got.kind == k {
@@ -139,7 +141,34 @@ func (r *reader) wantScalar(node *yaml.Node, path string, kinds ...kind) {
 		message += "; put it in quotes"
 	}
 	r.problem(codeType, path, r.span(node), message)
+	r.correct(node, path, codeType, kinds[0])
 }
+
+// correct adds what to write instead to the problem of a scalar, where the field's type leaves one way.
+func (r *reader) correct(node *yaml.Node, path, code string, want kind) {
+	replacement := ""
+	switch {
+	case node.Style != 0 || node.Anchor != "":
+		return
+	case want == kindString && plainText.MatchString(node.Value):
+		replacement = `"` + node.Value + `"`
+	case want == kindBool:
+		replacement = truths[strings.ToLower(node.Value)]
+	}
+	span := r.span(node)
+	for i := range r.out.Problems {
+		p := &r.out.Problems[i]
+		if p.Path == path && p.Code == code && p.Span == span && replacement != "" {
+			p.Written, p.Replacement = node.Value, replacement
+		}
+	}
+}
+
+// plainText stands in double quotes as it is, and is one line.
+var plainText = regexp.MustCompile(`^[A-Za-z0-9_.:+-]+$`)
+
+// truths are the booleans of YAML 1.1 that are written as words, with those of JSON.
+var truths = map[string]string{"yes": "true", "on": "true", "no": "false", "off": "false", "true": "true", "false": "false"}
 
 func (r *reader) wrongType(node *yaml.Node, path, want string) {
 	if path == "" {

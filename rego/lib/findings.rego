@@ -23,6 +23,19 @@ because(span, message, about, values, why) := {
 	"why": why,
 }
 
+# argument(finding, name, text): the finding with a suggestion for a finding whose place is the keyword
+# argument `name=…`: `name=text`. Where its place turns out to be something else (default_args, a
+# `**`), the suggestion is dropped.
+argument(finding, name, text) := replacing(finding, concat("", [name, "="]), concat("=", [name, text]))
+
+# replacing(finding, old, new): the finding with the suggestion to write new where old stands now: the
+# whole of its place, but for quotes around it.
+replacing(finding, old, new) := object.union(finding, {"suggestion": new, "replaces": old})
+
+# quoted(text): as Python and YAML write a text. It is for names of the configuration, which hold
+# nothing that would have to be escaped.
+quoted(text) := sprintf("\"%s\"", [text])
+
 # top is the first place of a file.
 top := {"start": {"line": 1, "column": 1}, "end": {"line": 1, "column": 1}}
 

@@ -18,5 +18,12 @@ says_nothing(value) if {
 	object.get(value, "type", "") == "NoneType"
 }
 
+# written_namespace(pod): the namespace as its keyword says it, also where Airflow takes that for none.
+written_namespace(pod) := value if {
+	not values.given(pod.namespace)
+	value := input.file.tasks[pod.task].arguments.namespace
+	values.falsy(value)
+} else := pod.namespace
+
 # about(pod): what a finding about a pod is about.
 about(pod, what) := sprintf("%v %s", [label(pod), what])

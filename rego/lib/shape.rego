@@ -6,6 +6,7 @@
 #   are one.
 package sekisho.lib.shape
 
+import data.sekisho.lib.findings as findings_of
 import data.sekisho.lib.pods
 import data.sekisho.lib.values
 
@@ -72,6 +73,15 @@ given(names) := {setting |
 	setting.field in names
 	switched_on(setting)
 }
+
+# switching_off(finding, setting): the finding with the suggestion to write `false`, where a template
+# says `true`. In Python the keyword would have to go: a false one does not override the template.
+switching_off(finding, setting) := findings_of.replacing(finding, "true", "false") if {
+	setting.owner == "the template"
+	setting.value == true
+}
+
+else := finding
 
 # show(setting): its value for a message.
 show(setting) := object.get(setting, "value", "(a value)")

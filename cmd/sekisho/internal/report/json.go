@@ -41,7 +41,9 @@ type jsonFinding struct {
 	Message  string            `json:"message"`
 	Why      []jsonWhy         `json:"why"`
 	Fix      string            `json:"fix"`
-	Docs     string            `json:"docs"`
+	// Suggestion replaces the text from Start to End.
+	Suggestion *string `json:"suggestion,omitempty"`
+	Docs       string  `json:"docs"`
 }
 
 type jsonWhy struct {
@@ -78,7 +80,7 @@ func JSON(w io.Writer, r *Report) error {
 		}
 		out.Findings = append(out.Findings, jsonFinding{
 			Rule: f.Rule, Name: f.Name, Severity: f.Severity, Path: f.Path, Start: f.Span.Start, End: f.Span.End,
-			Message: f.Message, Why: why, Fix: f.Fix, Docs: f.Docs,
+			Message: f.Message, Why: why, Fix: f.Fix, Suggestion: f.Suggestion, Docs: f.Docs,
 		})
 	}
 	for _, p := range r.Decision.Pods {

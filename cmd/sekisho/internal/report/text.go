@@ -61,6 +61,9 @@ func (t *text) finding(f *decision.Finding) {
 	if f.Fix != "" {
 		detail("fix: ", f.Fix)
 	}
+	if f.Suggestion != nil {
+		detail("suggestion: ", *f.Suggestion)
+	}
 	fmt.Fprintln(t)
 }
 

@@ -28,5 +28,6 @@ findings contains finding if {
 	value := dag.arguments.catchup
 	some member in values.members(value)
 	member.value == true
-	finding := findings_of.because(values.place(value, dag.span), "catchup", sprintf("%v", [values.show(dag.id)]), {}, values.why(value))
+	about := findings_of.because(values.place(value, dag.span), "catchup", sprintf("%v", [values.show(dag.id)]), {}, values.why(value))
+	finding := findings_of.argument(about, "catchup", "False")
 }

@@ -32,9 +32,16 @@ import data.sekisho.lib.values
 
 findings contains finding if {
 	some task in input.file.tasks
-	some field, rest in {"mode": ["poke", "poke"], "deferrable": [false, "blocking"]}
+	some field, rest in fields
 	value := task.arguments[field]
 	some member in values.members(value)
-	member.value == rest[0]
-	finding := findings_of.because(values.place(value, task.span), rest[1], sprintf("%v", [values.show(task.id)]), {"task": values.show(task.id)}, values.why(value))
+	member.value == rest.holds
+	about := findings_of.because(values.place(value, task.span), rest.message, sprintf("%v", [values.show(task.id)]), {"task": values.show(task.id)}, values.why(value))
+	finding := findings_of.argument(about, field, rest.frees)
+}
+
+# The value that holds a slot, and the one that does not.
+fields := {
+	"mode": {"holds": "poke", "message": "poke", "frees": "\"reschedule\""},
+	"deferrable": {"holds": false, "message": "blocking", "frees": "True"},
 }

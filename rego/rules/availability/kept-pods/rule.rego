@@ -32,13 +32,18 @@ package sekisho.rules.availability.kept_pods
 import data.sekisho.lib.findings as findings_of
 import data.sekisho.lib.values
 
-fields := {"is_delete_operator_pod": false, "on_finish_action": "keep_pod"}
+# What keeps a pod, and the value that deletes it.
+fields := {
+	"is_delete_operator_pod": {"kept": false, "deleted": "True"},
+	"on_finish_action": {"kept": "keep_pod", "deleted": "\"delete_pod\""},
+}
 
 findings contains finding if {
 	some task in input.file.tasks
 	some field, meant in fields
 	value := task.arguments[field]
 	some member in values.members(value)
-	member.value == meant
-	finding := findings_of.because(values.place(value, task.span), "use", sprintf("%v %s", [values.show(task.id), field]), {"task": values.show(task.id), "field": field, "value": member.value}, values.why(value))
+	member.value == meant.kept
+	about := findings_of.because(values.place(value, task.span), "use", sprintf("%v %s", [values.show(task.id), field]), {"task": values.show(task.id), "field": field, "value": member.value}, values.why(value))
+	finding := findings_of.argument(about, field, meant.deleted)
 }

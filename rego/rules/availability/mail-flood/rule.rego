@@ -40,5 +40,6 @@ findings contains finding if {
 	value := task.arguments[field]
 	some member in values.members(value)
 	member.value == meant
-	finding := findings_of.because(values.place(value, task.span), "use", sprintf("%v %s", [values.show(task.id), field]), {"task": values.show(task.id), "field": field, "value": member.value}, values.why(value))
+	about := findings_of.because(values.place(value, task.span), "use", sprintf("%v %s", [values.show(task.id), field]), {"task": values.show(task.id), "field": field, "value": member.value}, values.why(value))
+	finding := findings_of.argument(about, field, "False")
 }

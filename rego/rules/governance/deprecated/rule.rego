@@ -19,10 +19,17 @@
 #         {symbol} is deprecated or removed in newer Airflow
 #       fix: >-
 #         See the upgrade notes of Airflow for what takes its place.
+#     schedule:
+#       severity: warn
+#       text: >-
+#         Airflow 3 has no {argument}: it refuses the file
+#       fix: >-
+#         Write `schedule`, which takes the same values.
 package sekisho.rules.governance.deprecated
 
 import data.sekisho.lib.findings as findings_of
 import data.sekisho.lib.uses
+import data.sekisho.lib.values
 
 findings contains finding if some finding in uses.findings({"subdag"}, "use")
 
@@ -33,5 +40,17 @@ findings contains finding if {
 	found.symbol.detail != "subdag"
 	finding := findings_of.at(found.span, "use", found.symbol.name, {"symbol": found.symbol.name})
 }
+
+# The name of the keyword goes, its value stays.
+findings contains finding if {
+	startswith(input.platform.airflow_version, "3.")
+	some dag in input.file.dags
+	value := dag.arguments.schedule_interval
+	values.given(value)
+	about := findings_of.at(name_of(values.place(value, dag.span)), "schedule", sprintf("%v", [values.show(dag.id)]), {"argument": "schedule_interval"})
+	finding := findings_of.replacing(about, "schedule_interval", "schedule")
+}
+
+name_of(span) := {"start": span.start, "end": {"line": span.start.line, "column": span.start.column + count("schedule_interval")}}
 
 deprecated(name) if name in data.lists.deprecated.names

@@ -18,3 +18,11 @@ test_subdag if {
 test_current if {
 	count(deprecated.findings) == 0 with input as of("airflow.DAG", "dag-object")
 }
+
+test_the_schedule_of_airflow_3 if {
+	input_of := object.union(testing.dag(testing.const("orders.load"), {"schedule_interval": testing.const("@daily")}), {"platform": object.union(testing.platform, {"airflow_version": "3.0.2"})})
+	found := deprecated.findings with input as input_of
+	{finding.suggestion | some finding in found} == {"schedule"}
+	no_longer := deprecated.findings with input as testing.dag(testing.const("orders.load"), {"schedule_interval": testing.const("@daily")})
+	count(no_longer) == 0
+}

@@ -49,7 +49,8 @@ import data.sekisho.lib.shape
 
 findings contains finding if {
 	some setting in shape.given(data.lists.privileges.fields)
-	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+	about := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+	finding := shape.switching_off(about, setting)
 }
 
 findings contains finding if {

@@ -90,5 +90,6 @@ findings contains finding if {
 
 findings contains finding if {
 	some setting in shape.given({"automountserviceaccounttoken"})
-	finding := findings_of.at(setting.span, "automount", setting.path, {"owner": setting.owner})
+	about := findings_of.at(setting.span, "automount", setting.path, {"owner": setting.owner})
+	finding := shape.switching_off(about, setting)
 }

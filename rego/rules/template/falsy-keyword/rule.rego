@@ -28,6 +28,12 @@
 #         pod {task} gives {field} as {value}, which does not override its template{chain}
 #       fix: >-
 #         Remove {field}, and correct the template where it says otherwise.
+#     namespace:
+#       severity: warn
+#       text: >-
+#         pod {task} gives {field} as {value}, which does not override its template{chain}
+#       fix: >-
+#         Write your own namespace, {own}, or remove {field}.
 package sekisho.rules.template.falsy_keyword
 
 import data.sekisho.lib.findings as findings_of
@@ -37,14 +43,25 @@ import data.sekisho.lib.values
 findings contains finding if {
 	some pod in input.file.pods
 	not values.empty(pod.template.value)
-	some name, value in object.union(pod.inline, {"namespace": pod.namespace})
+	some name, value in pod.inline
+	finding := about(pod, name, value, "falsy")
+}
+
+# What an empty namespace was meant to be is certain; any other keyword has to go with its comma.
+findings contains finding if {
+	some pod in input.file.pods
+	not values.empty(pod.template.value)
+	found := about(pod, "namespace", pods.written_namespace(pod), "namespace")
+	finding := findings_of.argument(found, "namespace", findings_of.quoted(input.tenant.namespace))
+}
+
+about(pod, name, value, message) := findings_of.because(
+	values.place(value, pod.span),
+	message,
+	sprintf("%v %s", [pods.label(pod), name]),
+	{"task": pods.label(pod), "field": name, "value": values.show(value), "own": input.tenant.namespace},
+	values.why(value),
+) if {
 	values.given(value)
 	values.falsy(value)
-	finding := findings_of.because(
-		values.place(value, pod.span),
-		"falsy",
-		sprintf("%v %s", [pods.label(pod), name]),
-		{"task": pods.label(pod), "field": name, "value": values.show(value)},
-		values.why(value),
-	)
 }

@@ -56,7 +56,8 @@ import data.sekisho.lib.findings as findings_of
 
 findings contains finding if {
 	not input.file.pod_template.kind in {"Pod", ""}
-	finding := findings_of.whole("kind", {"kind": input.file.pod_template.kind})
+	about := findings_of.at(place("kind"), "kind", "file", {"kind": input.file.pod_template.kind})
+	finding := misspelt(about, input.file.pod_template.kind, "Pod")
 }
 
 findings contains finding if {
@@ -66,5 +67,15 @@ findings contains finding if {
 
 findings contains finding if {
 	not input.file.pod_template.api_version in {"v1", ""}
-	finding := findings_of.whole("version", {"version": input.file.pod_template.api_version})
+	about := findings_of.at(place("apiVersion"), "version", "file", {"version": input.file.pod_template.api_version})
+	finding := misspelt(about, input.file.pod_template.api_version, "v1")
 }
+
+place(name) := field.span if field := input.file.pod_template.fields[name]
+
+else := findings_of.top
+
+# Another kind is another object: it does not become a pod by its name.
+misspelt(finding, written, meant) := findings_of.replacing(finding, written, meant) if lower(written) == lower(meant)
+
+else := finding

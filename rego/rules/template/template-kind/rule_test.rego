@@ -8,6 +8,15 @@ test_kind if {
 	testing.messages(found) == {"kind"}
 }
 
+test_another_case if {
+	written := {"kind": testing.field("pod"), "apiVersion": testing.field("V1")}
+	found := template_kind.findings with input as testing.template_file({"kind": "pod", "api_version": "V1", "fields": written})
+	{finding.suggestion | some finding in found} == {"Pod", "v1"}
+	{finding.span | some finding in found} == {testing.span(4)}
+	other := template_kind.findings with input as testing.template_file({"kind": "Deployment"})
+	{finding | some finding in other; finding.suggestion} == set()
+}
+
 test_absent if {
 	every field in ["kind", "api_version"] {
 		found := template_kind.findings with input as testing.template_file({field: ""})

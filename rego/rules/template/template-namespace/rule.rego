@@ -47,5 +47,6 @@ findings contains finding if {
 	template := input.file.pod_template
 	template.namespace.set == true
 	template.namespace.value != input.tenant.namespace
-	finding := findings_of.at(template.namespace.span, "foreign", "metadata.namespace", {"namespace": template.namespace.value, "own": input.tenant.namespace})
+	about := findings_of.at(template.namespace.span, "foreign", "metadata.namespace", {"namespace": template.namespace.value, "own": input.tenant.namespace})
+	finding := findings_of.replacing(about, sprintf("%v", [template.namespace.value]), findings_of.quoted(input.tenant.namespace))
 }

@@ -58,8 +58,15 @@ import data.sekisho.lib.findings as findings_of
 findings contains finding if {
 	some problem in input.file.pod_template.problems
 	not problem.code in data.lists.template_problems.elsewhere
-	finding := findings_of.at(problem.span, severity(problem.code), sprintf("%s %s", [problem.code, object.get(problem, "path", "")]), {"code": problem.code, "message": problem.message})
+	about := findings_of.at(problem.span, severity(problem.code), sprintf("%s %s", [problem.code, object.get(problem, "path", "")]), {"code": problem.code, "message": problem.message})
+	finding := corrected(about, problem)
 }
+
+corrected(finding, problem) := findings_of.replacing(finding, problem.written, problem.replacement) if {
+	object.get(problem, "replacement", "") != ""
+}
+
+else := finding
 
 severity(code) := "deny" if code in data.lists.template_problems.deny
 

@@ -19,6 +19,12 @@ test_review if {
 	}
 }
 
+test_replacement if {
+	problem := {"code": "boolean", "path": "spec.hostNetwork", "message": "m", "span": testing.span(3), "written": "no", "replacement": "false"}
+	found := template_yaml.findings with input as testing.template_file({"ok": false, "problems": [problem]})
+	{[finding.replaces, finding.suggestion] | some finding in found} == {["no", "false"]}
+}
+
 test_elsewhere if {
 	every code in ["placeholder", "unknown-field"] {
 		count(template_yaml.findings) == 0 with input as of(code)

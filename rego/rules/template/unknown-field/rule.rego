@@ -65,7 +65,8 @@ findings contains finding if {
 findings contains finding if {
 	field := input.file.pod_template.fields["spec.restartPolicy"]
 	field.value != "Never"
-	finding := findings_of.at(field.span, "restart", "spec.restartPolicy", {"value": field.value})
+	about := findings_of.at(field.span, "restart", "spec.restartPolicy", {"value": field.value})
+	finding := findings_of.replacing(about, sprintf("%v", [field.value]), "Never")
 }
 
 # What no rule knows of is not harmless.

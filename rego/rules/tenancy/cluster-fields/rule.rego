@@ -69,8 +69,15 @@ findings contains finding if {
 	some member in values.members(value)
 	member.state == "const"
 	not the_platforms(name, member)
-	finding := about(pod, name, value, member, "foreign")
+	finding := in_cluster(name, about(pod, name, value, member, "foreign"))
 }
+
+# The platform is in its own cluster or not: there is only one other value.
+in_cluster("in_cluster", finding) := findings_of.argument(finding, "in_cluster", python_truth[input.platform.in_cluster])
+
+in_cluster(name, finding) := finding if name != "in_cluster"
+
+python_truth := {true: "True", false: "False"}
 
 findings contains finding if {
 	some pod in input.file.pods

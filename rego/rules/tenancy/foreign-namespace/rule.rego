@@ -72,10 +72,13 @@ findings contains finding if {
 	finding := about(pod, "prefix", member.value)
 }
 
-about(pod, message, namespace) := findings_of.because(
-	values.place(pod.namespace, pod.span),
-	message,
-	sprintf("%v %v", [pods.label(pod), namespace]),
-	{"task": pods.label(pod), "namespace": namespace, "own": input.tenant.namespace},
-	values.why(pod.namespace),
+about(pod, message, namespace) := findings_of.argument(
+	findings_of.because(
+		values.place(pod.namespace, pod.span),
+		message,
+		sprintf("%v %v", [pods.label(pod), namespace]),
+		{"task": pods.label(pod), "namespace": namespace, "own": input.tenant.namespace},
+		values.why(pod.namespace),
+	),
+	"namespace", findings_of.quoted(input.tenant.namespace),
 )

@@ -42,23 +42,25 @@ import data.sekisho.lib.values
 
 findings contains finding if {
 	some pod in input.file.pods
-	not values.given(pod.namespace)
+	not values.given(pods.written_namespace(pod))
 	without_template(pod)
 	finding := findings_of.at(pod.span, "absent", sprintf("%v", [pods.label(pod)]), {"task": pods.label(pod), "own": input.tenant.namespace})
 }
 
 findings contains finding if {
 	some pod in input.file.pods
-	some member in values.members(pod.namespace)
+	namespace := pods.written_namespace(pod)
+	some member in values.members(namespace)
 	values.falsy(member)
 	without_template(pod)
-	finding := findings_of.because(
-		values.place(pod.namespace, pod.span),
+	about := findings_of.because(
+		values.place(namespace, pod.span),
 		"falsy",
 		sprintf("%v", [pods.label(pod)]),
 		{"task": pods.label(pod), "namespace": values.show(member), "own": input.tenant.namespace},
-		values.why(pod.namespace),
+		values.why(namespace),
 	)
+	finding := findings_of.argument(about, "namespace", findings_of.quoted(input.tenant.namespace))
 }
 
 without_template(pod) if {

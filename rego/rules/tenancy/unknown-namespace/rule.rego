@@ -78,10 +78,13 @@ findings contains finding if {
 	finding := about(pod, member, "unknown")
 }
 
-about(pod, member, message) := findings_of.because(
-	values.place(pod.namespace, pod.span),
-	message,
-	sprintf("%v", [pods.label(pod)]),
-	{"task": pods.label(pod), "namespace": values.show(member), "own": input.tenant.namespace, "reason": values.reason(member)},
-	values.why(pod.namespace),
+about(pod, member, message) := findings_of.argument(
+	findings_of.because(
+		values.place(pod.namespace, pod.span),
+		message,
+		sprintf("%v", [pods.label(pod)]),
+		{"task": pods.label(pod), "namespace": values.show(member), "own": input.tenant.namespace, "reason": values.reason(member)},
+		values.why(pod.namespace),
+	),
+	"namespace", findings_of.quoted(input.tenant.namespace),
 )
