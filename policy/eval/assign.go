@@ -38,7 +38,7 @@ func harmlessGlobal(name string) bool {
 func (e *evaluator) assign(target python.Expr, v value) {
 	switch t := target.(type) {
 	case *python.Name:
-		e.bind(t.ID, v.because(e.bindingName(t.ID), e.here(t.Span)), t)
+		e.bind(t.ID, e.because(v, e.bindingName(t.ID), e.here(t.Span)), t)
 	case *python.Tuple:
 		e.unpack(t, t.Elts, v)
 	case *python.List:
@@ -119,12 +119,12 @@ func (e *evaluator) storeAt(t *python.Subscript, base, key, v value) {
 			e.blur(base.o, "a member was stored at a key that is not known")
 			return
 		}
-		e.put(base, key, v.because(e.text(t.Span), e.here(t.Span)), t)
+		e.put(base, key, e.because(v, e.text(t.Span), e.here(t.Span)), t)
 		return
 	case listKind:
 		if at, ok := index(key, len(base.o.items)); ok {
 			e.touch(base.o)
-			base.o.items[at] = v.because(e.text(t.Span), e.here(t.Span))
+			base.o.items[at] = e.because(v, e.text(t.Span), e.here(t.Span))
 			return
 		}
 		if key.kind != unknownKind {
@@ -198,7 +198,7 @@ func (e *evaluator) storeAttribute(t *python.Attribute, v value) {
 	e.effect("mutation", e.text(t.Span), t)
 	e.unknown(t, codeMutation, "an attribute of an object is changed")
 	if base.kind == dagKind || base.kind == taskKind {
-		e.overwrite(base, t.Attr, v.because(e.text(t.Span), e.here(t.Span)))
+		e.overwrite(base, t.Attr, e.because(v, e.text(t.Span), e.here(t.Span)))
 	}
 }
 

@@ -107,7 +107,7 @@ func (e *evaluator) symbolAttribute(x *python.Attribute, base value) value {
 		if owner, ok := e.symbol(base.s); ok && owner.Canonical != base.s {
 			if s, ok := e.config.Catalogue.Resolve(owner.Canonical + "." + x.Attr); ok {
 				s.Name = qualified
-				e.symbols[qualified], e.listed[qualified] = s, true
+				e.symbols[qualified] = resolved{s, true}
 			}
 		}
 	}

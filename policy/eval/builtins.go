@@ -52,15 +52,7 @@ func (e *evaluator) callBuiltin(name string, c *site, how consumption) value {
 	}
 	c.name = "builtins." + name
 	fact := facts.Call{Symbol: e.builtinSymbol(name), Use: facts.UseCall, Phase: e.phase, Span: e.span(c.node.Span)}
-	for _, v := range c.pos {
-		fact.Args = append(fact.Args, e.export(v))
-	}
-	if len(c.kw) > 0 {
-		fact.Keywords = make(map[string]facts.Value, len(c.kw))
-		for _, k := range c.kw {
-			fact.Keywords[k.name] = e.export(k.value)
-		}
-	}
+	e.exportSite(&fact, c)
 	e.recordFact(c.node, fact)
 	e.escape(c)
 	if kind, ok := effectOf[fact.Symbol.Capability]; ok {

@@ -202,10 +202,11 @@ func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
 		}
 		c.pos = append(c.pos, e.evalIterable(a, how))
 	}
+	c.kw = e.arena.keywords.Make(len(x.Keywords))[:0]
 	for _, k := range x.Keywords {
 		if k.Arg != "" {
 			at := e.here(k.Span)
-			c.kw = append(c.kw, keyword{k.Arg, e.eval(k.Value).because(k.Arg+"=", at), at})
+			c.kw = append(c.kw, keyword{k.Arg, e.because(e.eval(k.Value), e.assignment(k), at), at})
 			continue
 		}
 		v := e.eval(k.Value)
@@ -225,19 +226,15 @@ func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
 				continue
 			}
 			item := v.o.items[i]
-			c.kw = append(c.kw, keyword{key.s, item.because(what, e.here(k.Span)), e.here(k.Span)})
+			c.kw = append(c.kw, keyword{key.s, e.because(item, what, e.here(k.Span)), e.here(k.Span)})
 		}
 	}
 	// The same keyword twice is a TypeError; which value is meant is not known.
 	e.charge(len(c.kw) / 4)
-	if len(c.kw) < 2 {
-		return
-	}
-	first := make(map[string]int, len(c.kw))
+	first := newPlaces(len(c.kw))
 	for i := range c.kw {
-		j, twice := first[c.kw[i].name]
-		if !twice {
-			first[c.kw[i].name] = i
+		j := first.place(c.kw, i)
+		if j == i {
 			continue
 		}
 		c.kw[j].value = e.unknown(x, codeArgument, "the keyword "+c.kw[i].name+" is given twice")
@@ -245,25 +242,67 @@ func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
 	}
 }
 
+// assignment is `name=` of a keyword argument: mostly the very text of the source.
+func (e *evaluator) assignment(k *python.Keyword) string {
+	end := int(k.Span.Start) + len(k.Arg)
+	if end < len(e.code.Source) && e.code.Source[end] == '=' && e.code.Source[k.Span.Start:end] == k.Arg {
+		return e.code.Source[k.Span.Start : end+1]
+	}
+	return k.Arg + "="
+}
+
+// places finds the first of the keywords of one name.
+type places struct{ byName map[string]int }
+
+// fewKeywords are so few that looking at all of them is faster than a map.
+const fewKeywords = 16
+
+func newPlaces(n int) places {
+	if n <= fewKeywords {
+		return places{}
+	}
+	return places{make(map[string]int, n)}
+}
+
+// place returns the place of the first keyword with the name of the one at i, which is i when there
+// is none before it. It must be called for each in turn.
+func (p places) place(kw []keyword, i int) int {
+	if at := p.find(kw[:i], kw[i].name); at >= 0 {
+		return at
+	}
+	if p.byName != nil {
+		p.byName[kw[i].name] = i
+	}
+	return i
+}
+
+// find returns the place of a name among the keywords that place was called for, or -1.
+func (p places) find(kw []keyword, name string) int {
+	if p.byName != nil {
+		if at, ok := p.byName[name]; ok {
+			return at
+		}
+		return -1
+	}
+	for i := range kw {
+		if kw[i].name == name {
+			return i
+		}
+	}
+	return -1
+}
+
 // record notes the use of a symbol. The same use at the same place is noted again only with other
 // arguments.
 func (e *evaluator) record(qualified string, use facts.Use, at python.Node, c *site) facts.Symbol {
 	s, _ := e.symbol(qualified)
-	if len(e.recorded[at]) >= maxRepeats {
+	if e.recorded[at].count >= maxRepeats {
 		return s
 	}
 	fact := facts.Call{Symbol: s, Use: use, Phase: e.phase, Span: e.span(at.Range())}
 	// What a harmless call computes shows where it is used.
 	if c != nil && (s.Capability != facts.CapSafe || s.Detail == "param") {
-		for _, v := range c.pos {
-			fact.Args = append(fact.Args, e.export(v))
-		}
-		if len(c.kw) > 0 {
-			fact.Keywords = make(map[string]facts.Value, len(c.kw))
-			for _, k := range c.kw {
-				fact.Keywords[k.name] = e.export(k.value)
-			}
-		}
+		e.exportSite(&fact, c)
 	}
 	e.recordFact(at, fact)
 	return s
@@ -284,8 +323,8 @@ const (
 const maxRepeats = 32
 
 func (e *evaluator) recordFact(at python.Node, fact facts.Call) {
-	places := e.recorded[at]
-	if len(places) >= maxRepeats {
+	seen := e.recorded[at]
+	if seen.count >= maxRepeats {
 		return
 	}
 	if fact.Symbol.Name == "" {
@@ -296,7 +335,7 @@ func (e *evaluator) recordFact(at python.Node, fact facts.Call) {
 		e.unknown(at, codeBudget, "the file uses "+fact.Symbol.Name+" more often than facts list")
 		return
 	}
-	for _, i := range places {
+	for i, n := seen.last, seen.count; n > 0; i, n = e.earlier[i], n-1 {
 		old := &e.out.Calls[i]
 		if old.Symbol == fact.Symbol && old.Use == fact.Use && old.Phase == fact.Phase && sameArguments(old, &fact) {
 			return
@@ -305,7 +344,8 @@ func (e *evaluator) recordFact(at python.Node, fact facts.Call) {
 	if fact.Symbol.Capability != facts.CapSafe && fact.Symbol.Capability != facts.CapPod {
 		e.usesOf[fact.Symbol.Name]++
 	}
-	e.recorded[at] = append(places, len(e.out.Calls))
+	e.recorded[at] = uses{seen.count + 1, len(e.out.Calls)}
+	e.earlier = append(e.earlier, seen.last)
 	e.out.Calls = append(e.out.Calls, fact)
 }
 
@@ -320,7 +360,7 @@ func sameArguments(a, b *facts.Call) bool {
 	}
 	for name, v := range a.Keywords {
 		w, ok := b.Keywords[name]
-		if !ok || !sameExport(&v, &w) {
+		if !ok || !sameExport(v, w) {
 			return false
 		}
 	}
@@ -329,21 +369,13 @@ func sameArguments(a, b *facts.Call) bool {
 
 // recordUnknownCall notes a call whose callee is not known.
 func (e *evaluator) recordUnknownCall(c *site) {
-	if len(e.recorded[c.node]) >= maxRepeats {
+	if e.recorded[c.node].count >= maxRepeats {
 		return
 	}
 	fact := facts.Call{
 		Symbol: facts.Symbol{Capability: facts.CapUnknown}, Use: facts.UseCall, Phase: e.phase, Span: e.span(c.node.Span),
 	}
-	for _, v := range c.pos {
-		fact.Args = append(fact.Args, e.export(v))
-	}
-	if len(c.kw) > 0 {
-		fact.Keywords = make(map[string]facts.Value, len(c.kw))
-		for _, k := range c.kw {
-			fact.Keywords[k.name] = e.export(k.value)
-		}
-	}
+	e.exportSite(&fact, c)
 	e.recordFact(c.node, fact)
 }
 

@@ -13,7 +13,7 @@ type dag struct {
 	symbol   facts.Symbol
 	id       value
 	args     []keyword
-	exported map[string]facts.Value
+	exported map[string]*facts.Value
 	stamp    uint32
 	defaults defaults
 	node     python.Node
@@ -141,7 +141,7 @@ func (e *evaluator) newDefaults(k keyword) defaults {
 		d.source, d.version = k.value.o, e.deepVersion(k.value)
 		d.keys = append(d.keys, k.value.o.keys...)
 		for _, item := range k.value.o.items {
-			d.items = append(d.items, item.because("default_args", k.span))
+			d.items = append(d.items, e.because(item, "default_args", k.span))
 		}
 		for _, key := range d.keys {
 			if key.kind != strKind {
@@ -333,7 +333,7 @@ func (e *evaluator) decoratedDAG(f *function, c *site) value {
 		}
 	}
 	if _, ok := findKeyword(args, "dag_id"); !ok {
-		args = append(args, keyword{"dag_id", strValue(f.name).because(f.name, f.node.NameSpan), f.node.NameSpan})
+		args = append(args, keyword{"dag_id", e.because(strValue(f.name), f.name, f.node.NameSpan), f.node.NameSpan})
 	}
 	if _, ok := findKeyword(args, "doc_md"); !ok {
 		if doc, span, ok := docstring(f.node.Body); ok {
@@ -348,7 +348,7 @@ func (e *evaluator) decoratedDAG(f *function, c *site) value {
 	e.inline(f, c, func(local *scope) {
 		// Airflow hands the function stand-ins for the parameters of the run.
 		for name := range local.vars {
-			e.setVar(local, name, opaque("a parameter of the DAG", opaqueLate).because(name, f.node.NameSpan))
+			e.setVar(local, name, e.because(opaque("a parameter of the DAG", opaqueLate), name, f.node.NameSpan))
 		}
 	})
 	e.contexts = e.contexts[:len(e.contexts)-1]
@@ -412,10 +412,10 @@ func (e *evaluator) storeDoc(base value, t *python.Attribute, v value) bool {
 		d := base.o.dag
 		e.docTemplate("DAG.doc_md", -1, v, t.Span)
 		d.args = append(d.args, keyword{"doc_md", v, e.here(t.Span)})
-		d.exported["doc_md"] = e.export(v)
+		d.exported["doc_md"] = e.exportNew(v)
 		return true
 	case base.kind == taskKind:
-		base.o.task.exported[t.Attr] = e.export(v)
+		base.o.task.exported[t.Attr] = e.exportNew(v)
 		return true
 	}
 	return false
@@ -425,11 +425,11 @@ func (e *evaluator) storeDoc(base value, t *python.Attribute, v value) bool {
 // rule sees the later value. The change itself is an unknown.
 func (e *evaluator) overwrite(base value, name string, v value) {
 	if base.kind == taskKind {
-		base.o.task.exported[name] = e.export(v)
+		base.o.task.exported[name] = e.exportNew(v)
 		e.callables(name, v, python.Span{})
 		return
 	}
-	base.o.dag.exported[name] = e.export(v)
+	base.o.dag.exported[name] = e.exportNew(v)
 	if name == "dag_id" {
 		base.o.dag.id = v
 	}
@@ -439,14 +439,14 @@ func (e *evaluator) overwrite(base value, name string, v value) {
 func (e *evaluator) finishDAGs() {
 	for _, d := range e.dags {
 		e.reexport(d.exported, d.args, d.stamp, d.symbol.Canonical)
-		fact := facts.DAG{ID: d.exported["dag_id"], Arguments: d.exported, Span: e.span(d.node.Range())}
-		if fact.ID.State == "" {
-			fact.ID = facts.Value{State: facts.Absent}
+		fact := facts.DAG{ID: facts.Value{State: facts.Absent}, Arguments: d.exported, Span: e.span(d.node.Range())}
+		if id, ok := d.exported["dag_id"]; ok {
+			fact.ID = *id
 		}
 		fact.Schedule = facts.Value{State: facts.Absent}
 		for _, name := range []string{"timetable", "schedule_interval", "schedule"} {
 			if v, ok := d.exported[name]; ok {
-				fact.Schedule = v
+				fact.Schedule = *v
 			}
 		}
 		for _, name := range []string{"schedule_interval", "schedule"} {

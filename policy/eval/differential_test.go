@@ -150,8 +150,8 @@ func covers(task *facts.Task, then, end map[string]any) string {
 		if !ok {
 			return "argument " + name + " is missing"
 		}
-		if !admits(&v, want) || !admits(&v, last[name]) {
-			return fmt.Sprintf("argument %s is %s; CPython has %v, at the end %v", name, show(v), want, last[name])
+		if !admits(v, want) || !admits(v, last[name]) {
+			return fmt.Sprintf("argument %s is %s; CPython has %v, at the end %v", name, show(*v), want, last[name])
 		}
 	}
 	for name := range task.Arguments {

@@ -6,7 +6,7 @@ import (
 	"encoding/hex"
 	"hash"
 	"math"
-	"sort"
+	"slices"
 
 	"github.com/sekisho/sekisho/policy/facts"
 	"github.com/sekisho/sekisho/policy/python"
@@ -15,26 +15,34 @@ import (
 // encoder writes facts into a hash: every string with its length, every list with its count, so
 // that two different facts never give the same bytes.
 type encoder struct {
-	hash hash.Hash
-	buf  []byte
+	hash  hash.Hash
+	buf   [2048]byte
+	used  int
+	names []string // of the arguments that were written last, sorted
 }
 
-func (w *encoder) flush(force bool) {
-	if force || len(w.buf) > 4096 {
-		w.hash.Write(w.buf)
-		w.buf = w.buf[:0]
-	}
+func (w *encoder) flush() {
+	w.hash.Write(w.buf[:w.used])
+	w.used = 0
 }
 
 func (w *encoder) int(n int64) {
-	w.buf = binary.AppendVarint(w.buf, n)
-	w.flush(false)
+	if len(w.buf)-w.used < binary.MaxVarintLen64 {
+		w.flush()
+	}
+	w.used += binary.PutVarint(w.buf[w.used:], n)
 }
 
 func (w *encoder) str(s string) {
 	w.int(int64(len(s)))
-	w.buf = append(w.buf, s...)
-	w.flush(false)
+	for s != "" {
+		if w.used == len(w.buf) {
+			w.flush()
+		}
+		n := copy(w.buf[w.used:], s)
+		w.used += n
+		s = s[n:]
+	}
 }
 
 func (w *encoder) bool(b bool) {
@@ -80,18 +88,29 @@ func (w *encoder) value(v *facts.Value) {
 	}
 }
 
-func (w *encoder) values(m map[string]facts.Value) {
-	names := make([]string, 0, len(m))
-	for name := range m {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	w.int(int64(len(names)))
-	for _, name := range names {
-		v := m[name]
+func (w *encoder) values(m map[string]*facts.Value) {
+	w.int(int64(len(m)))
+	for _, name := range w.sorted(m) {
 		w.str(name)
-		w.value(&v)
+		w.value(m[name])
 	}
+}
+
+// sorted returns the names in order. Task after task of a file takes the same arguments.
+func (w *encoder) sorted(m map[string]*facts.Value) []string {
+	same := len(w.names) == len(m)
+	for i := 0; same && i < len(w.names); i++ {
+		_, same = m[w.names[i]]
+	}
+	if same {
+		return w.names
+	}
+	w.names = w.names[:0]
+	for name := range m {
+		w.names = append(w.names, name)
+	}
+	slices.Sort(w.names)
+	return w.names
 }
 
 func (w *encoder) symbol(s *facts.Symbol) {
@@ -113,7 +132,7 @@ func (w *encoder) strings(list []string) {
 // the whole truth (Declarative), of the file's syntax tree without positions. An approval of a file
 // that was not proved so holds for exactly this code, whatever its layout and comments.
 func (e *evaluator) digest() string {
-	w := &encoder{hash: sha256.New(), buf: make([]byte, 0, 2048)}
+	w := &encoder{hash: sha256.New()}
 	out := e.out
 	w.str("sekisho facts 1")
 	w.str(string(out.Content))
@@ -236,7 +255,7 @@ func (e *evaluator) digest() string {
 			w.node(m.file.Module)
 		}
 	}
-	w.flush(true)
+	w.flush()
 	return hex.EncodeToString(w.hash.Sum(nil))
 }
 

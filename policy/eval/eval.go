@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/internal/slab"
 	"github.com/sekisho/sekisho/policy/python"
 )
 
@@ -44,12 +45,12 @@ type evaluator struct {
 	limits   Limits
 	out      *facts.File
 	lines    []int32
+	line     int     // in which position found its last place, from 1
 	runes    []int32 // characters before each stretch of the source; nil when all of it is ASCII
 	imported map[importKey]bool
 	handed   map[facts.Callable]struct{}
 	deadRead map[python.Node]bool // dead blocks that were read, by their first statement
-	symbols  map[string]facts.Symbol
-	listed   map[string]bool
+	symbols  map[string]resolved
 
 	home        *module      // whose code runs
 	code        *python.File // its file
@@ -78,8 +79,10 @@ type evaluator struct {
 	fields             map[string]templateFields
 	exhausted          bool
 	unknowns           map[unknownKey]struct{}
-	recorded           map[python.Node][]int // calls by node
+	recorded           map[python.Node]uses
+	earlier            []int // of each call, the call before it at the same node
 
+	arena     *arena // shared with the evaluators of imported modules
 	functions []*function
 	dags      []*dag
 	tasks     []*task
@@ -91,6 +94,20 @@ type evaluator struct {
 	shared    map[sharedKey]sharedExport
 	docstring value
 	hot       bool // code that was read holds more than the language allows
+}
+
+// arena allocates what lives as long as an evaluation, or as its facts.
+type arena struct {
+	links    slab.Of[link]
+	objects  slab.Of[object]
+	values   slab.Slices[value]
+	keywords slab.Slices[keyword]
+
+	facts   slab.Of[facts.Value]
+	members slab.Slices[facts.Value]
+	because slab.Slices[facts.Because]
+	// open are the containers around the value that is being shown, which may not hold themselves.
+	open []*object
 }
 
 // call is one activation of a function of the file.
@@ -110,6 +127,9 @@ type unknownKey struct {
 	code       string
 }
 
+// uses are the calls that were noted at one node.
+type uses struct{ count, last int }
+
 // edge is a dependency between tasks; only the semantic digest reads it.
 type edge struct{ from, to int }
 
@@ -124,11 +144,11 @@ func newEvaluator(file *python.File, path string, config Config, out *facts.File
 	e := &evaluator{
 		file: file, path: path, config: config, limits: config.Limits.withDefaults(), out: out,
 		phase:     facts.PhaseParse,
+		arena:     &arena{},
 		fields:    map[string]templateFields{},
-		symbols:   make(map[string]facts.Symbol, 32),
-		listed:    make(map[string]bool, 32),
+		symbols:   map[string]resolved{},
 		unknowns:  map[unknownKey]struct{}{},
-		recorded:  map[python.Node][]int{},
+		recorded:  map[python.Node]uses{},
 		effects:   map[facts.Effect]struct{}{},
 		templates: map[templateKey]struct{}{},
 		deadRead:  map[python.Node]bool{},
@@ -149,7 +169,7 @@ func newEvaluator(file *python.File, path string, config Config, out *facts.File
 func (e *evaluator) evaluate() {
 	file, path, out := e.file, e.path, e.out
 	defer e.rescue()
-	e.lines, e.runes = lineStarts(file.Source), runeCounts(file.Source)
+	e.lines, e.line, e.runes = lineStarts(file.Source), 1, runeCounts(file.Source)
 	e.globals = newScope(nil)
 	e.scope = e.globals
 	e.docstring = noneValue
@@ -302,8 +322,8 @@ const maxReferences = 2000
 // symbol resolves a qualified name. A name that is not listed is looked for under the canonical
 // name of what it is an attribute of.
 func (e *evaluator) symbol(qualified string) (facts.Symbol, bool) {
-	if s, ok := e.symbols[qualified]; ok {
-		return s, e.listed[qualified]
+	if known, ok := e.symbols[qualified]; ok {
+		return known.symbol, known.listed
 	}
 	s, ok := e.config.Catalogue.Resolve(qualified)
 	if s.Name == "" {
@@ -315,8 +335,14 @@ func (e *evaluator) symbol(qualified string) (facts.Symbol, bool) {
 	if s.Capability == "" {
 		s.Capability = facts.CapUnknown
 	}
-	e.symbols[qualified], e.listed[qualified] = s, ok
+	e.symbols[qualified] = resolved{s, ok}
 	return s, ok
+}
+
+// resolved is a symbol and whether the catalogue lists it.
+type resolved struct {
+	symbol facts.Symbol
+	listed bool
 }
 
 // finish does what can only be done when the module has run.
@@ -501,7 +527,11 @@ func (e *evaluator) position(offset int32) facts.Position {
 	if offset < 0 {
 		offset = 0
 	}
-	line := sort.Search(len(e.lines), func(i int) bool { return e.lines[i] > offset })
+	line := e.line
+	if e.lines[line-1] > offset || line < len(e.lines) && e.lines[line] <= offset {
+		line = sort.Search(len(e.lines), func(i int) bool { return e.lines[i] > offset })
+		e.line = line
+	}
 	return facts.Position{Line: line, Column: int(e.runesBefore(offset)-e.runesBefore(e.lines[line-1])) + 1}
 }
 

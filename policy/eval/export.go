@@ -2,6 +2,7 @@ package eval
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/sekisho/sekisho/policy/facts"
@@ -25,40 +26,70 @@ type exporter struct {
 	e      *evaluator
 	budget int
 	at     python.Node // where an excess is reported
+	field  *keyword    // the same for an argument
 	jinja  bool        // strings with template syntax are rendered by Airflow
-	open   map[*object]bool
 }
 
 func (e *evaluator) export(v value) facts.Value {
-	x := exporter{e: e, budget: maxExport, at: e.file.Module}
-	out := x.value(v, 0)
-	e.charge((maxExport - x.budget + 3) / 4)
+	var out facts.Value
+	e.exportTo(&out, v)
 	return out
+}
+
+// exportNew is export to a value of its own.
+func (e *evaluator) exportNew(v value) *facts.Value {
+	out := e.arena.facts.New()
+	e.exportTo(out, v)
+	return out
+}
+
+func (e *evaluator) exportTo(out *facts.Value, v value) {
+	x := exporter{e: e, budget: maxExport, at: e.file.Module}
+	x.value(out, v, 0)
+	e.charge((maxExport - x.budget + 3) / 4)
+}
+
+// exportSite writes the arguments of a call.
+func (e *evaluator) exportSite(fact *facts.Call, c *site) {
+	fact.Args = e.arena.members.Make(len(c.pos))
+	for i, v := range c.pos {
+		e.exportTo(&fact.Args[i], v)
+	}
+	if len(c.kw) == 0 {
+		return
+	}
+	fact.Keywords = make(map[string]*facts.Value, len(c.kw))
+	for _, k := range c.kw {
+		fact.Keywords[k.name] = e.exportNew(k.value)
+	}
 }
 
 // exportArguments writes arguments as facts; strings in templated fields that hold a template are
 // marked as such.
-func (e *evaluator) exportArguments(args []keyword, canonical string) map[string]facts.Value {
-	out := make(map[string]facts.Value, len(args))
-	for _, k := range args {
-		out[k.name] = e.exportField(k, canonical)
+func (e *evaluator) exportArguments(args []keyword, canonical string) map[string]*facts.Value {
+	out := make(map[string]*facts.Value, len(args))
+	fields := e.templateFields(canonical)
+	for i := range args {
+		out[args[i].name] = e.exportField(&args[i], fields)
 	}
 	return out
 }
 
 // exportTask is exportArguments of a task, whose arguments from given on come from default_args: tasks
 // that take the same default share what facts show of it.
-func (e *evaluator) exportTask(args []keyword, given int, canonical string) map[string]facts.Value {
-	out := make(map[string]facts.Value, len(args))
-	for i, k := range args {
+func (e *evaluator) exportTask(args []keyword, given int, canonical string) map[string]*facts.Value {
+	out := make(map[string]*facts.Value, len(args))
+	fields := e.templateFields(canonical)
+	for i := range args {
+		k := &args[i]
 		if i < given || k.value.why == nil {
-			out[k.name] = e.exportField(k, canonical)
+			out[k.name] = e.exportField(k, fields)
 			continue
 		}
 		key := sharedKey{k.value.why, k.name, canonical}
 		shared, ok := e.shared[key]
 		if !ok || e.clock > shared.stamp && e.deepVersion(k.value) > shared.stamp {
-			shared = sharedExport{e.exportField(k, canonical), e.clock}
+			shared = sharedExport{e.exportField(k, fields), e.clock}
 			e.shared[key] = shared
 		}
 		out[k.name] = shared.value
@@ -73,13 +104,14 @@ type sharedKey struct {
 }
 
 type sharedExport struct {
-	value facts.Value
+	value *facts.Value
 	stamp uint32
 }
 
-func (e *evaluator) exportField(k keyword, canonical string) facts.Value {
-	x := exporter{e: e, budget: maxExport, jinja: e.templated(canonical, k.name), at: &python.Keyword{Span: k.span}}
-	out := x.value(k.value, 0)
+func (e *evaluator) exportField(k *keyword, fields templateFields) *facts.Value {
+	out := e.arena.facts.New()
+	x := exporter{e: e, budget: maxExport, jinja: fields.has(k.name), field: k}
+	x.value(out, k.value, 0)
 	e.charge((maxExport - x.budget + 3) / 4)
 	return out
 }
@@ -90,31 +122,33 @@ type templateFields struct {
 	names map[string]bool
 }
 
-// templated tells whether Airflow renders the field, or may.
-func (e *evaluator) templated(canonical, field string) bool {
+// has tells whether Airflow renders the field, or may.
+func (f templateFields) has(field string) bool { return !f.known || f.names[field] }
+
+func (e *evaluator) templateFields(canonical string) templateFields {
 	fields, ok := e.fields[canonical]
 	if !ok {
 		list, known := e.config.Catalogue.TemplateFields(canonical)
 		fields = templateFields{known: known, names: set(list...)}
 		e.fields[canonical] = fields
 	}
-	return !fields.known || fields.names[field]
+	return fields
 }
 
 // reexport looks again at containers that were handed to Airflow by reference: when one changed
 // since, the argument is the one or the other.
-func (e *evaluator) reexport(exported map[string]facts.Value, args []keyword, stamp uint32, canonical string) {
+func (e *evaluator) reexport(exported map[string]*facts.Value, args []keyword, stamp uint32, canonical string) {
 	if e.clock <= stamp {
 		return
 	}
-	for _, k := range args {
+	for i := range args {
+		k := &args[i]
 		if !k.value.isContainer() && k.value.kind != objectKind || e.deepVersion(k.value) <= stamp {
 			continue
 		}
-		old := exported[k.name]
-		now := e.exportField(k, canonical)
-		if !sameExport(&old, &now) {
-			exported[k.name] = facts.Value{State: facts.Choice, Values: []facts.Value{old, now}, Because: now.Because}
+		old, now := exported[k.name], e.exportField(k, e.templateFields(canonical))
+		if !sameExport(old, now) {
+			exported[k.name] = &facts.Value{State: facts.Choice, Values: []facts.Value{*old, *now}, Because: now.Because}
 		}
 	}
 }
@@ -122,29 +156,40 @@ func (e *evaluator) reexport(exported map[string]facts.Value, args []keyword, st
 var stateRank = map[facts.State]int{facts.Const: 0, facts.Template: 1, facts.Choice: 2, facts.Prefix: 3, facts.Opaque: 4, facts.Unknown: 5}
 
 func worse(a, b facts.State) facts.State {
+	if b == a || b == facts.Const {
+		return a
+	}
 	if stateRank[b] > stateRank[a] {
 		return b
 	}
 	return a
 }
 
-func (x *exporter) value(v value, depth int) facts.Value {
-	out := facts.Value{State: facts.Const, Type: v.typeName()}
+// excess records that there is more than facts show.
+func (x *exporter) excess(reason string) {
+	at := x.at
+	if at == nil {
+		at = &python.Keyword{Span: x.field.span}
+	}
+	x.e.unknown(at, codeBudget, reason)
+}
+
+// value writes v to out, which must be empty.
+func (x *exporter) value(out *facts.Value, v value, depth int) {
+	out.State, out.Type = facts.Const, v.typeName()
 	steps := 0
 	for l := v.why; l != nil && steps < maxSteps; l = l.next {
 		steps++
 	}
-	if steps > 0 {
-		out.Because = make([]facts.Because, 0, steps)
-	}
-	for l := v.why; len(out.Because) < steps; l = l.next {
-		out.Because = append(out.Because, facts.Because{What: l.what, Span: x.e.judgedSpan(l.span)})
+	out.Because = x.e.arena.because.Make(steps)
+	for i, l := 0, v.why; i < steps; i, l = i+1, l.next {
+		out.Because[i] = facts.Because{What: l.what, Span: x.e.judgedSpan(l.span)}
 	}
 	x.budget--
 	if depth > maxNesting || x.budget < 0 {
 		out.State, out.Reason = facts.Unknown, "larger or deeper than facts show"
-		x.e.unknown(x.at, codeBudget, "a value that is larger or deeper than facts show")
-		return out
+		x.excess("a value that is larger or deeper than facts show")
+		return
 	}
 	switch v.kind {
 	case noneKind:
@@ -162,8 +207,8 @@ func (x *exporter) value(v value, depth int) facts.Value {
 		x.e.shown += len(v.s)
 		if len(v.s) > maxShown || x.e.shown > maxShownAll {
 			out.State, out.Reason = facts.Unknown, "a text longer than facts show"
-			x.e.unknown(x.at, codeBudget, "a text that is longer than facts show")
-			return out
+			x.excess("a text that is longer than facts show")
+			return
 		}
 		out.Value = v.s
 		if x.jinja && jinja.HasTemplate(v.s) {
@@ -179,11 +224,12 @@ func (x *exporter) value(v value, depth int) facts.Value {
 		out.State, out.Reason = facts.Opaque, v.s
 	case choiceKind:
 		out.State, out.Type = facts.Choice, ""
-		for _, item := range v.o.items {
-			out.Values = append(out.Values, x.value(item, depth+1))
+		out.Values = x.e.arena.members.Make(len(v.o.items))
+		for i, item := range v.o.items {
+			x.value(&out.Values[i], item, depth+1)
 		}
 	case listKind, tupleKind, setKind, dictKind, objectKind:
-		x.members(v, &out, depth)
+		x.members(v, out, depth)
 	case dagKind, groupKind, taskKind, partialKind:
 		out.State, out.Reason = facts.Opaque, "an Airflow object"
 		out.Type = [...]string{"DAG", "TaskGroup", "task", "task"}[v.kind-dagKind]
@@ -198,48 +244,51 @@ func (x *exporter) value(v value, depth int) facts.Value {
 	default:
 		out.State, out.Reason = facts.Unknown, v.s
 	}
-	return out
 }
 
 func (x *exporter) members(v value, out *facts.Value, depth int) {
-	if x.open[v.o] {
+	open := &x.e.arena.open
+	if slices.Contains(*open, v.o) {
 		out.State, out.Reason = facts.Unknown, "a container that holds itself"
 		return
 	}
-	if x.open == nil {
-		x.open = map[*object]bool{}
-	}
-	x.open[v.o] = true
+	*open = append(*open, v.o)
+	defer func() { *open = (*open)[:len(*open)-1] }()
 	if v.kind == objectKind && (isPath(v) || v.o.typ == typeTimedelta) {
 		if isPath(v) {
-			text := x.value(v.o.items[0], depth+1)
+			var text facts.Value
+			x.value(&text, v.o.items[0], depth+1)
 			out.State, out.Value, out.Reason = text.State, text.Value, text.Reason
 		} else if v.o.items == nil {
 			out.Value = v.o.num / 1e6 // in seconds
 		} else {
 			out.State, out.Reason = facts.Opaque, "a time of unknown length"
 		}
-		delete(x.open, v.o)
 		return
 	}
 	if v.kind == dictKind || v.kind == objectKind && len(v.o.keys) > 0 {
-		out.Entries = make([]facts.Entry, 0, len(v.o.keys))
-		for i, key := range v.o.keys {
-			k := x.value(key, depth+1)
-			item := x.value(v.o.items[i], depth+1)
-			out.State = worse(worse(out.State, k.State), item.State)
-			out.Entries = append(out.Entries, facts.Entry{Key: k, Value: item})
+		// What is over the budget is not shown, but for the member with which it was used up.
+		out.Entries = make([]facts.Entry, min(len(v.o.keys), max(x.budget, 0)+1))
+		for i := range out.Entries {
+			entry := &out.Entries[i]
+			x.value(&entry.Key, v.o.keys[i], depth+1)
+			x.value(&entry.Value, v.o.items[i], depth+1)
+			out.State = worse(worse(out.State, entry.Key.State), entry.Value.State)
 			if x.budget < 0 {
+				out.Entries = out.Entries[:i+1]
 				break
 			}
 		}
 	} else {
-		out.Items = make([]facts.Value, 0, len(v.o.items))
-		for _, member := range v.o.items {
-			item := x.value(member, depth+1)
-			out.State = worse(out.State, item.State)
-			out.Items = append(out.Items, item)
+		out.Items = []facts.Value{}
+		if len(v.o.items) > 0 {
+			out.Items = x.e.arena.members.Make(min(len(v.o.items), max(x.budget, 0)+1))
+		}
+		for i := range out.Items {
+			x.value(&out.Items[i], v.o.items[i], depth+1)
+			out.State = worse(out.State, out.Items[i].State)
 			if x.budget < 0 {
+				out.Items = out.Items[:i+1]
 				break
 			}
 		}
@@ -247,7 +296,6 @@ func (x *exporter) members(v value, out *facts.Value, depth int) {
 			out.State, out.Reason = facts.Opaque, "a date that is not written out"
 		}
 	}
-	delete(x.open, v.o)
 }
 
 // sameExport compares values without their provenance.
@@ -276,12 +324,14 @@ func sameExport(a, b *facts.Value) bool {
 
 // taskTemplates notes the templates in a task's arguments.
 func (e *evaluator) taskTemplates(t *task, args []keyword) {
-	for _, k := range args {
-		if k.name == "dag" || k.name == "task_group" || k.name == "default_args" {
+	fields := e.templateFields(t.symbol.Canonical)
+	for i := range args {
+		k := &args[i]
+		if k.value.kind < strKind || k.name == "dag" || k.name == "task_group" || k.name == "default_args" {
 			continue
 		}
 		critical := e.config.Catalogue.CriticalField(t.symbol.Canonical, k.name)
-		if critical || e.templated(t.symbol.Canonical, k.name) {
+		if critical || fields.has(k.name) {
 			e.template(k.name, t.index, critical, k.value, k.span)
 		}
 	}

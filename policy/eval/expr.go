@@ -222,7 +222,7 @@ func (e *evaluator) use(v value, at python.Node) {
 }
 
 func (e *evaluator) display(at python.Expr, elts []python.Expr, k kind) value {
-	items := make([]value, 0, len(elts))
+	items := e.arena.values.Make(len(elts))[:0]
 	for _, x := range elts {
 		if star, ok := x.(*python.Starred); ok {
 			inner := e.evalIterable(star.Value, taken)
@@ -240,7 +240,9 @@ func (e *evaluator) display(at python.Expr, elts []python.Expr, k kind) value {
 	}
 	e.alloc(at, 16*len(items))
 	if k != setKind {
-		return value{kind: k, o: &object{items: items, version: e.clock, saved: e.generation}}
+		o := e.arena.objects.New()
+		o.items, o.version, o.saved = items, e.clock, e.generation
+		return value{kind: k, o: o}
 	}
 	v := e.set("")
 	for _, item := range items {
@@ -263,7 +265,7 @@ func (e *evaluator) addMember(set, item value, at python.Node) {
 }
 
 func (e *evaluator) dictDisplay(x *python.Dict) value {
-	d := e.dict(make([]value, 0, len(x.Keys)), make([]value, 0, len(x.Keys)))
+	d := e.dict(e.arena.values.Make(len(x.Keys))[:0], e.arena.values.Make(len(x.Keys))[:0])
 	for i, keyExpr := range x.Keys {
 		if keyExpr == nil {
 			e.merge(d, e.eval(x.Values[i]), x.Values[i])

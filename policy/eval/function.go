@@ -255,7 +255,7 @@ func (e *evaluator) parameters(f *function, c *site, local *scope, called python
 	positional = append(append(positional, args.PosOnly...), args.Args...)
 	bound := map[string]struct{}{}
 	set := func(a *python.Arg, v value, at python.Span) {
-		e.setVar(local, a.Name, v.because(a.Name, at))
+		e.setVar(local, a.Name, e.because(v, a.Name, at))
 		bound[a.Name] = struct{}{}
 	}
 	for i, v := range c.pos {

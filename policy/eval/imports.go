@@ -29,8 +29,14 @@ func (e *evaluator) importModule(a *python.Alias, unconditional bool, how execut
 func (e *evaluator) importFrom(s *python.ImportFrom) {
 	for _, a := range s.Names {
 		bound, how := e.executeFrom(s, a)
-		if names := e.importName(s, a, how); !how.done {
-			bound = names
+		one, star := e.importName(s, a, how)
+		switch {
+		case how.done:
+		case one.kind != unbound:
+			e.bind(importedAs(a), one, a)
+			continue
+		default:
+			bound = star
 		}
 		for name, v := range bound {
 			e.bind(name, v, a)
@@ -38,39 +44,40 @@ func (e *evaluator) importFrom(s *python.ImportFrom) {
 	}
 }
 
-// importName records one name of `from m import …` and returns the names it binds.
-func (e *evaluator) importName(s *python.ImportFrom, a *python.Alias, how execution) map[string]value {
+// importName records one name of `from m import …` and returns what it binds: one value, or the names
+// of a star import.
+func (e *evaluator) importName(s *python.ImportFrom, a *python.Alias, how execution) (one value, star map[string]value) {
 	unconditional := e.scope == e.globals && e.conditional == 0 && len(e.stack) == 0
 	module := strings.Repeat(".", s.Level) + s.Module
 	if s.Level > 0 {
 		e.recordImport(a, module, a.Name, module+"."+a.Name, unconditional, how)
 		if a.Name == "*" {
-			return nil
+			return value{}, nil
 		}
-		return map[string]value{importedAs(a): {kind: unknownKind, s: "imported from this repository"}}
+		return value{kind: unknownKind, s: "imported from this repository"}, nil
 	}
 	if a.Name != "*" {
 		qualified := s.Module + "." + a.Name
 		e.recordImport(a, module, a.Name, qualified, unconditional, how)
 		if s.Module == "__future__" {
-			return map[string]value{importedAs(a): opaque("a compiler flag", 0)}
+			return opaque("a compiler flag", 0), nil
 		}
 		v := value{kind: symbolKind, s: qualified}
 		if c, ok := e.constantOf(qualified); ok {
 			v = c
 		}
-		return map[string]value{importedAs(a): v}
+		return v, nil
 	}
 	e.recordImport(a, module, "*", s.Module, unconditional, how)
 	names, ok := e.config.Catalogue.StarExports(s.Module)
 	if !ok {
-		return nil
+		return value{}, nil
 	}
-	bound := make(map[string]value, len(names))
+	star = make(map[string]value, len(names))
 	for _, name := range names {
-		bound[name] = value{kind: symbolKind, s: s.Module + "." + name}
+		star[name] = value{kind: symbolKind, s: s.Module + "." + name}
 	}
-	return bound
+	return value{}, star
 }
 
 // recordImport notes an import and, when code runs it, checks it against the closed list.

@@ -437,7 +437,7 @@ func (e *evaluator) run(m *module) string {
 	child := *e
 	child.out = &facts.File{}
 	child.imported, child.handed = map[importKey]bool{}, map[facts.Callable]struct{}{}
-	child.deadRead, child.recorded = map[python.Node]bool{}, map[python.Node][]int{}
+	child.deadRead, child.recorded, child.earlier = map[python.Node]bool{}, map[python.Node]uses{}, nil
 	child.unknowns, child.effects = map[unknownKey]struct{}{}, map[facts.Effect]struct{}{}
 	child.templates = map[templateKey]struct{}{}
 	child.functions, child.dags, child.tasks, child.edges = nil, nil, nil, nil
@@ -463,6 +463,7 @@ func (e *evaluator) run(m *module) string {
 		return "it holds more than the interpreter looks at"
 	}
 	e.out.Calls = append(e.out.Calls, out.Calls...)
+	e.earlier = append(e.earlier, child.earlier...)
 	e.out.References = append(e.out.References, out.References...)
 	e.out.Effects = append(e.out.Effects, out.Effects...)
 	e.functions = append(e.functions, child.functions...)

@@ -16,7 +16,7 @@ func (e *evaluator) newPod(t *task, fact *facts.Task) facts.Pod {
 	args := fact.Arguments
 	get := func(name string) facts.Value {
 		if v, ok := args[name]; ok && !falsy(v) {
-			return v
+			return *v
 		}
 		if t.open {
 			return facts.Value{State: facts.Unknown, Reason: "the task's arguments are not all known"}
@@ -25,11 +25,11 @@ func (e *evaluator) newPod(t *task, fact *facts.Task) facts.Pod {
 	}
 	pod := facts.Pod{
 		Task: t.index, TaskID: fact.ID, DAGID: facts.Value{State: facts.Absent}, Span: fact.Span,
-		Cluster: map[string]facts.Value{}, Inline: map[string]facts.Value{}, Overrides: map[string]facts.Value{},
+		Cluster: map[string]*facts.Value{}, Inline: map[string]*facts.Value{}, Overrides: map[string]*facts.Value{},
 	}
 	if t.dag != nil {
 		if id, ok := t.dag.exported["dag_id"]; ok {
-			pod.DAGID = id
+			pod.DAGID = *id
 		}
 	}
 	pod.Namespace = get("namespace")
@@ -56,7 +56,7 @@ func (e *evaluator) newPod(t *task, fact *facts.Task) facts.Pod {
 }
 
 // falsy tells whether a keyword's value is surely one that does not override the template.
-func falsy(v facts.Value) bool {
+func falsy(v *facts.Value) bool {
 	if v.State != facts.Const {
 		return false
 	}
@@ -101,7 +101,7 @@ func metadataNamespace(spec facts.Value) facts.Value {
 		}
 		return facts.Value{State: facts.Unknown, Reason: "the pod's metadata are not known"}
 	}
-	if falsy(namespace) {
+	if falsy(&namespace) {
 		return absent
 	}
 	return namespace

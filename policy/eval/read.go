@@ -137,7 +137,11 @@ func (e *evaluator) readIn(n python.Node, s *scope) {
 		return
 	case *python.ImportFrom:
 		for _, a := range n.Names {
-			for name, v := range e.importName(n, a, execution{}) {
+			one, star := e.importName(n, a, execution{})
+			if one.kind != unbound {
+				s.vars[importedAs(a)] = one
+			}
+			for name, v := range star {
 				s.vars[name] = v
 			}
 			e.hot = e.hot || n.Level > 0 || !e.harmlessImport(n.Module, a.Name, n.Module+"."+a.Name)
@@ -307,7 +311,7 @@ func (e *evaluator) static(x python.Expr, s *scope) value {
 				if owner, ok := e.symbol(base.s); ok && owner.Canonical != base.s {
 					if target, ok := e.config.Catalogue.Resolve(owner.Canonical + "." + x.Attr); ok {
 						target.Name = qualified
-						e.symbols[qualified], e.listed[qualified] = target, true
+						e.symbols[qualified] = resolved{target, true}
 					}
 				}
 			}

@@ -16,7 +16,7 @@ type task struct {
 	dag          *dag
 	id           value
 	args         []keyword // effective: keywords, then what default_args add
-	exported     map[string]facts.Value
+	exported     map[string]*facts.Value
 	stamp        uint32
 	mapped       []string
 	expanded     []value // what expand and expand_kwargs were given, by reference
@@ -74,9 +74,8 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 	}
 	t.dag = e.currentDAG()
 	g := e.currentGroup()
-	t.args = append([]keyword(nil), c.kw...)
-	for _, k := range c.kw {
-		switch k.name {
+	for i := range c.kw {
+		switch k := &c.kw[i]; k.name {
 		case "dag":
 			switch k.value.kind {
 			case dagKind:
@@ -99,7 +98,7 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 		t.dag = g.dag
 		e.unknown(c.node, codeArgument, "which default_args a task in a group gets outside any open DAG is not known")
 	}
-	e.applyDefaults(t, c, g)
+	e.effectiveArguments(t, c, g)
 	e.charge(len(t.args))
 	if !unlisted && !t.safe && e.namesItsDAG(t, len(c.kw)) {
 		t.safe = true
@@ -130,24 +129,32 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 			e.unknown(c.node, codeOperator, "the operator "+c.symbol.Name+" is neither a pod nor control flow")
 		}
 	}
-	return value{kind: taskKind, o: &object{task: t}}
+	made := e.arena.objects.New()
+	made.task = t
+	return value{kind: taskKind, o: made}
 }
 
-// applyDefaults adds what default_args give to parameters that no keyword gives: the task's own,
-// then those of its groups, then those of its DAG.
-func (e *evaluator) applyDefaults(t *task, c *site, g *group) {
-	if own, ok := c.keyword("default_args"); ok {
-		e.addDefaults(t, c, e.newDefaults(keyword{"default_args", own, e.here(c.node.Span)}))
+// effectiveArguments are the keywords and what default_args give to parameters that no keyword gives:
+// the task's own, then those of its groups, then those of its DAG.
+func (e *evaluator) effectiveArguments(t *task, c *site, g *group) {
+	var own, outer, dag defaults
+	if v, ok := c.keyword("default_args"); ok {
+		own = e.newDefaults(keyword{"default_args", v, e.here(c.node.Span)})
 	}
 	if g != nil {
-		e.addDefaults(t, c, g.defaults)
+		outer = g.defaults
 	}
 	if t.dag != nil {
-		e.addDefaults(t, c, t.dag.defaults)
+		dag = t.dag.defaults
+	}
+	t.args = e.arena.keywords.Make(len(c.kw) + len(own.keys) + len(outer.keys) + len(dag.keys))
+	t.args = t.args[:copy(t.args, c.kw)]
+	for _, d := range []*defaults{&own, &outer, &dag} {
+		e.addDefaults(t, c, d)
 	}
 }
 
-func (e *evaluator) addDefaults(t *task, c *site, d defaults) {
+func (e *evaluator) addDefaults(t *task, c *site, d *defaults) {
 	if !d.given {
 		return
 	}
@@ -156,15 +163,13 @@ func (e *evaluator) addDefaults(t *task, c *site, d defaults) {
 		e.unknown(c.node, codeMutation, "default_args were changed after the DAG or group took them")
 	}
 	e.charge(len(d.keys) / 4)
-	given := make(map[string]struct{}, len(t.args))
-	for _, k := range t.args {
-		given[k.name] = struct{}{}
+	given := t.args
+	names := newPlaces(len(given) + len(d.keys))
+	for i := range given {
+		names.place(given, i)
 	}
-	for i, key := range d.keys {
-		if key.kind != strKind {
-			continue
-		}
-		if _, ok := given[key.s]; !ok {
+	for i := range d.keys {
+		if key := &d.keys[i]; key.kind == strKind && names.find(given, key.s) < 0 {
 			t.args = append(t.args, keyword{key.s, d.items[i], d.span})
 		}
 	}
@@ -274,7 +279,7 @@ func (e *evaluator) taskReferences(t *task) {
 		if k.value.kind == noneKind {
 			continue
 		}
-		e.referenceTo(kind, k.value, t.exported[k.name], t.symbol, k.span)
+		e.referenceTo(kind, k.value, *t.exported[k.name], t.symbol, k.span)
 	}
 }
 
@@ -300,7 +305,7 @@ func (e *evaluator) expandPartial(receiver value, name string, c *site) value {
 			mapped = append(mapped, k.name)
 			v, n := e.mappedValue(k)
 			count = multiply(count, n)
-			merged.kw = append(merged.kw, keyword{k.name, v.because("expand("+k.name+")", k.span), k.span})
+			merged.kw = append(merged.kw, keyword{k.name, e.because(v, "expand("+k.name+")", k.span), k.span})
 		}
 	} else {
 		mapped, count = e.expandKwargs(merged, c)
@@ -395,7 +400,7 @@ func (e *evaluator) expandKwargs(merged *site, c *site) ([]string, int) {
 				if !joined {
 					v = e.list(all)
 				}
-				merged.kw = append(merged.kw, keyword{name, v.because("expand_kwargs", e.here(c.node.Span)), e.here(c.node.Span)})
+				merged.kw = append(merged.kw, keyword{name, e.because(v, "expand_kwargs", e.here(c.node.Span)), e.here(c.node.Span)})
 			}
 			return mapped, len(items)
 		}
@@ -412,7 +417,7 @@ func (e *evaluator) decoratedTask(f *function, c *site, multiplicity int) value 
 		t.kw = append(t.kw, f.with.kw...)
 	}
 	if _, ok := t.keyword("task_id"); !ok {
-		t.kw = append(t.kw, keyword{"task_id", strValue(f.name).because(f.name, f.node.NameSpan), f.node.NameSpan})
+		t.kw = append(t.kw, keyword{"task_id", e.because(strValue(f.name), f.name, f.node.NameSpan), f.node.NameSpan})
 	}
 	e.escape(c)
 	made := e.buildTask(t, false, nil, multiplicity)
@@ -482,17 +487,16 @@ func (e *evaluator) finishTasks() {
 	for _, t := range e.tasks {
 		e.reexport(t.exported, t.args, t.stamp, t.symbol.Canonical)
 		fact := facts.Task{
-			Symbol: t.symbol, DAG: -1, ID: t.exported["task_id"], Arguments: t.exported, Mapped: t.mapped,
+			Symbol: t.symbol, DAG: -1, ID: facts.Value{State: facts.Absent}, Arguments: t.exported, Mapped: t.mapped,
 			Multiplicity: t.multiplicity, Span: e.span(t.node.Range()),
 		}
 		if t.dag != nil {
 			fact.DAG = t.dag.index
 		}
-		if fact.ID.State == "" {
-			fact.ID = facts.Value{State: facts.Absent}
-			if t.open {
-				fact.ID = facts.Value{State: facts.Unknown, Reason: "the task's arguments are not all known"}
-			}
+		if id, ok := t.exported["task_id"]; ok {
+			fact.ID = *id
+		} else if t.open {
+			fact.ID = facts.Value{State: facts.Unknown, Reason: "the task's arguments are not all known"}
 		}
 		e.out.Tasks = append(e.out.Tasks, fact)
 		if t.pod {

@@ -128,8 +128,10 @@ func objectValue(typ string, keys, items []value) value {
 }
 
 // because puts a step in front of the value's provenance.
-func (v value) because(what string, span python.Span) value {
-	v.why = &link{what: what, span: span, next: v.why}
+func (e *evaluator) because(v value, what string, span python.Span) value {
+	l := e.arena.links.New()
+	l.what, l.span, l.next = what, span, v.why
+	v.why = l
 	return v
 }
 

@@ -2,6 +2,9 @@
 // Rego policy. Their JSON form is published as docs/facts.schema.json and is a contract with
 // those who write rules.
 //
+// A value does not change once it is made: tasks that take the same default, and a task and its pod,
+// point to the same one.
+//
 // The package has types only: it reads nothing and decides nothing.
 package facts
 
@@ -167,12 +170,12 @@ type Import struct {
 // Call is one call, or one use of a symbol that matters without a call (an attribute read such as
 // os.environ, a decorator, a base class, a symbol handed on as a value): Use tells which.
 type Call struct {
-	Symbol   Symbol           `json:"symbol"` // capability unknown and empty name when the callee is not known
-	Use      Use              `json:"use"`
-	Phase    Phase            `json:"phase"`
-	Args     []Value          `json:"args,omitempty"`
-	Keywords map[string]Value `json:"keywords,omitempty"`
-	Span     Span             `json:"span"`
+	Symbol   Symbol            `json:"symbol"` // capability unknown and empty name when the callee is not known
+	Use      Use               `json:"use"`
+	Phase    Phase             `json:"phase"`
+	Args     []Value           `json:"args,omitempty"`
+	Keywords map[string]*Value `json:"keywords,omitempty"`
+	Span     Span              `json:"span"`
 }
 
 // Use is how a symbol is used.
@@ -200,9 +203,9 @@ type Index struct {
 
 // DAG is one DAG object.
 type DAG struct {
-	ID        Value            `json:"id"`
-	Arguments map[string]Value `json:"arguments"` // as given, without default_args
-	Schedule  Value            `json:"schedule"`
+	ID        Value             `json:"id"`
+	Arguments map[string]*Value `json:"arguments"` // as given, without default_args
+	Schedule  Value             `json:"schedule"`
 	// IntervalSeconds is the schedule's shortest interval; 0 when there is none or it is not known.
 	IntervalSeconds int64 `json:"interval_seconds,omitempty"`
 	Span            Span  `json:"span"`
@@ -214,8 +217,8 @@ type Task struct {
 	DAG    int    `json:"dag"` // place in File.DAGs; -1 when not known
 	ID     Value  `json:"id"`
 	// Arguments are effective: after default_args of DAG and TaskGroup, keyword before default.
-	Arguments map[string]Value `json:"arguments"`
-	Mapped    []string         `json:"mapped,omitempty"` // fields given by expand()
+	Arguments map[string]*Value `json:"arguments"`
+	Mapped    []string          `json:"mapped,omitempty"` // fields given by expand()
 	// Multiplicity counts the objects made by this place: 1, the length of a loop; -1 when unknown.
 	Multiplicity int  `json:"multiplicity"`
 	Span         Span `json:"span"`
@@ -231,13 +234,13 @@ type Pod struct {
 	Image     Value        `json:"image"`
 	// Cluster are the fields that choose cluster, connection and identity: in_cluster, config_file,
 	// cluster_context, kubernetes_conn_id, service_account_name, automount_service_account_token.
-	Cluster map[string]Value `json:"cluster"`
+	Cluster map[string]*Value `json:"cluster"`
 	// Inline are the fields of the pod's specification given in Python that belong in the
 	// template: image, labels, volumes, env_vars, full_pod_spec, pod_template_dict, …
-	Inline map[string]Value `json:"inline"`
+	Inline map[string]*Value `json:"inline"`
 	// Overrides are the fields a DAG may override: cmds, arguments, name and other harmless ones.
-	Overrides map[string]Value `json:"overrides"`
-	Span      Span             `json:"span"`
+	Overrides map[string]*Value `json:"overrides"`
+	Span      Span              `json:"span"`
 }
 
 // TemplatePath is the pod_template_file of a pod.

@@ -5,7 +5,7 @@ func (p *parser) atom() Expr {
 	switch p.kind {
 	case tName:
 		p.next()
-		n := p.slabs.name.new()
+		n := p.slabs.name.New()
 		*n = Name{Span: Span{t.start, t.end}, ID: p.identifier(p.src[t.start:t.end])}
 		return n
 	case tNumber:
@@ -35,7 +35,7 @@ func (p *parser) atom() Expr {
 func (p *parser) singleton(value ConstantKind) Expr {
 	start := p.start()
 	p.next()
-	n := p.constant.new()
+	n := p.constant.New()
 	*n = Constant{Span: p.span(start), Value: value}
 	return n
 }
@@ -49,7 +49,7 @@ func (p *parser) parenthesized() Expr {
 	switch p.kind {
 	case tRParen:
 		p.next()
-		n := p.tuple.new()
+		n := p.tuple.New()
 		n.Span = p.span(start)
 		return n
 	case kYield:
@@ -60,7 +60,7 @@ func (p *parser) parenthesized() Expr {
 	first := p.starNamedExpression()
 	switch p.kind {
 	case tComma:
-		n := p.tuple.new()
+		n := p.tuple.New()
 		n.Elts = p.elements(first, tRParen)
 		p.expect(tRParen, "')'")
 		n.Span = p.span(start)
@@ -98,7 +98,7 @@ func (p *parser) listDisplay() Expr {
 	p.next()
 	p.enter()
 	defer func() { p.depth-- }()
-	n := p.list.new()
+	n := p.list.New()
 	if !p.accept(tRBracket) {
 		first := p.starNamedExpression()
 		if p.kind == kFor || p.kind == kAsync {
@@ -154,7 +154,7 @@ func isBareWalrus(e Expr, at int32) bool {
 
 // dictDisplay reads a dict or dict comprehension from its first key or `**` on.
 func (p *parser) dictDisplay(start int32, key Expr) Expr {
-	n := p.dict.new()
+	n := p.dict.New()
 	// Keys and values are pushed in turn and parted at the end.
 	mark := p.exprs.mark()
 	for p.kind != tRBrace {
@@ -183,7 +183,7 @@ func (p *parser) dictDisplay(start int32, key Expr) Expr {
 	p.next()
 	pushed := p.exprs.stack[mark:]
 	half := len(pushed) / 2
-	n.Keys, n.Values = p.exprs.make(half), p.exprs.make(half)
+	n.Keys, n.Values = p.exprs.Make(half), p.exprs.Make(half)
 	for i := range half {
 		n.Keys[i], n.Values[i] = pushed[2*i], pushed[2*i+1]
 	}

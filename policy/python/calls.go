@@ -49,13 +49,13 @@ func (p *parser) argumentsAfter(first Expr) ([]Expr, []*Keyword) {
 		case p.kind == tDoubleStar:
 			p.next()
 			unpacked = true
-			k := p.keyword.new()
+			k := p.keyword.New()
 			k.Value = p.expression()
 			k.Span = p.span(start)
 			p.keywords.push(k)
 		case p.kind == tName && p.peek(1) == tAssign:
 			named = true
-			k := p.keyword.new()
+			k := p.keyword.New()
 			k.Arg, _ = p.name("a name")
 			p.next()
 			k.Value = p.expression()
@@ -87,7 +87,7 @@ func (p *parser) slices() Expr {
 	for p.accept(tComma) && p.kind != tRBracket {
 		p.exprs.push(p.slice())
 	}
-	n := p.tuple.new()
+	n := p.tuple.New()
 	*n = Tuple{Elts: p.exprs.take(mark), Span: p.span(start)}
 	return n
 }

@@ -4,7 +4,7 @@ func (p *parser) ifStatement(word string) Stmt {
 	start := p.start()
 	p.next()
 	p.enter()
-	n := p.ifs.new()
+	n := p.ifs.New()
 	n.Test = p.namedExpression()
 	n.Body = p.block(word)
 	switch p.kind {
@@ -61,7 +61,7 @@ func (p *parser) targets() Expr {
 	for p.accept(tComma) && p.kind != kIn {
 		p.exprs.push(p.starTarget())
 	}
-	n := p.tuple.new()
+	n := p.tuple.New()
 	*n = Tuple{Elts: p.exprs.take(mark), Ctx: Store, Span: p.span(start)}
 	return n
 }
@@ -223,7 +223,7 @@ func (p *parser) tupleOf(start int32, first Expr) Expr {
 	for p.accept(tComma) && p.kind != tColon {
 		p.exprs.push(p.expression())
 	}
-	n := p.tuple.new()
+	n := p.tuple.New()
 	*n = Tuple{Elts: p.exprs.take(mark), Span: p.span(start)}
 	return n
 }
@@ -251,7 +251,7 @@ func (p *parser) decorated() Stmt {
 
 func (p *parser) functionDef(start int32, decorators []Expr, async bool) Stmt {
 	p.next()
-	n := p.function.new()
+	n := p.function.New()
 	n.Decorators, n.Async = decorators, async
 	n.Name, n.NameSpan = p.name("a function name")
 	n.TypeParams = p.typeParams()

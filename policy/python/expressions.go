@@ -37,7 +37,7 @@ func (p *parser) starExpressions() Expr {
 	for p.accept(tComma) && startsExpression[p.kind] {
 		p.exprs.push(p.starExpression())
 	}
-	n := p.tuple.new()
+	n := p.tuple.New()
 	*n = Tuple{Elts: p.exprs.take(mark), Span: p.span(start)}
 	return n
 }
@@ -82,7 +82,7 @@ func (p *parser) namedExpression() Expr {
 	if p.kind == tName && p.peek(1) == tWalrus {
 		start := p.start()
 		id, span := p.name("a name")
-		target := p.slabs.name.new()
+		target := p.slabs.name.New()
 		*target = Name{Span: span, ID: id, Ctx: Store}
 		p.next()
 		value := p.expression()
@@ -167,7 +167,7 @@ func (p *parser) comparison() Expr {
 		p.exprs.push(p.bitwiseOr())
 		op, ok = p.comparisonOperator()
 	}
-	n := p.compare.new()
+	n := p.compare.New()
 	*n = Compare{Left: left, Ops: p.ops.take(ops), Comparators: p.exprs.take(exprs), Span: p.span(start)}
 	return n
 }
@@ -242,7 +242,7 @@ func (p *parser) binary(lowest int) Expr {
 		}
 		p.next()
 		right := p.binary(operator.precedence + 1)
-		n := p.binOp.new()
+		n := p.binOp.New()
 		*n = BinOp{Left: left, Op: operator.op, Right: right, Span: p.span(start)}
 		left = n
 	}
@@ -283,7 +283,7 @@ func (p *parser) power() Expr {
 	p.enter()
 	exponent := p.factor()
 	p.depth--
-	n := p.binOp.new()
+	n := p.binOp.New()
 	*n = BinOp{Left: base, Op: Pow, Right: exponent, Span: p.span(start)}
 	return n
 }
@@ -297,11 +297,11 @@ func (p *parser) primary() Expr {
 		case tDot:
 			p.next()
 			name, _ := p.name("a name after '.'")
-			n := p.attribute.new()
+			n := p.attribute.New()
 			*n = Attribute{Value: e, Attr: name, Span: p.span(start)}
 			e = n
 		case tLParen:
-			n := p.call.new()
+			n := p.call.New()
 			n.Func = e
 			p.callArguments(n)
 			n.Span = p.span(start)
@@ -312,7 +312,7 @@ func (p *parser) primary() Expr {
 			slice := p.slices()
 			p.depth--
 			p.expect(tRBracket, "']'")
-			n := p.subscript.new()
+			n := p.subscript.New()
 			*n = Subscript{Value: e, Slice: slice, Span: p.span(start)}
 			e = n
 		default:

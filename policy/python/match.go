@@ -24,7 +24,7 @@ func (p *parser) matchStatement() Stmt {
 	at := p.start()
 	n.Subject = p.starNamedExpression()
 	if p.kind == tComma {
-		t := p.tuple.new()
+		t := p.tuple.New()
 		t.Elts = p.elements(n.Subject, tColon)
 		t.Span = p.span(at)
 		n.Subject = t
@@ -192,12 +192,12 @@ func (p *parser) namePattern() Pattern {
 func (p *parser) dottedValue() Expr {
 	start := p.start()
 	id, span := p.name("a name")
-	name := p.slabs.name.new()
+	name := p.slabs.name.New()
 	*name = Name{Span: span, ID: id}
 	var e Expr = name
 	for p.accept(tDot) {
 		attr, _ := p.name("a name after '.'")
-		n := p.attribute.new()
+		n := p.attribute.New()
 		*n = Attribute{Value: e, Attr: attr, Span: p.span(start)}
 		e = n
 	}
@@ -318,7 +318,7 @@ func (p *parser) literalKey() Expr {
 	if !isImaginary(right) {
 		p.fail(ReasonSyntax, right.Range(), "imaginary number required in complex literal")
 	}
-	n := p.binOp.new()
+	n := p.binOp.New()
 	*n = BinOp{Left: left, Op: op, Right: right, Span: p.span(start)}
 	return n
 }

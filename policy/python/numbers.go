@@ -12,7 +12,7 @@ const maxIntegerDigits = 4300
 
 // numberConstant decodes a numeric literal.
 func (p *parser) numberConstant(t token) *Constant {
-	n := p.constant.new()
+	n := p.constant.New()
 	n.Span = Span{t.start, t.end}
 	text := p.src[t.start:t.end]
 	if len(text) < 18 {

@@ -4,7 +4,7 @@ package python
 // ':' for lambda. Only def has annotations.
 func (p *parser) parameters(closing tokenKind) *Arguments {
 	start := p.start()
-	n := p.slabs.arguments.new()
+	n := p.slabs.arguments.New()
 	mark := p.args.mark()
 	defaults := p.exprs.mark()
 	annotated := closing == tRParen
@@ -76,7 +76,7 @@ func (p *parser) finishParameters(n *Arguments, mark, defaults int, star bool) {
 
 // parameter reads a name and its annotation. Only that of *args may be starred (PEP 646).
 func (p *parser) parameter(annotated, starred bool) *Arg {
-	a := p.arg.new()
+	a := p.arg.New()
 	a.Name, a.Span = p.name("a parameter")
 	if annotated && p.accept(tColon) {
 		start := p.start()

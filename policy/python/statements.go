@@ -52,7 +52,7 @@ func (p *parser) simpleStatement() Stmt {
 	switch p.kind {
 	case kReturn:
 		p.next()
-		n := p.returns.new()
+		n := p.returns.New()
 		if !p.atStatementEnd() {
 			n.Value = p.starExpressions()
 		}
@@ -134,7 +134,7 @@ func (p *parser) expressionStatement() Stmt {
 		value := p.yieldOrStarExpressions()
 		return &AugAssign{Target: first, Op: augmented[kind-tPlusEqual], Value: value, Span: p.span(start)}
 	}
-	n := p.exprStmt.new()
+	n := p.exprStmt.New()
 	n.Value = first
 	n.Span = p.span(start)
 	return n
@@ -149,7 +149,7 @@ func (p *parser) assignment(start int32, value Expr) Stmt {
 		p.exprs.push(value)
 		value = p.yieldOrStarExpressions()
 	}
-	n := p.assign.new()
+	n := p.assign.New()
 	n.Targets = p.exprs.take(mark)
 	n.Value = value
 	n.Span = p.span(start)
@@ -231,7 +231,7 @@ func (p *parser) typeAlias() Stmt {
 	start := p.start()
 	p.next()
 	id, span := p.name("a name")
-	name := p.slabs.name.new()
+	name := p.slabs.name.New()
 	*name = Name{Span: span, ID: id, Ctx: Store}
 	n := &TypeAlias{Name: name, TypeParams: p.typeParams()}
 	p.expect(tAssign, "'='")
@@ -247,7 +247,7 @@ func (p *parser) importStatement() Stmt {
 	for {
 		p.next()
 		at := p.start()
-		a := p.alias.new()
+		a := p.alias.New()
 		a.Name = p.dottedName()
 		if p.accept(kAs) {
 			a.AsName, _ = p.name("a name after as")
@@ -283,7 +283,7 @@ func (p *parser) dottedName() string {
 func (p *parser) importFromStatement() Stmt {
 	start := p.start()
 	p.next()
-	n := p.importFrom.new()
+	n := p.importFrom.New()
 	for {
 		if p.accept(tDot) {
 			n.Level++
@@ -300,7 +300,7 @@ func (p *parser) importFromStatement() Stmt {
 	mark := p.aliases.mark()
 	switch at := p.start(); {
 	case p.accept(tStar):
-		a := p.alias.new()
+		a := p.alias.New()
 		a.Name = "*"
 		a.Span = p.span(at)
 		p.aliases.push(a)
@@ -323,7 +323,7 @@ func (p *parser) importFromStatement() Stmt {
 
 func (p *parser) importedName() {
 	start := p.start()
-	a := p.alias.new()
+	a := p.alias.New()
 	a.Name, _ = p.name("a name to import")
 	if p.accept(kAs) {
 		a.AsName, _ = p.name("a name after as")

@@ -52,7 +52,7 @@ func (p *parser) strings() Expr {
 	if templates > 0 {
 		return &TemplateStr{Values: values, Span: span}
 	}
-	n := p.joined.new()
+	n := p.joined.New()
 	*n = JoinedStr{Values: values, Span: span}
 	return n
 }
@@ -106,7 +106,7 @@ func (p *parser) folded(parts []Expr) *Constant {
 func (p *parser) stringConstant(t token) (n *Constant, isBytes bool) {
 	text := p.src[t.start:t.end]
 	raw := false
-	n = p.constant.new()
+	n = p.constant.New()
 	n.Span = Span{t.start, t.end}
 	n.Value = ConstantStr
 	i := 0
@@ -169,7 +169,7 @@ func (p *parser) literalPart(raw bool) {
 	if strings.HasSuffix(text, "{{") || strings.HasSuffix(text, "}}") {
 		text = text[:len(text)-1]
 	}
-	n := p.constant.new()
+	n := p.constant.New()
 	*n = Constant{Span: Span{t.start, t.end}, Value: ConstantStr, Str: text}
 	p.decodePart(n, raw)
 	if n.Str != "" {
@@ -233,7 +233,7 @@ func (p *parser) field(raw, template, inSpec bool) {
 	p.expect(tRBrace, "'}' at the end of an f-string field")
 	p.depth--
 	if debug {
-		n := p.constant.new()
+		n := p.constant.New()
 		*n = Constant{Span: Span{textStart, textEnd}, Value: ConstantStr, Str: p.fieldText(textStart, textEnd)}
 		// What text CPython shows has changed from release to release in a
 		// format specification and around comments, escapes and `!=`.
@@ -245,7 +245,7 @@ func (p *parser) field(raw, template, inSpec bool) {
 		p.exprs.push(&Interpolation{Value: value, Str: text, Conversion: conversion, FormatSpec: spec, Span: p.span(start)})
 		return
 	}
-	n := p.formatted.new()
+	n := p.formatted.New()
 	*n = FormattedValue{Value: value, Conversion: conversion, FormatSpec: spec, Span: p.span(start)}
 	p.exprs.push(n)
 }
@@ -313,7 +313,7 @@ func (p *parser) formatSpec(raw, template bool) Expr {
 		break
 	}
 	p.fold(mark)
-	n := p.joined.new()
+	n := p.joined.New()
 	*n = JoinedStr{Values: p.exprs.take(mark), Span: p.span(start)}
 	return n
 }
