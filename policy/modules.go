@@ -124,6 +124,9 @@ func moduleNames(filePath, tenant, dagFolder string) []string {
 	folder := strings.Split(strings.Trim(path.Clean(dagFolder), "/"), "/")
 	if dagFolder == "" || dagFolder == "." {
 		folder = nil
+		if len(parts) == 1 && parts[0] == "__init__" {
+			parts = nil // the DAG folder's own __init__.py
+		}
 	}
 	shared := 0
 	for shared < len(folder) && shared < len(parts) && parts[shared] == folder[shared] {

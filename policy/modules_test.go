@@ -39,6 +39,36 @@ func TestModuleNames(t *testing.T) {
 	}
 }
 
+// A repository that is deployed as a whole lies in the tenant's folder of the bucket with all that is in it.
+func TestModuleNamesOfAWholeRepository(t *testing.T) {
+	for filePath, want := range map[string][]string{
+		"common.py":            {"common", "dags.orders.common"},
+		"lib/common.py":        {"lib.common", "common", "dags.orders.lib.common"},
+		"__init__.py":          {"dags.orders"},
+		"lib/__init__.py":      {"lib", "dags.orders.lib"},
+		"dags/orders/x.py":     {"dags.orders.x", "orders.x", "x", "dags.orders.dags.orders.x"},
+		"tests/test_common.py": {"tests.test_common", "test_common", "dags.orders.tests.test_common"},
+	} {
+		if got := moduleNames(filePath, "orders", "."); !slices.Equal(got, want) {
+			t.Errorf("moduleNames(%q) = %q, want %q", filePath, got, want)
+		}
+	}
+}
+
+// A file at dags/orders of such a repository lands deeper in the bucket, so nothing is known to be the
+// module dags.orders.x.
+func TestTheBucketsPathInAWholeRepositoryIsNotCertain(t *testing.T) {
+	platform := *testPlatform
+	platform.DAGFolder = "."
+	m := newModules([]SnapshotFile{{Path: "dags/orders/x.py"}, {Path: "y.py"}}, &facts.Tenant{Namespace: "orders"}, &platform)
+	if got := m.file("dags.orders.x"); got != -1 {
+		t.Errorf("dags.orders.x is the file %d", got)
+	}
+	if got := m.file("dags.orders.y"); got != 1 {
+		t.Errorf("dags.orders.y is the file %d", got)
+	}
+}
+
 func TestModulesKnowWhoseAModuleIs(t *testing.T) {
 	m := newModules([]SnapshotFile{
 		{Path: "airflow/dags/common.py"},

@@ -34,11 +34,14 @@ func (e *evaluator) mountedFile() value {
 	if namespace == "" {
 		return opaque("the path of the file", 0)
 	}
-	rest, below := strings.CutPrefix(e.path, folder+"/")
-	if !below {
-		rest = path.Base(e.path)
+	rest := e.path
+	if folder != "." {
+		below := false
+		if rest, below = strings.CutPrefix(e.path, folder+"/"); !below {
+			rest = path.Base(e.path)
+		}
+		rest = strings.TrimPrefix(rest, namespace+"/")
 	}
-	rest = strings.TrimPrefix(rest, namespace+"/")
 	return strValue(rootPath + "/dags/" + namespace + "/" + rest)
 }
 

@@ -51,7 +51,7 @@ type Airflow struct {
 
 // Repository says where things lie in a repository.
 type Repository struct {
-	DAGFolder      string `yaml:"dag_folder"`
+	DAGFolder      string `yaml:"dag_folder"` // `.` is the whole repository
 	TemplateFolder string `yaml:"template_folder"`
 }
 

@@ -119,6 +119,14 @@ func checkAbsolute(p string) string {
 	return ""
 }
 
+// checkDAGFolder also takes `.`: a repository that holds nothing but DAGs.
+func checkDAGFolder(p string) string {
+	if p == "." {
+		return ""
+	}
+	return checkFolder(p)
+}
+
 func checkFolder(p string) string {
 	if path.IsAbs(p) || p == "." || p == ".." || strings.HasPrefix(p, "../") || path.Clean(p) != p || strings.ContainsAny(p, "\\*?[") {
 		return fmt.Sprintf("%q is not a folder of a repository; write a relative path without `..` or a closing `/`, such as dags", p)
@@ -126,7 +134,9 @@ func checkFolder(p string) string {
 	return ""
 }
 
-// overlap tells whether one folder is the other or lies in it.
+// overlap tells whether one folder is the other or lies in it. The whole repository as DAG folder overlaps
+// no template folder: in a DAG repository every .py is a DAG file wherever it lies, a template is told by
+// its suffix, and an application's repository has no DAG files.
 func overlap(a, b string) bool {
 	return a == b || strings.HasPrefix(a, b+"/") || strings.HasPrefix(b, a+"/")
 }

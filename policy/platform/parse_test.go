@@ -103,6 +103,28 @@ airflow: {version: "2.5.1", python: "3.10", dags_path: /opt/airflow/dags}
 	}
 }
 
+// A repository that holds nothing but DAGs is deployed as a whole; its templates are elsewhere.
+func TestTheWholeRepositoryMayBeTheDAGFolder(t *testing.T) {
+	data, err := os.ReadFile("../../docs/sekisho.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	config, err := Parse("c", []byte(strings.Replace(string(data), "dag_folder: dags", "dag_folder: .", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if config.Repository.DAGFolder != "." || config.Facts().DAGFolder != "." {
+		t.Errorf("%+v", config.Repository)
+	}
+	for _, other := range []string{"dag_folder: ./", "dag_folder: ..", "dag_folder: ./dags", "template_folder: ."} {
+		key, _, _ := strings.Cut(other, ":")
+		old := map[string]string{"dag_folder": "dag_folder: dags", "template_folder": "template_folder: templates"}[key]
+		if _, err := Parse("c", []byte(strings.Replace(string(data), old, other, 1))); err == nil {
+			t.Errorf("%s is accepted", other)
+		}
+	}
+}
+
 // A namespace that begins with another is common (data, data-platform), and no mistake.
 func TestNamespaceMayBeginWithAnother(t *testing.T) {
 	data, err := os.ReadFile("../../docs/sekisho.yml")

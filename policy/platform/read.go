@@ -157,17 +157,17 @@ func (r *reader) airflow(e entry) Airflow {
 }
 
 func (r *reader) repository(e entry, repository *Repository) {
-	folder := func(to *string) func(entry) {
+	folder := func(to *string, check func(string) string) func(entry) {
 		return func(e entry) {
-			if v, ok := r.text(e); ok && r.valid(e, checkFolder(v)) {
+			if v, ok := r.text(e); ok && r.valid(e, check(v)) {
 				*to = v
 			}
 		}
 	}
 	before := len(r.problems)
 	r.fields(e.value, e.key, map[string]func(entry){
-		"dag_folder":      folder(&repository.DAGFolder),
-		"template_folder": folder(&repository.TemplateFolder),
+		"dag_folder":      folder(&repository.DAGFolder, checkDAGFolder),
+		"template_folder": folder(&repository.TemplateFolder, checkFolder),
 	})
 	if len(r.problems) == before && overlap(repository.DAGFolder, repository.TemplateFolder) {
 		r.problem(e.line, e.key, "dag_folder %q and template_folder %q overlap; a file must be in one of them only", repository.DAGFolder, repository.TemplateFolder)

@@ -102,6 +102,9 @@ func applicationOf(tenant facts.Tenant, name string) string {
 // byPlace tells whether a path goes through, or as a folder holds, the namespace's folder.
 func byPlace(config *platform.Config, namespace, absolute string, folder bool) bool {
 	for _, top := range []string{config.Repository.DAGFolder, config.Repository.TemplateFolder} {
+		if top == "." {
+			continue // the namespace's name alone is no place
+		}
 		place := path.Join(top, namespace)
 		if strings.Contains(filepath.ToSlash(absolute)+"/", "/"+place+"/") {
 			return true

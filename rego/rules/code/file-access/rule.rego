@@ -86,7 +86,7 @@ elsewhere(call) := path if {
 
 outside(path) if {
 	startswith(path, "/")
-	not startswith(path, concat("/", [trim_suffix(input.platform.dags_path, "/"), input.platform.dag_folder, input.tenant.namespace, ""]))
+	not startswith(path, concat("/", [trim_suffix(input.platform.dags_path, "/"), "dags", input.tenant.namespace, ""]))
 }
 
 outside(path) if contains(path, "..")

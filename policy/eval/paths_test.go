@@ -1,0 +1,32 @@
+package eval
+
+import (
+	"testing"
+
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+// __file__ is where the bucket is mounted, and depends on what of the repository is deployed there.
+func TestMountedFile(t *testing.T) {
+	for _, c := range []struct{ folder, path, want string }{
+		{"dags", "dags/x.py", "/usr/local/airflow/dags/dags/team-a/x.py"},
+		{"dags", "dags/load/x.py", "/usr/local/airflow/dags/dags/team-a/load/x.py"},
+		{"airflow/dags", "airflow/dags/x.py", "/usr/local/airflow/dags/dags/team-a/x.py"},
+		{".", "x.py", "/usr/local/airflow/dags/dags/team-a/x.py"},
+		{".", "prod/load/x.py", "/usr/local/airflow/dags/dags/team-a/prod/load/x.py"},
+		{".", "team-a/x.py", "/usr/local/airflow/dags/dags/team-a/team-a/x.py"},
+	} {
+		file, err := python.Parse([]byte(prologue+"with dag:\n    KubernetesPodOperator(task_id='t', cmds=[__file__])\n"), python.Options{Version: 13})
+		if err != nil {
+			t.Fatal(err)
+		}
+		config := testConfig()
+		config.Platform.DAGFolder = c.folder
+		out := &facts.File{Path: c.path, Content: facts.ContentRead, Parse: &facts.Parse{OK: true}}
+		Evaluate(file, c.path, config, out)
+		if got := out.Tasks[0].Arguments["cmds"].Items[0].Value; got != c.want {
+			t.Errorf("%s of the folder %s is mounted at %v, want %s", c.path, c.folder, got, c.want)
+		}
+	}
+}
