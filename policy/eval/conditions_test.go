@@ -58,3 +58,15 @@ func TestConditions(t *testing.T) {
 		})
 	}
 }
+
+// A declaration of the encoding that Python assumes anyway says nothing; any other is for a person.
+func TestDeclaredEncoding(t *testing.T) {
+	for cookie, want := range map[string]bool{
+		"# -*- coding: utf-8 -*-": true, "# coding=UTF-8": true, "# vim: set fileencoding=utf_8 :": true,
+		"# coding: utf8": false, "# coding: utf-8-sig": false, "# coding: utf-8-unix": false,
+	} {
+		if out := run(t, cookie+"\n"+prologue); out.Declarative != want {
+			t.Errorf("%s: declarative is %v", cookie, out.Declarative)
+		}
+	}
+}

@@ -437,7 +437,7 @@ func (e *evaluator) declarative() bool {
 		return false
 	}
 	enc := e.code.Encoding
-	if enc.BOM || enc.Cookie != "" || enc.CarriageReturn || enc.FormFeed || len(enc.Control) > 0 ||
+	if enc.BOM || !sayingNothing(enc.Cookie) || enc.CarriageReturn || enc.FormFeed || len(enc.Control) > 0 ||
 		len(enc.Bidirectional) > 0 || len(enc.NonASCIINames) > 0 || len(enc.NormalizedNames) > 0 {
 		return false
 	}
@@ -456,6 +456,12 @@ func (e *evaluator) declarative() bool {
 		}
 	}
 	return true
+}
+
+// sayingNothing tells whether a declared encoding is the one that Python assumes without it: the name
+// that the tokenizer itself takes for UTF-8 and asks no codec for (get_normal_name, Parser/tokenizer).
+func sayingNothing(cookie string) bool {
+	return cookie == "" || strings.ReplaceAll(strings.ToLower(cookie), "_", "-") == "utf-8"
 }
 
 // lineStarts returns the offset of the start of every line.
