@@ -13,7 +13,7 @@ FUZZTIME ?= 20s
 # Bugs; not style, and not deprecations, which are for the day of an upgrade.
 STATICCHECKS := SA*,-SA1019
 
-.PHONY: all build demo test test-short bench lint docs fuzz conformance-314 clean FORCE
+.PHONY: all build demo test test-short bench precision lint docs fuzz conformance-314 clean FORCE
 
 all: build
 
@@ -51,6 +51,10 @@ docs:
 
 bench: build
 	@$(GO) run ./bench $(BENCH_ARGS)
+
+# How many public pod-only DAG files are proved harmless; PRECISION_ARGS names checkouts of them.
+precision:
+	@$(GO) run ./bench/precision $(PRECISION_ARGS)
 
 # Every fuzz target for FUZZTIME each.
 fuzz:

@@ -138,9 +138,25 @@ func (r *run) judgeFile(ctx context.Context, file *SnapshotFile) decision.FileRe
 	if known := r.remembered(file); known != nil {
 		return *known
 	}
-	asked := map[string]string{}
-	complete := true // no module that it imports was left unread
-	found := Analyze(file, &Surroundings{
+	found, asked, complete := r.analyze(file)
+	result, judged := Judge(ctx, r.engine, &facts.FileInput{
+		File:     found,
+		Tenant:   r.snapshot.Tenant,
+		Platform: r.platformFacts(),
+	})
+	result.Modules = asked
+	keepExactSuggestions(result.Findings, file.Content)
+	if judged && complete && r.memory != nil && found.Content != facts.ContentNotRead {
+		r.memory.Put(r.key(file), &result)
+	}
+	return result
+}
+
+// analyze finds the facts of one file, the answers about the repository's modules that they rest on,
+// and whether every module that was asked for was read.
+func (r *run) analyze(file *SnapshotFile) (found *facts.File, asked map[string]string, complete bool) {
+	asked, complete = map[string]string{}, true
+	found = Analyze(file, &Surroundings{
 		Tenant:    r.snapshot.Tenant,
 		Platform:  r.platformFacts(),
 		Catalogue: r.catalogue,
@@ -156,17 +172,19 @@ func (r *run) judgeFile(ctx context.Context, file *SnapshotFile) decision.FileRe
 		},
 		Templates: r.snapshot.Templates,
 	})
-	result, judged := Judge(ctx, r.engine, &facts.FileInput{
-		File:     found,
-		Tenant:   r.snapshot.Tenant,
-		Platform: r.platformFacts(),
-	})
-	result.Modules = asked
-	keepExactSuggestions(result.Findings, file.Content)
-	if judged && complete && r.memory != nil && found.Content != facts.ContentNotRead {
-		r.memory.Put(r.key(file), &result)
+	return found, asked, complete
+}
+
+// Inputs returns what the rules that judge one file would see of some files of a snapshot, by their
+// places in snapshot.Files. It is for those who want to know more of a file than its judgement.
+func (c *Checker) Inputs(snapshot *Snapshot, places []int) []*facts.FileInput {
+	run := c.begin(snapshot)
+	inputs := make([]*facts.FileInput, 0, len(places))
+	for _, place := range places {
+		found, _, _ := run.analyze(&snapshot.Files[place])
+		inputs = append(inputs, &facts.FileInput{File: found, Tenant: snapshot.Tenant, Platform: run.platformFacts()})
 	}
-	return result
+	return inputs
 }
 
 func (r *run) platformFacts() *facts.Platform {
