@@ -74,10 +74,15 @@ func (e *evaluator) binary(at python.Node, op python.Operator, left, right value
 	}
 	if isPlain(left) && isPlain(right) && (left.kind == opaqueKind || right.kind == opaqueKind ||
 		left.kind == prefixKind || right.kind == prefixKind) {
-		if op == python.Add && (left.kind == strKind || left.kind == prefixKind) {
-			return value{kind: prefixKind, s: left.s, why: left.why, n: textFlags(left) | textFlags(right)}
+		pieces, bounded := e.computedPieces(op, left, right)
+		if !bounded {
+			return e.unknown(at, codeBudget, "a number or text of unknown content grows without a bound that is known")
 		}
-		return value{kind: opaqueKind, s: "computed from data that is not known", n: textFlags(left) | textFlags(right), why: left.why}
+		computed := value{kind: opaqueKind, s: "computed from data that is not known", n: textFlags(left) | textFlags(right), why: left.why}
+		if op == python.Add && (left.kind == strKind || left.kind == prefixKind) {
+			computed.kind, computed.s = prefixKind, left.s
+		}
+		return e.grown(at, computed, pieces)
 	}
 	return e.unknown(at, codeExpression, "an operator on values of these types is not executed")
 }

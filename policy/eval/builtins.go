@@ -164,7 +164,7 @@ func (e *evaluator) closedBuiltin(name string, c *site) (value, bool) {
 		if text, ok := e.repr(v); ok {
 			return strValue(text), true
 		}
-		return opaque("a representation", opaqueText), true
+		return e.textOf(v, "a representation", maxEscape), true
 	case "int":
 		return builtinInt(v)
 	case "float":
@@ -210,17 +210,21 @@ func (e *evaluator) builtinStr(v value) (value, bool) {
 		return v, true
 	case v.kind == choiceKind:
 		return e.eachChoice(&python.Pass{}, v, noneValue, func(a, _ value) value {
-			text, _ := e.str(a)
-			return strValue(text)
+			if text, ok := e.str(a); ok {
+				return strValue(text)
+			}
+			return opaque("text of a constant", opaqueText)
 		})
 	case isPath(v):
 		return e.pathText(v)
 	case v.kind == opaqueKind:
-		return opaque("text of "+v.s, v.n), true
+		text := opaque("text of "+v.s, v.n)
+		text.f = v.f
+		return text, true
 	case v.kind == objectKind:
-		return opaque("text of an object", opaqueText), true
+		return e.textOf(v, "text of an object", maxEscape), true
 	case v.isContainer():
-		return opaque("text of a container", opaqueText), true
+		return e.textOf(v, "text of a container", maxEscape), true
 	}
 	return value{}, false
 }

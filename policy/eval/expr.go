@@ -314,7 +314,7 @@ func (e *evaluator) unary(x *python.UnaryOp, v value) value {
 			return opaque("not a known truth", 0)
 		}
 	case python.USub, python.UAdd:
-		if x.Op == python.UAdd && (v.kind == intKind || v.kind == floatKind) {
+		if x.Op == python.UAdd && (v.kind == intKind || v.kind == floatKind || v.kind == objectKind && v.o.typ == typeTimedelta) {
 			return v
 		}
 		switch v.kind {

@@ -17,6 +17,7 @@ type text struct {
 	why   *link
 	any   value // an unknown that is part of it
 	large bool
+	rest  float64 // pieces behind what is known
 }
 
 // maxText bounds a text that is put together, in bytes.
@@ -33,6 +34,7 @@ func (t *text) add(s string) {
 		t.known.WriteString(s)
 		return
 	}
+	t.rest += float64(len(s)) / pieceBytes
 	// What follows an unknown part may complete a template that it begins.
 	if strings.ContainsAny(s, "{}%#") {
 		t.flags |= opaqueText
@@ -50,12 +52,15 @@ func (t *text) part(v value) {
 	case prefixKind:
 		t.add(v.s)
 		t.open = true
+		t.rest += 1 + v.f
 		t.flags |= v.n | opaqueText
 	case opaqueKind:
 		t.open = true
+		t.rest += 1 + v.f
 		t.flags |= textFlags(v)
 	default:
 		t.open = true
+		t.rest++
 		t.flags |= opaqueText
 	}
 }
@@ -72,7 +77,7 @@ func (e *evaluator) finishText(t *text, at python.Node) value {
 		return value{kind: unknownKind, s: "too large"}
 	}
 	if t.open {
-		return value{kind: prefixKind, s: known, n: t.flags, why: t.why}
+		return e.grown(at, value{kind: prefixKind, s: known, n: t.flags, why: t.why}, t.rest)
 	}
 	return value{kind: strKind, s: known, why: t.why}
 }
@@ -174,9 +179,12 @@ func (e *evaluator) formatted(v value, p *python.FormattedValue) (value, bool) {
 	if p.Conversion == 'r' || p.Conversion == 'a' {
 		s, ok := e.repr(v)
 		if !ok {
-			return value{kind: opaqueKind, s: "a representation", n: opaqueText, why: v.why}, e.data(v)
+			return e.textOf(v, "a representation", maxEscape), e.data(v)
 		}
 		v = value{kind: strKind, s: s, why: v.why}
+	}
+	if p.Conversion == 's' {
+		v = e.converted(v)
 	}
 	spec := ""
 	if p.FormatSpec != nil {
@@ -187,6 +195,17 @@ func (e *evaluator) formatted(v value, p *python.FormattedValue) (value, bool) {
 		spec = s.s
 	}
 	return e.formatValue(v, spec)
+}
+
+// converted is the text of a constant, which is formatted as text and not as what it was.
+func (e *evaluator) converted(v value) value {
+	if !v.isScalar() {
+		return v
+	}
+	if text, ok := e.str(v); ok {
+		return value{kind: strKind, s: text, why: v.why}
+	}
+	return e.textOf(v, "text of a constant", maxEscape)
 }
 
 // wide tells whether a format has a number in it that makes the text larger than is worth it.
@@ -211,24 +230,27 @@ func (e *evaluator) formatValue(v value, spec string) (value, bool) {
 	case unknownKind:
 		return v, true
 	case opaqueKind:
+		if strings.ContainsAny(spec, "{}%#") {
+			v.n |= opaqueText // what the text is filled up with may begin a template
+		}
 		return v, true
 	case choiceKind, prefixKind:
 		if spec == "" {
 			return v, true
 		}
-		return value{kind: opaqueKind, s: "formatted text", n: opaqueText, why: v.why}, true
+		return e.textOf(v, "formatted text", 1), true
 	case objectKind:
 		if isPath(v) && spec == "" {
 			return e.pathText(v)
 		}
-		return value{kind: opaqueKind, s: "text of an object", n: opaqueText, why: v.why}, true
+		return e.textOf(v, "text of an object", maxEscape), true
 	case taskKind, dagKind, groupKind:
 		return value{kind: opaqueKind, s: "text of an Airflow object", n: 0, why: v.why}, true
 	}
 	if spec == "" {
 		s, ok := e.str(v)
 		if !ok {
-			return value{kind: opaqueKind, s: "text of a container", n: opaqueText, why: v.why}, v.isContainer() && e.data(v)
+			return e.textOf(v, "text of a container", maxEscape), v.isContainer() && e.data(v)
 		}
 		return value{kind: strKind, s: s, why: v.why}, true
 	}
@@ -281,7 +303,7 @@ func allDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") 
 func (e *evaluator) percent(at python.Node, left, right value) value {
 	if left.kind != strKind {
 		if e.data(right) {
-			return value{kind: prefixKind, s: before(left.s, "%"), n: opaqueText, why: left.why}
+			return e.grown(at, value{kind: prefixKind, s: before(left.s, "%"), n: opaqueText, why: left.why}, e.pieces(left)*(1+e.pieces(right)))
 		}
 		return e.unknown(at, codeFormat, "a template that is not known")
 	}
@@ -362,7 +384,7 @@ func (e *evaluator) percent(at python.Node, left, right value) value {
 		case v.kind == opaqueKind || v.kind == prefixKind || v.kind == unknownKind:
 			t.part(v)
 		default:
-			t.part(opaque("formatted text", opaqueText))
+			t.part(e.textOf(v, "formatted text", maxEscape))
 		}
 	}
 	if !named && next != len(args) && !(right.kind == dictKind && next == 0) {
@@ -428,10 +450,12 @@ func (e *evaluator) strFormat(template string, c *site) value {
 			}
 			v = found
 		}
-		if converted && conversion != "s" {
+		if converted && conversion == "s" {
+			v = e.converted(v)
+		} else if converted {
 			s, ok := e.repr(v)
 			if !ok || conversion != "r" {
-				v = opaque("a representation", opaqueText)
+				v = e.textOf(v, "a representation", maxEscape)
 			} else {
 				v = value{kind: strKind, s: s, why: v.why}
 			}

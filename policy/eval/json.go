@@ -27,7 +27,7 @@ func jsonDumps(e *evaluator, c *site) value {
 	}
 	var b strings.Builder
 	if len(c.kw) > 0 || !jsonText(&b, c.pos[0], 0) || !e.alloc(c.node, b.Len()) {
-		return opaque("JSON", opaqueText)
+		return e.textOf(c.pos[0], "JSON", maxEscape)
 	}
 	return value{kind: strKind, s: b.String(), why: c.pos[0].why}
 }

@@ -290,7 +290,7 @@ func dedent(e *evaluator, c *site) value {
 		if v.kind == unknownKind {
 			return v
 		}
-		return opaque("text", opaqueText)
+		return e.textOf(v, "text", 1)
 	}
 	e.charge(len(v.s) / 16)
 	lines := strings.Split(v.s, "\n")

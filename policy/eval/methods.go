@@ -39,7 +39,7 @@ func (e *evaluator) callMethod(m value, c *site, how consumption) value {
 				return opaque("text", opaqueText)
 			})
 		} else if e.dataOnly(c) {
-			v, ok = opaque("text", opaqueText), true
+			v, ok = e.methodText(receiver, m.s, c)
 		}
 	case prefixKind, opaqueKind:
 		v, ok = e.opaqueMethod(receiver, m.s, c)
@@ -97,13 +97,13 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 			return opaque("bytes", opaqueText), true
 		}
 		if isASCII(receiver.s) || len(c.kw) > 0 {
-			return opaque("text", opaqueText), true
+			return e.methodText(receiver, name, c)
 		}
 		// Replacing, splitting and searching are the same in UTF-8.
 		switch name {
 		case "replace", "startswith", "endswith", "removeprefix", "removesuffix":
 		default:
-			return opaque("text", opaqueText), true
+			return e.methodText(receiver, name, c)
 		}
 	}
 	arg := func(i int) (string, bool) {
@@ -332,7 +332,7 @@ func (e *evaluator) joinStrings(receiver value, c *site) (value, bool) {
 	items, ok := e.sequence(c.pos[0])
 	if !ok {
 		if c.pos[0].kind == opaqueKind {
-			return opaque("text", opaqueText), true
+			return e.grown(c.node, opaque("text", opaqueText), e.pieces(c.pos[0])*float64(1+len(receiver.s))), true
 		}
 		return value{}, false
 	}
@@ -370,7 +370,53 @@ func (e *evaluator) opaqueMethod(receiver value, name string, c *site) (value, b
 	if name == "startswith" || name == "endswith" {
 		return opaque("a comparison", 0), true
 	}
-	return value{kind: opaqueKind, s: receiver.s, n: receiver.n | opaqueText, why: receiver.why}, true
+	text, ok := e.methodText(receiver, name, c)
+	if text.kind == opaqueKind {
+		text.s, text.n, text.why = receiver.s, receiver.n|opaqueText, receiver.why
+	}
+	return text, ok
+}
+
+// methodText is text of unknown content that a method makes of text and its arguments.
+func (e *evaluator) methodText(receiver value, name string, c *site) (value, bool) {
+	pieces, args := e.pieces(receiver), 0.0
+	for _, v := range c.pos {
+		args += e.pieces(v)
+	}
+	for _, k := range c.kw {
+		args += e.pieces(k.value)
+	}
+	switch name {
+	case "replace":
+		// Every character may be one that is replaced, or have something put before it.
+		characters := float64(pieceBytes)
+		if receiver.kind == strKind {
+			characters = float64(1 + len(receiver.s))
+		}
+		for _, v := range append(c.pos[min(1, len(c.pos)):], keywordValues(c)...) {
+			switch v.kind {
+			case strKind:
+				pieces *= float64(1 + len(v.s))
+			case intKind, boolKind:
+			default:
+				pieces += characters * e.pieces(v)
+			}
+		}
+	case "format":
+		pieces *= 1 + args
+	case "zfill":
+		// To which width is not known.
+		return value{}, false
+	}
+	return e.grown(c.node, opaque("text", opaqueText), pieces+args), true
+}
+
+func keywordValues(c *site) []value {
+	values := make([]value, len(c.kw))
+	for i, k := range c.kw {
+		values[i] = k.value
+	}
+	return values
 }
 
 // objectMethod is a method of a path, a date or a logger.

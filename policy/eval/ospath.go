@@ -63,9 +63,9 @@ func (e *evaluator) joinText(c *site, a, b value) value {
 			return v
 		}
 	case b.kind == prefixKind && a.kind == strKind && b.s != "":
-		return value{kind: prefixKind, s: posixJoin(a.s, b.s), n: b.n, why: a.why}
+		return e.grown(c.node, value{kind: prefixKind, s: posixJoin(a.s, b.s), n: b.n, why: a.why}, e.pieces(b))
 	}
-	return value{kind: opaqueKind, s: "a path", n: opaqueText, why: a.why}
+	return e.grown(c.node, value{kind: opaqueKind, s: "a path", n: opaqueText, why: a.why}, e.pieces(a)+e.pieces(b))
 }
 
 // onePath is a function of os.path of one path.
@@ -83,7 +83,7 @@ func onePath(f func(string) string) handler {
 		case v.kind == strKind:
 			return value{kind: strKind, s: f(v.s), why: v.why}
 		}
-		return value{kind: opaqueKind, s: "a path", n: opaqueText, why: v.why}
+		return e.textOf(v, "a path", 1)
 	}
 }
 
@@ -118,7 +118,7 @@ func absolutePath(e *evaluator, c *site) value {
 	case v.kind == strKind && strings.HasPrefix(v.s, "/"):
 		return value{kind: strKind, s: normalPath(v.s), why: v.why}
 	}
-	return value{kind: opaqueKind, s: "a path below the working directory", n: opaqueText, why: v.why}
+	return e.textOf(v, "a path below the working directory", 1)
 }
 
 func splitExtension(e *evaluator, c *site) value {
@@ -130,7 +130,7 @@ func splitExtension(e *evaluator, c *site) value {
 		return e.refuse(c)
 	}
 	if v.kind != strKind {
-		return e.tuple([]value{opaque("a path", opaqueText), opaque("a path", opaqueText)})
+		return e.tuple([]value{e.textOf(v, "a path", 1), e.textOf(v, "a path", 1)})
 	}
 	name := v.s[strings.LastIndexByte(v.s, '/')+1:]
 	lead := len(name) - len(strings.TrimLeft(name, "."))
@@ -160,7 +160,7 @@ func newPath(e *evaluator, c *site) value {
 	if first.kind == strKind {
 		v = pathValue(value{kind: strKind, s: purePath(first.s), why: first.why})
 	} else {
-		v = pathValue(value{kind: opaqueKind, s: "a path", n: opaqueText, why: first.why})
+		v = pathValue(e.textOf(first, "a path", 1))
 	}
 	for _, part := range c.pos[1:] {
 		if part.kind == unknownKind {

@@ -90,7 +90,11 @@ func (e *evaluator) joinPath(left, right value) (value, bool) {
 	}
 	if !ok1 || !ok2 {
 		if isPlainText(left) && isPlainText(right) {
-			return pathValue(opaque("a path", opaqueText)), true
+			whole := opaque("a path", opaqueText)
+			if whole.f = e.pieces(left) + e.pieces(right); whole.f > maxPieces {
+				return value{}, false
+			}
+			return pathValue(whole), true
 		}
 		return value{}, false
 	}
@@ -138,9 +142,9 @@ func (e *evaluator) pathAttribute(base value, name string) (value, bool) {
 	if text.kind != strKind {
 		switch name {
 		case "parent":
-			return pathValue(opaque("a path", opaqueText)), true
+			return pathValue(e.textOf(text, "a path", 1)), true
 		case "name", "stem", "suffix":
-			return opaque("a part of a path", opaqueText), true
+			return e.textOf(text, "a part of a path", 1), true
 		}
 		return value{}, false
 	}
@@ -198,6 +202,8 @@ func pathParent(s string) string {
 		return "."
 	case at == 0:
 		return "/"
+	case at == 1 && s[0] == '/':
+		return "//"
 	}
 	return s[:at]
 }
@@ -232,7 +238,7 @@ func (e *evaluator) pathMethod(receiver value, name string, c *site) (value, boo
 		}
 		// Repositories hold no links, so resolving is lexical below the mount. `absolute` keeps `..`.
 		if text.kind != strKind || !strings.HasPrefix(text.s, "/") {
-			return pathValue(opaque("a path below the working directory", opaqueText)), true
+			return pathValue(e.textOf(text, "a path below the working directory", 1)), true
 		}
 		if name == "absolute" {
 			return receiver, true

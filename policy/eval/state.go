@@ -320,16 +320,26 @@ func joinValues(a, b value) (joined value, ok bool) {
 		if len(members) <= maxChoice {
 			return value{kind: choiceKind, o: &object{items: members}, why: a.why}, true
 		}
-		return value{kind: opaqueKind, s: "one of many constants", n: opaqueText, why: a.why}, true
+		return value{kind: opaqueKind, s: "one of many constants", n: opaqueText, f: mostPieces(members), why: a.why}, true
 	}
 	if isPlain(a) && isPlain(b) {
 		flags := int64(opaqueText)
 		if a.kind == opaqueKind && b.kind == opaqueKind {
 			flags = a.n | b.n
 		}
-		return value{kind: opaqueKind, s: reasonJoin, n: flags, why: a.why}, true
+		return value{kind: opaqueKind, s: reasonJoin, n: flags, f: mostPieces([]value{a, b}), why: a.why}, true
 	}
 	return value{kind: unknownKind, s: reasonJoin, why: a.why}, false
+}
+
+// mostPieces are the pieces of the largest of some constants and data, without the first piece.
+func mostPieces(values []value) float64 {
+	most := 1.0
+	for _, v := range values {
+		budget := 2 * maxChoice
+		most = max(most, piecesWalk(v, 0, &budget))
+	}
+	return most - 1
 }
 
 // isPlain tells whether the value is immutable data without members.

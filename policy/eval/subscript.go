@@ -126,7 +126,7 @@ func (e *evaluator) slice(x *python.Subscript, s *python.Slice, base value) valu
 	if base.kind == opaqueKind {
 		return base
 	}
-	if !ok1 || !ok2 || !ok3 || step.kind == intKind && step.n == 0 {
+	if !ok1 || !ok2 || !ok3 || step.kind != noneKind && step.n == 0 {
 		return e.unknown(x, codeExpression, "a slice whose bounds are not known")
 	}
 	var length int

@@ -53,7 +53,7 @@ const (
 type value struct {
 	kind kind
 	n    int64
-	f    float64
+	f    float64 // of an opaque value or prefix: pieces beyond the first, see size.go
 	s    string
 	o    *object
 	why  *link

@@ -1,0 +1,473 @@
+package eval
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+// TestOperations evaluates random expressions over values at which implementations differ (equal ones of other types, signed
+// zeros, the ends of integers, format specifications, joins) with the interpreter and with CPython: what the interpreter
+// calls known must be what CPython computes, whichever way an unknown condition goes.
+func TestOperations(t *testing.T) {
+	interpreter, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("python3 is not installed: the interpreter's operations are not compared with CPython's. Install Python 3.9 or later.")
+	}
+	if other := os.Getenv("SEKISHO_PYTHON"); other != "" {
+		interpreter = other
+	}
+	count, seed := 6000, uint64(1)
+	if n, err := strconv.Atoi(os.Getenv("SEKISHO_DIFFERENTIAL")); err == nil {
+		count, seed = n, uint64(time.Now().UnixNano())
+	}
+	g := &operations{rand.New(rand.NewPCG(seed, 5))}
+	sources := append([]string(nil), operationRegressions...)
+	for len(sources) < count {
+		sources = append(sources, g.module())
+	}
+	var known []string
+	var values []value
+	for _, source := range sources {
+		if v, ok := operationValue(operationPrologue + source); ok {
+			known, values = append(known, operationPrologue+source), append(values, v)
+		}
+	}
+	results := runOperations(t, interpreter, known)
+	exact, raised := 0, 0
+	for i, source := range known {
+		for _, want := range results[i] {
+			if want[0] == "raised" {
+				raised++
+				continue
+			}
+			if values[i].kind != opaqueKind {
+				exact++
+			}
+			if !stands(values[i], want) {
+				t.Errorf("%s\nis %s; CPython has %v", strings.TrimPrefix(source, operationPrologue), describe(values[i]), want)
+				break
+			}
+		}
+	}
+	t.Logf("%d sources, %d without an unknown, %d values compared, %d runs raised", len(sources), len(known), exact, raised)
+	if exact < len(sources)/4 {
+		t.Errorf("only %d values were compared", exact)
+	}
+}
+
+// operationValue is what the interpreter leaves in r; false when it has recorded an unknown, or the source is no Python of
+// the oldest version that has all of this.
+func operationValue(source string) (value, bool) {
+	file, err := python.Parse([]byte(source), python.Options{Version: 9})
+	if err != nil {
+		return value{}, false
+	}
+	out := &facts.File{}
+	e := newEvaluator(file, "dags/team-a/x.py", testConfig(), out)
+	e.evaluate()
+	if len(out.Unknowns) > 0 {
+		return value{}, false
+	}
+	return e.globals.vars["r"], true
+}
+
+func runOperations(t *testing.T, interpreter string, sources []string) [][2][]any {
+	t.Helper()
+	input, err := json.Marshal(sources)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	defer cancel()
+	command := exec.CommandContext(ctx, interpreter, "-I", "testdata/operations.py")
+	command.Stdin = bytes.NewReader(input)
+	var stderr bytes.Buffer
+	command.Stderr = &stderr
+	output, err := command.Output()
+	if err != nil {
+		t.Fatalf("the oracle failed: %v\n%s", err, stderr.String())
+	}
+	var results [][2][]any
+	if err := json.Unmarshal(output, &results); err != nil {
+		t.Fatal(err)
+	}
+	return results
+}
+
+// stands tells whether the abstract value stands for the object that CPython has.
+func stands(v value, want []any) bool {
+	kind := want[0].(string)
+	text := func() string {
+		s, _ := want[1].(string)
+		decoded, err := hex.DecodeString(s)
+		if err != nil {
+			return "?"
+		}
+		return string(decoded)
+	}
+	members := func() [][]any {
+		var out [][]any
+		for _, m := range want[1].([]any) {
+			out = append(out, m.([]any))
+		}
+		return out
+	}
+	switch v.kind {
+	case opaqueKind:
+		// Data that is said to hold no text may hold none that could be a template.
+		return v.n&opaqueText != 0 || kind != "str" || !strings.ContainsAny(text(), "{}%#")
+	case prefixKind:
+		rest, ok := strings.CutPrefix(text(), v.s)
+		return kind == "str" && ok && (v.n&opaqueText != 0 || !strings.ContainsAny(rest, "{}%#"))
+	case choiceKind:
+		return slices.ContainsFunc(v.o.items, func(item value) bool { return stands(item, want) })
+	case noneKind:
+		return kind == "none"
+	case ellipsisKind:
+		return kind == "ellipsis"
+	case boolKind, intKind:
+		return kind == v.typeName() && want[1] == strconv.FormatInt(v.n, 10)
+	case floatKind:
+		if kind != "float" {
+			return false
+		}
+		f, err := strconv.ParseFloat(want[1].(string), 64)
+		return err == nil && (math.Float64bits(f) == math.Float64bits(v.f) || math.IsNaN(v.f) && math.IsNaN(f))
+	case strKind:
+		return kind == "str" && text() == v.s
+	case bytesKind:
+		return kind == "bytes" && text() == v.s
+	case listKind, tupleKind:
+		if kind != v.typeName() {
+			return false
+		}
+		return slices.EqualFunc(v.o.items, members(), stands)
+	case setKind:
+		if kind != v.typeName() || len(v.o.items) != len(members()) {
+			return false
+		}
+		for _, item := range v.o.items {
+			if !slices.ContainsFunc(members(), func(m []any) bool { return stands(item, m) }) {
+				return false
+			}
+		}
+		return true
+	case dictKind:
+		return kind == "dict" && slices.EqualFunc(v.o.items, members(), func(item value, pair []any) bool { return stands(item, pair[1].([]any)) }) &&
+			slices.EqualFunc(v.o.keys, members(), func(key value, pair []any) bool { return stands(key, pair[0].([]any)) })
+	case objectKind:
+		switch v.o.typ {
+		case typePath:
+			return kind == "path" && stands(v.o.items[0], []any{"str", want[1]})
+		case typeTimedelta:
+			return kind == "timedelta" && (v.o.items != nil || want[1] == strconv.FormatInt(int64(v.o.num), 10) && !math.Signbit(v.o.num) == (v.o.num >= 0))
+		}
+		return true
+	}
+	return v.kind > dictKind
+}
+
+func describe(v value) string {
+	if text, ok := reprText(v); ok {
+		return v.typeName() + " " + text
+	}
+	switch v.kind {
+	case opaqueKind:
+		return fmt.Sprintf("opaque (%s, flags %d)", v.s, v.n)
+	case prefixKind:
+		return fmt.Sprintf("a text that begins with %q (flags %d)", v.s, v.n)
+	}
+	var parts []string
+	if v.o != nil {
+		for i, item := range v.o.items {
+			if v.kind == dictKind {
+				parts = append(parts, describe(v.o.keys[i])+":")
+			}
+			parts = append(parts, describe(item))
+		}
+	}
+	return fmt.Sprintf("kind %d %s(%s)", v.kind, v.typeName(), strings.Join(parts, ", "))
+}
+
+const operationPrologue = `import os
+import copy
+import json
+import textwrap
+from datetime import timedelta
+from pathlib import Path
+from airflow.models import Variable
+COND = Variable.get('k')
+`
+
+// operationRegressions are sources that once differed.
+var operationRegressions = []string{
+	"x = -0.0 if COND else 0.0\nr = str(x)\n",
+	"d = {'a': 1, 'b': 2}\nif COND:\n    d['a'] = d.pop('a')\nelse:\n    pass\nr = list(d)\n",
+	"d = {1: 'x'}\nif COND:\n    pass\nelse:\n    d[True] = d.pop(1)\nr = list(d)\n",
+	"d = {(1,): 'x'} if COND else {(True,): 'x'}\nr = list(d)\n",
+	"s = {'x'}\nif COND:\n    s.add('a')\nelse:\n    s.add('b')\ns.add('a')\nr = len(s)\n",
+	"r = sorted([(0,), (1, ('b',), 'x'), (1, ('a',), 'y')])\n",
+	"l = [(0,), (1, ('b',), 'x'), (1, ('a',), 'y')]\nl.sort()\nr = l\n",
+	"r = max([(0,), (1, ('a',), 'x'), (1, ('b',), 'y')])\n",
+	"c = 'c' if COND else 'a'\nr = sorted([(0,), (2, c, 'x'), (2, 'b', 'y')])[1][2]\n",
+	"x = 1e999 - 1e999\nr = x in [x]\n",
+	"x = 1e999 - 1e999\nr = [x] == [x]\n",
+	"r = (-9223372036854775807 - 1) * -1\n",
+	"r = -1 * (-9223372036854775807 - 1)\n",
+	"r = f'{1:+2}'\n",
+	"r = '{:+2d}'.format(1)\n",
+	"r = '{+0}'.format('a', **{'+0': 'b'})\n",
+	"r = '{-0}'.format('a', **{'-0': 'b'})\n",
+	"r = '{\u0660}'.format('a', **{'\u0660': 'b'})\n",
+	"r = sorted({1}.intersection([True]))\n",
+	"r = sorted({1, 2}.intersection({True}))\n",
+	"r = str((timedelta(days=0) * -1).total_seconds())\n",
+	"r = str((-timedelta(days=0)).total_seconds())\n",
+	"r = (+timedelta(days=1)).total_seconds()\n",
+	"r = str(Path('//a').parent)\n",
+	"r = str(b'a' if COND else b'b')\n",
+	"r = '{0!s:5}x'.format(63)\n",
+	"r = f'{63!s:5}x'\n",
+	"r = 'abc'[::False]\n",
+}
+
+// operations writes random modules that set r.
+type operations struct{ *rand.Rand }
+
+func (g *operations) pick(options ...string) string { return options[g.IntN(len(options))] }
+
+func (g *operations) module() string {
+	switch g.IntN(6) {
+	case 0:
+		return "c = " + g.joined() + "\nr = " + g.expression(3, "c") + "\n"
+	case 1:
+		return g.changes()
+	}
+	return "r = " + g.expression(3) + "\n"
+}
+
+func (g *operations) joined() string {
+	return g.atom() + " if COND else " + g.atom()
+}
+
+// changes is a container that is changed under an unknown condition and used afterwards.
+func (g *operations) changes() string {
+	list := func() string {
+		return g.pick("x.append("+g.atom()+")", "x.pop()", "x.pop(0)", "x.insert("+g.integer()+", "+g.atom()+")", "x.extend("+g.sequence(1)+")",
+			"x.reverse()", "x.sort()", "x.sort(reverse=True)", "x.remove("+g.atom()+")", "x[0] = "+g.atom(), "x += "+g.sequence(1), "x.clear()", "x = "+g.sequence(1), "pass")
+	}
+	dict := func() string {
+		key := g.key()
+		return g.pick("x["+key+"] = "+g.atom(), "x.pop("+key+", None)", "x["+key+"] = x.pop("+g.key()+", 0)", "x.update("+g.dict()+")",
+			"x.setdefault("+key+", "+g.atom()+")", "x |= "+g.dict(), "x = dict(x)", "x = "+g.dict(), "pass")
+	}
+	set := func() string {
+		return g.pick("x.add("+g.key()+")", "x.update("+g.sequence(1)+")", "x = x.union("+g.sequence(1)+")", "x = x.intersection("+g.sequence(1)+")",
+			"x = x.difference("+g.sequence(1)+")", "x = set("+g.sequence(1)+")", "pass")
+	}
+	change, make, use := list, g.sequence(1), func() string {
+		return g.pick("x", "len(x)", "list(x)", "x[0]", "x[-1]", "str(x)", "sorted(x)", g.atom()+" in x", "x == "+g.sequence(1), "[str(y) for y in x]", "x.count("+g.atom()+")", "x.index("+g.atom()+")", "copy.deepcopy(x)")
+	}
+	switch g.IntN(3) {
+	case 0:
+		change, make, use = dict, g.dict(), func() string {
+			return g.pick("x", "list(x)", "str(x)", "x.get("+g.key()+")", "list(x.values())", "list(x.items())[-1]", "len(x)", g.key()+" in x", "x == "+g.dict(), "json.dumps(x)", "[str(y) for y in x]", "'%("+g.pick("a", "b")+")s' % x")
+		}
+	case 1:
+		change, make, use = set, g.pick("set()", "{"+g.key()+"}", "{"+g.key()+", "+g.key()+"}"), func() string {
+			return g.pick("len(x)", "sorted(x)", g.key()+" in x", "max(x)", "min(x)", "x", "[str(y) for y in sorted(x)]", "sorted(x.union("+g.sequence(1)+"))")
+		}
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "x = %s\n", make)
+	for range g.IntN(3) {
+		fmt.Fprintf(&b, "%s\n", change())
+	}
+	if g.IntN(3) > 0 {
+		fmt.Fprintf(&b, "if COND:\n    %s\n", change())
+		if g.IntN(2) == 0 {
+			fmt.Fprintf(&b, "else:\n    %s\n", change())
+		}
+		if g.IntN(2) == 0 {
+			fmt.Fprintf(&b, "%s\n", change())
+		}
+	}
+	fmt.Fprintf(&b, "r = %s\n", use())
+	return b.String()
+}
+
+func (g *operations) integer() string {
+	return g.pick("0", "1", "-1", "2", "3", "-2", "5", "7", "10", "-7", "62", "63", "64", "9223372036854775807", "(-9223372036854775807 - 1)", "4611686018427387904",
+		"9007199254740993", "9007199254740992", "1000", "True", "False")
+}
+
+func (g *operations) float() string {
+	return g.pick("0.0", "-0.0", "1.0", "-1.0", "1.5", "0.1", "1e16", "1e15", "123456789.123", "1e-5", "0.0001", "1e22", "1e300", "1e999", "-1e999", "(1e999 - 1e999)", "2.5", "3.5", "9007199254740992.0", "9007199254740993.0", "5e-324")
+}
+
+func (g *operations) text() string {
+	return g.pick("''", "'a'", "'b'", "'abc'", "'a b'", "' a '", "'a,b,,c'", "'A'", "'aB cD'", "'1'", "'-1'", "'+1'", "'007'", "'1.5'", "' 12 '", "'a/b/c.txt'", "'/a//b/'", "'/'", "'//a'",
+		"'.'", "'..'", "'a/../b'", "'.x'", "'a.tar.gz'", `'a\nb'`, `'a\n'`, `'\n'`, `'it\'s'`, `'"'`, `'\\'`, `'\t'`, `'\x1c'`, `'\x00'`, "'é'", "'aé b'", "'ß'", "'İ'", "'{}'", "'{{ds}}'", "'%'", "'a%sb'", "'{'", "'ab' 'ab'", "'aaa'", `'\x85'`, `'\u2028'`, `'a\rb'`, "'x' * 3", "'1_0'", "'1e5'", "'٣'")
+}
+
+func (g *operations) key() string {
+	return g.pick("'a'", "'b'", "'c'", "1", "True", "1.0", "0", "False", "-0.0", "0.0", "2", "None", "(1,)", "(True,)", "('a', 1)", "'1'", "b'a'", "()", "2**60", "1.5")
+}
+
+func (g *operations) atom() string {
+	switch g.IntN(9) {
+	case 0, 1:
+		return g.integer()
+	case 2:
+		return g.float()
+	case 3, 4, 5:
+		return g.text()
+	case 6:
+		return g.key()
+	}
+	return g.pick("None", "True", "False", "b'a'", "b'\\xff'", "()", "[]", "{}", "...", "set()")
+}
+
+func (g *operations) list(depth int, names ...string) string {
+	var items []string
+	for range g.IntN(4) {
+		if depth > 1 && g.IntN(3) == 0 {
+			items = append(items, g.sequence(depth-1, names...))
+		} else {
+			items = append(items, g.leaf(names...))
+		}
+	}
+	return strings.Join(items, ", ")
+}
+
+func (g *operations) leaf(names ...string) string {
+	if len(names) > 0 && g.IntN(2) == 0 {
+		return names[g.IntN(len(names))]
+	}
+	return g.atom()
+}
+
+func (g *operations) sequence(depth int, names ...string) string {
+	switch g.IntN(8) {
+	case 0, 1, 2:
+		return "[" + g.list(depth, names...) + "]"
+	case 3:
+		return "tuple([" + g.list(depth, names...) + "])"
+	case 4:
+		return g.dict(names...)
+	case 5:
+		return g.text()
+	case 6:
+		return "range(" + g.pick("3", "2, 5", "5, 0, -2", "0", "-3, 3, 2", "10, 0, 3") + ")"
+	}
+	return "[" + g.key() + ", " + g.key() + ", " + g.key() + "]"
+}
+
+func (g *operations) dict(names ...string) string {
+	var items []string
+	for range g.IntN(4) {
+		items = append(items, g.key()+": "+g.leaf(names...))
+	}
+	return "{" + strings.Join(items, ", ") + "}"
+}
+
+func (g *operations) spec() string {
+	return g.pick("", "5", "05", "d", "s", "5d", "05d", "+d", "+5", "-5", " 5", "<5", ">5", "^5", "*>5", "x", "b", "o", "e", ".2f", ".2", "5.1f", ",", "_", "%", "c", "n", "#x", "00", "0", "+05d", "3s", "03s", "!", "=5", "{}", "٣", "5_", "+", "-", "z")
+}
+
+// expression is a random expression; names are variables that it may use.
+func (g *operations) expression(depth int, names ...string) string {
+	if depth == 0 {
+		return g.leaf(names...)
+	}
+	sub := func() string { return "(" + g.expression(depth-1, names...) + ")" }
+	leaf := func() string { return "(" + g.leaf(names...) + ")" }
+	str := func() string {
+		if g.IntN(3) == 0 {
+			return sub()
+		}
+		return "(" + g.text() + ")"
+	}
+	sequence := func() string {
+		if g.IntN(3) == 0 {
+			return sub()
+		}
+		return "(" + g.sequence(2, names...) + ")"
+	}
+	switch g.IntN(24) {
+	case 0, 1:
+		return sub() + " " + g.pick("+", "-", "*", "/", "//", "%", "**", "<<", ">>", "&", "|", "^") + " " + leaf()
+	case 2:
+		return g.pick("-", "+", "not ", "~") + sub()
+	case 3, 4:
+		return sub() + " " + g.pick("==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not") + " " + leaf()
+	case 5:
+		return leaf() + " " + g.pick("<", "==", "in") + " " + sub() + " " + g.pick("<=", "!=", "in") + " " + leaf()
+	case 6:
+		return sub() + g.pick(" and ", " or ") + leaf() + g.pick("", " and "+leaf(), " or "+leaf())
+	case 7, 8:
+		method := g.pick("upper()", "lower()", "strip()", "lstrip()", "rstrip()", "title()", "capitalize()", "isdigit()", "splitlines()", "split()", "rsplit()", "encode()")
+		if g.IntN(2) == 0 {
+			method = g.pick("strip", "lstrip", "rstrip", "split", "rsplit", "startswith", "endswith", "removeprefix", "removesuffix", "count", "find", "partition", "rpartition", "zfill", "join", "encode") + "(" + leaf() + ")"
+		} else if g.IntN(2) == 0 {
+			method = g.pick("replace", "split", "rsplit", "startswith", "count", "find") + "(" + g.text() + ", " + leaf() + g.pick("", ", "+g.integer()) + ")"
+		}
+		return str() + "." + method
+	case 9:
+		return "f\"\"\"" + g.pick("", "a", "{{", "}}") + "{" + sub() + g.pick("", "!r", "!s", "!a") + g.pick("", ":"+strings.Trim(g.spec(), "{}")) + "}" + g.pick("", "b", "{"+leaf()+"}") + "\"\"\""
+	case 10:
+		return g.pick("'%s'", "'%d'", "'%r'", "'%5d'", "'%05d'", "'%-5d'", "'%+d'", "'% d'", "'%s%%'", "'%s %s'", "'%(a)s'", "'%(a)d %(b)s'", "'%.2f'", "'%x'", "'%5s'", "'%i'", "'%c'", "'%a'", "'%e'", "'%'", "'%00d'", "'%(a)s %s'") +
+			" % " + g.pick(sub(), "("+leaf()+",)", "("+leaf()+", "+leaf()+")", g.dict(names...), "{'a': "+leaf()+", 'b': "+leaf()+"}")
+	case 11:
+		name := g.pick("", "0", "1", "00", "-0", "+0", " 0", "a", "0.real", "a[0]", "1_0", "٠")
+		return "'" + g.pick("", "x", "{{", "}}") + "{" + name + g.pick("", "!r", "!s", "!a") + g.pick("", ":"+g.spec()) + "}" + g.pick("", "{}", "{0}", "y") + "'.format(" +
+			g.pick(sub(), leaf()+", "+leaf(), leaf()+", a="+leaf(), leaf()+", **{'-0': 'p', '+0': 'q', ' 0': 's', '٠': 't', '1_0': 'u'}") + ")"
+	case 12:
+		return sub() + "[" + leaf() + "]"
+	case 13:
+		bound := func() string { return g.pick("", "", g.integer()) }
+		return sequence() + "[" + bound() + ":" + bound() + g.pick("", ":"+bound()) + "]"
+	case 14, 15:
+		return g.pick("str", "int", "float", "bool", "len", "abs", "round", "repr", "list", "tuple", "set", "sorted", "min", "max", "sum", "any", "all", "dict", "frozenset") + "(" + g.pick(sub(), sequence()) + ")"
+	case 16:
+		return g.pick("min", "max") + "(" + leaf() + ", " + leaf() + ", " + leaf() + ")"
+	case 17:
+		zip := "zip(" + sequence() + ", " + sequence() + ")"
+		return g.pick("list("+zip+")", "dict("+zip+")", "[a + b for a, b in "+zip+"]")
+	case 18:
+		return "[" + g.pick("x", "str(x)", "(x, x)", "x * 2") + " for x in " + sequence() + g.pick("", " if x", " if x == "+g.atom()) + "]"
+	case 19:
+		over := sequence()
+		return g.pick("{x: "+g.leaf(names...)+" for x in "+over+"}", "{x for x in "+over+"}", "sorted(x for x in "+over+")", "sum(x for x in "+over+")",
+			"any(x for x in "+over+")", "list(enumerate("+over+"))", "list(reversed("+over+"))")
+	case 20:
+		f := g.pick("os.path.join", "Path", "os.path.dirname", "os.path.basename", "os.path.normpath", "os.path.splitext", "os.path.abspath", "textwrap.dedent", "json.dumps", "json.loads", "copy.copy", "copy.deepcopy")
+		return f + "(" + str() + g.pick("", "", ", "+g.text()) + ")"
+	case 21:
+		p := "Path(" + g.text() + g.pick("", ", "+g.text()) + ")"
+		return g.pick(p+".parent", p+".name", p+".stem", p+".suffix", "str("+p+")", p+" / "+g.text(), p+".parents[0]", p+".parents[1]", p+".with_name("+g.text()+")", p+".with_suffix("+g.text()+")", p+".joinpath("+g.text()+")",
+			p+".as_posix()", g.text()+" / "+p, "f'{"+p+"}'", p+".absolute()")
+	case 22:
+		d := func() string {
+			return "timedelta(" + g.pick("", "days=", "hours=", "microseconds=", "milliseconds=", "weeks=") + g.pick("0", "1", "-1", "0.5", "1.5", "1e-7", "3", "True", "100000") + ")"
+		}
+		return g.pick(d()+" + "+d(), d()+" - "+d(), d()+" * "+g.integer(), d()+" / "+d(), d()+" / "+g.integer(), "("+d()+").total_seconds()", "str(("+d()+" * "+g.integer()+").total_seconds())", d()+" < "+d(), "-"+d(), "sorted(["+d()+", "+d()+"])", "max("+d()+", "+d()+")")
+	}
+	x := g.dict(names...)
+	return x + g.pick(".get("+g.key()+")", ".get("+leaf()+", "+leaf()+")", ".pop("+g.key()+", "+leaf()+")", ".setdefault("+g.key()+", "+leaf()+")", "["+g.key()+"]", " | "+g.dict(), "["+leaf()+"]", ".copy()", " == "+g.dict(), ".get("+sub()+")")
+}

@@ -1,0 +1,108 @@
+package eval
+
+import "github.com/sekisho/sekisho/policy/python"
+
+// This file bounds what text of unknown content may grow to. Known text is counted in bytes when it
+// is made; unknown text is counted in pieces: what one read of the host yields is one, what is put
+// together from two has both. A file that doubles such a text sixty times would fill the memory of
+// the scheduler that all tenants share.
+
+// maxPieces bounds the pieces of one text.
+const maxPieces = 256
+
+// pieceBytes is how much known text counts as one piece.
+const pieceBytes = 4096
+
+// pieces is how much text the value may become.
+func (e *evaluator) pieces(v value) float64 {
+	if v.o == nil || v.kind == opaqueKind {
+		return scalarPieces(v)
+	}
+	budget := maxWalk
+	n := piecesWalk(v, 0, &budget)
+	e.charge((maxWalk - budget) / 8)
+	return n
+}
+
+func scalarPieces(v value) float64 {
+	switch v.kind {
+	case opaqueKind:
+		return 1 + v.f
+	case prefixKind:
+		return 1 + v.f + float64(len(v.s))/pieceBytes
+	}
+	return float64(8+len(v.s)) / pieceBytes
+}
+
+func piecesWalk(v value, depth int, budget *int) float64 {
+	*budget--
+	if depth > maxNesting || *budget < 0 {
+		return maxPieces + 1
+	}
+	switch v.kind {
+	case choiceKind:
+		most := 0.0
+		for _, item := range v.o.items {
+			most = max(most, scalarPieces(item))
+		}
+		return most
+	case listKind, tupleKind, setKind, dictKind, objectKind:
+		sum := 0.0
+		for _, list := range [][]value{v.o.keys, v.o.items} {
+			for _, item := range list {
+				sum += piecesWalk(item, depth+1, budget)
+			}
+		}
+		return sum
+	}
+	return scalarPieces(v)
+}
+
+// grown is an opaque or prefix value of so many pieces, an unknown when these are too many.
+func (e *evaluator) grown(at python.Node, v value, pieces float64) value {
+	if !(pieces <= maxPieces) {
+		return e.unknown(at, codeBudget, "a text of unknown content grows without a bound that is known")
+	}
+	v.f = max(pieces-1, 0)
+	return v
+}
+
+// computedPieces is how large the result of arithmetic on data of unknown content may be; false when
+// that has no bound.
+func (e *evaluator) computedPieces(op python.Operator, left, right value) (float64, bool) {
+	a, b := e.pieces(left), e.pieces(right)
+	text := func(v value) bool { return v.kind != opaqueKind || v.n&(opaqueText|opaqueXCom|opaqueLate) != 0 }
+	times := func(v value) float64 { return a + b + max(float64(v.n), 0)*(a+b) }
+	isInt := func(v value) bool { return v.kind == intKind || v.kind == boolKind }
+	switch op {
+	case python.Mult:
+		switch {
+		case isInt(right) && text(left):
+			return times(right), true
+		case isInt(left) && text(right):
+			return times(left), true
+		}
+		number := func(v value) bool { _, ok := v.number(); return ok || !text(v) }
+		return a + b, number(left) && number(right)
+	case python.Pow, python.LShift:
+		if right.kind == floatKind {
+			return a, true
+		}
+		return times(right), isInt(right) && right.n <= 64
+	case python.Mod:
+		return a * (1 + b), true
+	}
+	return a + b, true
+}
+
+// maxEscape is how many bytes a byte of text becomes at most where it is written as a literal.
+const maxEscape = 10
+
+// textOf is text of unknown content made of a value, at most factor times as long.
+func (e *evaluator) textOf(v value, from string, factor float64) value {
+	var at python.Node = &python.Pass{}
+	if e.now != nil {
+		at = e.now
+	}
+	return e.grown(at, value{kind: opaqueKind, s: from, n: opaqueText, why: v.why}, factor*e.pieces(v))
+}
