@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/sekisho/sekisho/policy/decision"
+	"github.com/sekisho/sekisho/policy/engine/plan"
 )
 
 // Gate turns a verdict, a base branch and the approvals into the check's outcome. A caller treats an
@@ -16,11 +17,16 @@ func (e *Engine) Gate(ctx context.Context, input *decision.GateInput) (*decision
 	if input == nil {
 		return failed, errors.New("evaluate the gate: there is no input")
 	}
-	value, err := e.evaluate(ctx, &e.gate, input)
+	j, err := e.judge(ctx, input)
 	if err != nil {
 		return failed, fmt.Errorf("evaluate the gate: %w", err)
 	}
-	text, err := json.Marshal(value)
+	defer j.done()
+	value, err := j.value(gateRule)
+	if err != nil {
+		return failed, fmt.Errorf("evaluate the gate: %w", err)
+	}
+	text, err := json.Marshal(plan.Plain(value))
 	if err != nil {
 		return failed, fmt.Errorf("evaluate the gate: %w", err)
 	}

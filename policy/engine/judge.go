@@ -4,15 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"sort"
 	"strconv"
 
-	"github.com/open-policy-agent/opa/v1/ast"
-
 	"github.com/sekisho/sekisho/policy/decision"
+	"github.com/sekisho/sekisho/policy/engine/plan"
 	"github.com/sekisho/sekisho/policy/facts"
 )
 
@@ -25,86 +23,111 @@ type FileJudgement struct {
 	RulesEvaluated int
 }
 
-// rulesFor returns the rules that could find something in a file.
-func (e *Engine) rulesFor(input ast.Value) []*Rule {
-	rules := make([]*Rule, 0, e.fileRules)
-	t := trial{atoms: e.policy.atoms, known: make([]int8, len(e.policy.atoms)), input: input}
-	for i := range e.policy.rules {
-		rule := &e.policy.rules[i]
-		if rule.file && (e.evaluateAll || t.met(rule.needs)) {
-			rules = append(rules, rule)
-		}
-	}
-	return rules
-}
-
 // JudgeFile evaluates every rule that judges a file, and the file's verdict. A caller treats an
 // error as a review.
-func (e *Engine) JudgeFile(ctx context.Context, input *facts.FileInput) (FileJudgement, error) {
+func (e *Engine) JudgeFile(ctx context.Context, input *facts.FileInput) (judged FileJudgement, err error) {
 	none := FileJudgement{Verdict: decision.Review}
 	if input == nil || input.File == nil || input.Platform == nil {
 		return none, errors.New("judge a file: the input has no file or no platform")
 	}
-	encoded, err := encode(input)
+	defer func() {
+		if r := recover(); r != nil {
+			judged, err = none, fmt.Errorf("judge %s: %v", input.File.Path, r)
+		}
+	}()
+	j, err := e.judge(ctx, input)
 	if err != nil {
 		return none, fmt.Errorf("judge %s: %w", input.File.Path, err)
 	}
-	asked := e.rulesFor(encoded)
-	query, err := e.fileQuery(ctx, asked)
+	defer j.done()
+	raw, found, err := j.findings(fileFindings, func(rule *Rule) bool { return rule.file })
 	if err != nil {
 		return none, fmt.Errorf("judge %s: %w", input.File.Path, err)
 	}
-	value, err := e.evaluateEncoded(ctx, query, encoded)
+	word, err := j.value(verdictFunction, found)
 	if err != nil {
 		return none, fmt.Errorf("judge %s: %w", input.File.Path, err)
-	}
-	answer, _ := value.(map[string]any)
-	raw, _ := answer["findings"].(map[string]any)
-	if len(raw) != len(asked) {
-		return none, fmt.Errorf("judge %s: %d of %d rules gave an answer", input.File.Path, len(raw), len(asked))
 	}
 	findings, err := e.findings(raw, input.File.Path)
 	// A rule that cannot say what it found must not silence another that shows a breach.
 	if err != nil && agree(decision.Allow, findings) != decision.Deny {
 		return none, fmt.Errorf("judge %s: %w", input.File.Path, err)
 	}
-	word, _ := answer["verdict"].(string)
-	verdict := agree(decision.Verdict(word), findings)
+	text, _ := word.(string)
+	verdict := agree(decision.Verdict(text), findings)
 	// Files of another role are explained by the rules that judge the change as a whole.
 	if verdict != decision.Allow && agree(decision.Allow, findings) == decision.Allow && input.File.Role != facts.RoleOther {
-		finding, err := e.unexplained(input.File.Path)
-		if err != nil {
-			return none, fmt.Errorf("judge %s: %w", input.File.Path, err)
-		}
-		findings = append([]decision.Finding{finding}, findings...)
+		findings = append([]decision.Finding{e.unexplained(input.File.Path)}, findings...)
 	}
-	return FileJudgement{Verdict: verdict, Findings: findings, RulesEvaluated: e.fileRules}, nil
+	return FileJudgement{Verdict: verdict, Findings: findings, RulesEvaluated: len(raw)}, nil
+}
+
+// found is what one rule emitted.
+type found struct {
+	rule    *Rule
+	emitted []plan.Value
+}
+
+// findings evaluates an entry point of the rules that are asked. All answers come as rows and as the
+// object of sets that the verdict is made of.
+func (j *judgement) findings(entryPoint string, asked func(*Rule) bool) ([]found, plan.Value, error) {
+	var rows []found
+	var object plan.Object
+	rules := j.engine.policy.rules
+	for i := range rules {
+		rule := &rules[i]
+		if !asked(rule) {
+			continue
+		}
+		value, err := j.value(rule.pkg + entryPoint)
+		if err != nil {
+			return nil, nil, fmt.Errorf("rule %s: %w", rule.ID, err)
+		}
+		set, ok := value.(*plan.Set)
+		if !ok {
+			return nil, nil, fmt.Errorf("rule %s: %w", rule.ID, errUndefined)
+		}
+		rows = append(rows, found{rule, set.Members()})
+		object.Put(rule.ID, set)
+	}
+	return rows, &object, nil
 }
 
 // unexplained is the finding of a file that is not allowed although no rule asks for a review.
-func (e *Engine) unexplained(path string) (decision.Finding, error) {
-	return e.policy.byID[e.policy.unexplained.rule].finding(
-		map[string]any{"message": e.policy.unexplained.message, "about": "file"}, path)
+func (e *Engine) unexplained(path string) decision.Finding {
+	rule := e.policy.byID[e.policy.unexplained.rule]
+	message := rule.message(e.policy.unexplained.message)
+	top := facts.Position{Line: 1, Column: 1}
+	return decision.Finding{
+		Rule: rule.ID, Name: rule.Name, Severity: message.Severity, Docs: rule.Docs,
+		Path: path, Span: facts.Span{Start: top, End: top}, Message: message.Text, Fix: message.Fix,
+		Identity: identity(rule.ID, path, message.Key, "file"),
+	}
 }
 
 // JudgeChange evaluates the rules that judge a pull request as a whole.
-func (e *Engine) JudgeChange(ctx context.Context, input *facts.ChangeInput) ([]decision.Finding, error) {
+func (e *Engine) JudgeChange(ctx context.Context, input *facts.ChangeInput) (findings []decision.Finding, err error) {
 	if input == nil || input.Platform == nil {
 		return nil, errors.New("judge a change: the input has no platform")
 	}
 	if !e.hasChanges {
 		return nil, errors.New("judge a change: the policy has no rule for it")
 	}
-	value, err := e.evaluate(ctx, &e.change, input)
+	defer func() {
+		if r := recover(); r != nil {
+			findings, err = nil, fmt.Errorf("judge the change: %v", r)
+		}
+	}()
+	j, err := e.judge(ctx, input)
 	if err != nil {
 		return nil, fmt.Errorf("judge the change: %w", err)
 	}
-	raw, ok := value.(map[string]any)
-	if !ok {
-		return nil, fmt.Errorf("judge the change: %w", errUndefined)
-	}
-	findings, err := e.findings(raw, "")
+	defer j.done()
+	raw, _, err := j.findings(changeFindings, func(rule *Rule) bool { return rule.change })
 	if err != nil {
+		return nil, fmt.Errorf("judge the change: %w", err)
+	}
+	if findings, err = e.findings(raw, ""); err != nil {
 		return nil, fmt.Errorf("judge the change: %w", err)
 	}
 	return findings, nil
@@ -127,19 +150,14 @@ func agree(verdict decision.Verdict, findings []decision.Finding) decision.Verdi
 //	suggestion, replaces: what to write at the span, and what stands there now (optional)
 //
 // With an error come the findings that could be made.
-func (e *Engine) findings(raw map[string]any, path string) ([]decision.Finding, error) {
+func (e *Engine) findings(raw []found, path string) ([]decision.Finding, error) {
 	all := []decision.Finding{}
 	var failed error
-	for _, id := range sortedKeys(raw) {
-		rule := e.policy.byID[id]
-		emitted, ok := raw[id].([]any)
-		if rule == nil || !ok {
-			return nil, fmt.Errorf("rule %s: %w", id, errUndefined)
-		}
-		for _, one := range emitted {
-			finding, err := rule.finding(one, path)
+	for _, row := range raw {
+		for _, one := range row.emitted {
+			finding, err := row.rule.finding(one, path)
 			if err != nil {
-				failed = errors.Join(failed, fmt.Errorf("rule %s: %w", id, err))
+				failed = errors.Join(failed, fmt.Errorf("rule %s: %w", row.rule.ID, err))
 				continue
 			}
 			all = append(all, finding)
@@ -150,26 +168,9 @@ func (e *Engine) findings(raw map[string]any, path string) ([]decision.Finding, 
 	return all, failed
 }
 
-type emission struct {
-	Message string          `json:"message"`
-	Span    facts.Span      `json:"span"`
-	About   string          `json:"about"`
-	Values  map[string]any  `json:"values"`
-	Why     []facts.Because `json:"why"`
-	Path    string          `json:"path"`
-	// Suggestion is the text that takes the place of the span, where Replaces stands there.
-	Suggestion *string `json:"suggestion"`
-	Replaces   string  `json:"replaces"`
-}
-
-func (r *Rule) finding(value any, path string) (decision.Finding, error) {
-	// The detour over JSON text costs little: findings are few.
-	text, err := json.Marshal(value)
+func (r *Rule) finding(value plan.Value, path string) (decision.Finding, error) {
+	emitted, err := readEmission(value)
 	if err != nil {
-		return decision.Finding{}, err
-	}
-	var emitted emission
-	if err := json.Unmarshal(text, &emitted); err != nil {
 		return decision.Finding{}, fmt.Errorf("a finding has another shape: %w", err)
 	}
 	message := r.message(emitted.Message)

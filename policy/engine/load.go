@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -14,6 +15,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/sekisho/sekisho/policy/decision"
+	"github.com/sekisho/sekisho/policy/engine/plan"
 	"github.com/sekisho/sekisho/rego"
 )
 
@@ -33,7 +35,7 @@ type policy struct {
 	byID     map[string]*Rule
 	digest   string
 	sources  *source
-	atoms    []atom // of the rules' needs
+	program  *plan.Program
 	// unexplained names the message of a file that no rule has anything to say of, and that is not allowed.
 	unexplained struct{ rule, message string }
 }
@@ -105,7 +107,7 @@ func parserOptions(also map[string]bool) ast.ParserOptions {
 	}
 }
 
-func load(overlay fs.FS) (*policy, error) {
+func load(ctx context.Context, overlay fs.FS) (*policy, error) {
 	sources, err := readSource(overlay)
 	if err != nil {
 		return nil, err
@@ -130,31 +132,29 @@ func load(overlay fs.FS) (*policy, error) {
 	if err := p.checkListsExist(); err != nil {
 		return nil, err
 	}
-	main, err := ast.ParseModuleWithOpts(mainFile, p.mainModule(), parserOptions(nil))
-	if err != nil {
-		return nil, fmt.Errorf("write the policy's entry points: %w", err)
-	}
-	p.modules[mainFile] = main
 	p.compiler = ast.NewCompiler().WithCapabilities(capabilities(nil)).WithStrict(true)
 	p.compiler.Compile(copyModules(p.modules))
 	if p.compiler.Failed() {
 		return nil, loadErrors("", p.compiler.Errors)
 	}
-	reader := newNeeds(p.compiler, p.data)
-	for i := range p.rules {
-		if rule := &p.rules[i]; rule.file {
-			rule.needs = reader.ofSet(rule.pkg + ".findings")
-			p.byID[rule.ID].needs = rule.needs
+	for _, entry := range []struct {
+		file, ref string
+		arguments int
+		takes     string
+	}{
+		{"gate/verdict.rego", verdictFunction, 1, "one argument: what each rule found"},
+		{"gate/check.rego", gateRule, 0, "no argument"},
+	} {
+		rules := p.compiler.GetRulesExact(ast.MustParseRef(entry.ref))
+		if len(rules) == 0 {
+			return nil, &LoadError{File: entry.file, Reason: "the policy has no " + entry.ref}
+		}
+		if len(rules[0].Head.Args) != entry.arguments {
+			return nil, errorAt(rules[0].Location, "%s takes %s", entry.ref, entry.takes)
 		}
 	}
-	p.atoms = reader.atoms
-	for file, entry := range map[string]string{
-		"gate/verdict.rego": "data.sekisho.gate.verdict.judge",
-		"gate/check.rego":   "data.sekisho.gate.check.gate",
-	} {
-		if len(p.compiler.GetRulesExact(ast.MustParseRef(entry))) == 0 {
-			return nil, &LoadError{File: file, Reason: "the policy has no " + entry}
-		}
+	if p.program, err = p.compile(ctx); err != nil {
+		return nil, err
 	}
 	return p, nil
 }
@@ -360,30 +360,6 @@ func readData(files map[string]string) (map[string]any, error) {
 		lists[name] = value
 	}
 	return map[string]any{"lists": lists}, nil
-}
-
-const mainFile = "generated/main.rego"
-
-// mainModule names the entry points of the rules that judge a change. (Those that judge a file are
-// named by the query of [Engine.fileQuery].)
-func (p *policy) mainModule() string {
-	var text strings.Builder
-	text.WriteString("package sekisho.main\n\n")
-	p.writeEntryPoint(&text, "change_findings", "change_findings", func(rule *Rule) bool { return rule.change })
-	return text.String()
-}
-
-// writeEntryPoint writes one object with all rules. A rule for each key would be merged key by key.
-func (p *policy) writeEntryPoint(text *strings.Builder, name, set string, has func(*Rule) bool) {
-	fmt.Fprintf(text, "%s := {", name)
-	separator := "\n"
-	for i := range p.rules {
-		if rule := &p.rules[i]; has(rule) {
-			fmt.Fprintf(text, "%s\t%q: %s.%s", separator, rule.ID, rule.pkg, set)
-			separator = ",\n"
-		}
-	}
-	text.WriteString("\n}\n\n")
 }
 
 // loadErrors turns OPA's errors into LoadErrors.

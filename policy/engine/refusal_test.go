@@ -93,6 +93,7 @@ func TestRefusedPolicies(t *testing.T) {
 		"severity of no message":     {map[string]string{"data/severities.yaml": "TEN001: {other: warn}\n"}, "no message other"},
 		"severity of no word":        {map[string]string{"data/severities.yaml": "TEN001: {foreign: none}\n"}, "not warn, review or deny"},
 		"no verdict":                 {map[string]string{"gate/verdict.rego": "package sekisho.gate.verdict\n"}, "data.sekisho.gate.verdict.judge"},
+		"verdict of two":             {map[string]string{"gate/verdict.rego": "package sekisho.gate.verdict\n\njudge(_, _) := \"allow\"\n"}, "takes one argument"},
 		"unexplained warning":        {map[string]string{"data/severities.yaml": "CODE007: {undeclared: warn}\n"}, "unexplained message"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -162,15 +163,15 @@ func TestNoAnswerIsNoAllow(t *testing.T) {
 		files map[string]string
 		fails bool
 	}{
-		"undefined verdict":    {verdict(`judge(_, _) := "allow" if false`), true},
-		"unknown verdict":      {verdict(`judge(_, _) := "fine"`), false},
-		"verdict of no text":   {verdict(`judge(_, _) := true`), false},
+		"undefined verdict":    {verdict(`judge(_) := "allow" if false`), true},
+		"unknown verdict":      {verdict(`judge(_) := "fine"`), false},
+		"verdict of no text":   {verdict(`judge(_) := true`), false},
 		"runs away":            {map[string]string{newRule: goodMetadata + endless}, true},
 		"unknown message":      {map[string]string{newRule: goodMetadata + "findings contains {\"message\": concat(\"\", [\"ot\", \"her\"])}\n"}, true},
 		"missing value":        {map[string]string{newRule: goodMetadata + "findings contains {\"message\": \"use\"}\n"}, true},
 		"finding of no shape":  {map[string]string{newRule: goodMetadata + "findings contains 7\n"}, true},
 		"error in a builtin":   {map[string]string{newRule: finding(`to_number("x") == 1`)}, true},
-		"allow over a finding": {map[string]string{newRule: strings.Replace(finding("true"), "severity: warn", "severity: review", 1), "gate/verdict.rego": "package sekisho.gate.verdict\n\njudge(_, _) := \"allow\"\n"}, false},
+		"allow over a finding": {map[string]string{newRule: strings.Replace(finding("true"), "severity: warn", "severity: review", 1), "gate/verdict.rego": "package sekisho.gate.verdict\n\njudge(_) := \"allow\"\n"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e, err := overlaid(t, test.files)

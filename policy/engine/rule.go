@@ -31,7 +31,6 @@ type Rule struct {
 	pkg    string // data.sekisho.rules.tenancy.foreign_namespace
 	file   bool   // has `findings`: judges one file
 	change bool   // has `change_findings`: judges the pull request as a whole
-	needs  *need  // what findings has no member without
 }
 
 // Message is one thing that a rule can say. Text and Fix have {placeholders} for the values that

@@ -9,6 +9,7 @@ import (
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/cover"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
 	"github.com/open-policy-agent/opa/v1/tester"
 )
 
@@ -58,12 +59,13 @@ func (e *Engine) Test(ctx context.Context) (*TestReport, error) {
 		SetTimeout(10 * time.Second).
 		SetCoverageRuns(nil).
 		SetCoverageQueryTracer(coverage)
-	transaction, err := e.store.NewTransaction(ctx)
+	store := inmem.NewFromObjectWithOpts(e.policy.data, inmem.OptRoundTripOnWrite(true), inmem.OptReturnASTValuesOnRead(true))
+	transaction, err := store.NewTransaction(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("run the policy's tests: %w", err)
 	}
-	defer e.store.Abort(ctx, transaction)
-	runner.SetStore(e.store)
+	defer store.Abort(ctx, transaction)
+	runner.SetStore(store)
 	results, err := runner.RunTests(ctx, transaction)
 	if err != nil {
 		return nil, loadErrors("", err)
@@ -103,7 +105,7 @@ func (e *Engine) Test(ctx context.Context) (*TestReport, error) {
 func (r *TestReport) addCoverage(report cover.Report) {
 	covered, all := 0, 0
 	for _, name := range sortedKeys(report.Files) {
-		if strings.HasSuffix(name, "_test.rego") || name == mainFile {
+		if strings.HasSuffix(name, "_test.rego") {
 			continue
 		}
 		file := report.Files[name]

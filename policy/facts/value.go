@@ -16,28 +16,31 @@ const (
 
 // Value is a value of the analysed program and how it came about.
 //
+// There are too many values to spell out their emptiness to rules: fields that are empty are left out
+// for them too (`rego:"omitempty"`), and lib/values.rego reads them.
+//
 // A list, tuple, set or dict is Const when every member is; otherwise its State is the least
 // certain state of its members. Items and Entries hold the members in either case.
 type Value struct {
 	State State `json:"state"`
 	// Value is a JSON scalar (string, bool, number, null): the value of Const, the known text of
 	// Prefix and Template. It is unset for containers.
-	Value any `json:"value,omitempty"`
+	Value any `json:"value,omitempty" rego:"omitempty"`
 	// Values are the members of Choice.
-	Values []Value `json:"values,omitempty"`
+	Values []Value `json:"values,omitempty" rego:"omitempty"`
 	// Type is the Python type where it is known: str, int, float, bool, NoneType, list, tuple,
 	// set, dict, datetime, timedelta, path, or a canonical class name.
-	Type string `json:"type,omitempty"`
+	Type string `json:"type,omitempty" rego:"omitempty"`
 	// Items are the members of a list, tuple or set, in order.
-	Items []Value `json:"items,omitempty"`
+	Items []Value `json:"items,omitempty" rego:"omitempty"`
 	// Entries are the members of a dict, in insertion order, or the keyword arguments of an
 	// object of a known class (Type).
-	Entries []Entry `json:"entries,omitempty"`
+	Entries []Entry `json:"entries,omitempty" rego:"omitempty"`
 	// Reason says why the value is unknown or opaque.
-	Reason string `json:"reason,omitempty"`
+	Reason string `json:"reason,omitempty" rego:"omitempty"`
 	// Because is the chain of places that made the value, nearest to its use first:
 	// variable, default_args, keyword.
-	Because []Because `json:"because,omitempty"`
+	Because []Because `json:"because,omitempty" rego:"omitempty"`
 }
 
 // Entry is one member of a dict.

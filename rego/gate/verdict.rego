@@ -8,17 +8,16 @@ package sekisho.gate.verdict
 import data.sekisho.lib.names
 import data.sekisho.lib.values
 
-# judge(found, skipped): the verdict of the file, from what each rule found (rule id → set of findings).
-# Skipped counts the rules that the engine left out because the file has nothing that they could judge.
-default judge(_, _) := "review"
+# judge(found): the verdict of the file, from what each rule found (rule id → set of findings).
+default judge(_) := "review"
 
-judge(found, _) := "deny" if "deny" in severities(found)
+judge(found) := "deny" if "deny" in severities(found)
 
-judge(found, skipped) := "allow" if {
+judge(found) := "allow" if {
 	asked := severities(found)
 	not "deny" in asked
 	not "review" in asked
-	count(found) + skipped == data.engine.file_rules
+	count(found) == data.engine.file_rules
 	count(found) > 0
 	proved
 }

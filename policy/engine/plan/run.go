@@ -1,0 +1,436 @@
+package plan
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// Evaluation executes functions of a program on one input. What a rule without arguments gives is
+// worked out once. It is for one goroutine.
+type Evaluation struct {
+	program *Program
+	context context.Context
+	input   Value
+	memory  []remembered
+	stack   []Value
+	buffer  [8]Value // a builtin's arguments
+	answer  Value    // of the function that returned last
+	steps   int
+	err     error
+}
+
+type remembered struct {
+	value Value
+	known bool
+}
+
+// Evaluate begins an evaluation. It ends with an error when ctx does.
+func (p *Program) Evaluate(ctx context.Context, input Value) *Evaluation {
+	return &Evaluation{
+		program: p, context: ctx, input: input,
+		memory: make([]remembered, len(p.functions)),
+		stack:  make([]Value, 0, firstStack),
+	}
+}
+
+// Call returns the value of a planned rule or function, nil when it is undefined. After an error an
+// evaluation gives nothing but that error.
+func (e *Evaluation) Call(name string, arguments ...Value) (value Value, err error) {
+	defer func() {
+		// A bug here, or a value that nobody foresaw, is an error of the evaluation like any other.
+		if r := recover(); r != nil {
+			e.fail(fmt.Errorf("%v", r))
+			value, err = nil, fmt.Errorf("%s: %w", name, e.err)
+		}
+	}()
+	index, ok := e.program.byName[name]
+	if !ok {
+		e.fail(fmt.Errorf("the plan has no %s", name))
+	}
+	if e.err == nil {
+		// So that an evaluation that is over in fewer steps than are between looks ends too.
+		e.err = e.context.Err()
+	}
+	if e.err != nil {
+		return nil, fmt.Errorf("%s: %w", name, e.err)
+	}
+	fn := &e.program.functions[index]
+	if fn.parameters != firstParameter+len(arguments) {
+		return nil, fmt.Errorf("%s takes %d arguments, not %d", name, fn.parameters-firstParameter, len(arguments))
+	}
+	value = e.call(index, e.input, e.program.data, func(locals []Value) { copy(locals, arguments) })
+	if e.err != nil {
+		return nil, fmt.Errorf("%s: %w", name, e.err)
+	}
+	return value, nil
+}
+
+// How a block ends: normally, or by leaving that many blocks, the block itself counted. A statement
+// that is undefined leaves one.
+type ending int32
+
+const (
+	normally  ending = 0
+	undefined ending = 1
+	returned  ending = 1 << 28
+	failed    ending = 1 << 29
+)
+
+// left is how the block around ends when one inside it ended so.
+func (r ending) left() ending {
+	if r == normally || r >= returned {
+		return r
+	}
+	return r - 1
+}
+
+const (
+	// stepsBetweenLooks is how many statements are executed before the context is looked at.
+	stepsBetweenLooks = 4096
+	// firstStack is room for the locals of some dozen nested calls.
+	firstStack = 1024
+)
+
+func (e *Evaluation) fail(err error) ending {
+	if e.err == nil {
+		e.err = err
+	}
+	return failed
+}
+
+// call executes a function; nil when it is undefined or failed. Fill sets the arguments after input
+// and data.
+func (e *Evaluation) call(index int32, input, data Value, fill func([]Value)) Value {
+	fn := &e.program.functions[index]
+	remember := fn.parameters == firstParameter && input == e.input && data == e.program.data
+	if remember {
+		if known := fn.value.Load(); known != nil {
+			return known.value
+		}
+		if known := &e.memory[index]; known.known {
+			return known.value
+		}
+	}
+	before := e.stack
+	locals := e.frame(fn.locals)
+	locals[inputLocal], locals[dataLocal] = input, data
+	if fn.parameters > firstParameter {
+		fill(locals[fn.own : fn.own+fn.parameters-firstParameter])
+	}
+	value := e.body(fn, locals)
+	clear(locals)
+	e.stack = before
+	if remember && e.err == nil {
+		if fn.static {
+			freeze(value)
+			fn.value.Store(&result{value})
+		} else {
+			e.memory[index] = remembered{value, true}
+		}
+	}
+	return value
+}
+
+func (e *Evaluation) body(fn *function, locals []Value) Value {
+	for _, b := range fn.blocks {
+		switch r := e.run(b, locals); r {
+		case normally, undefined:
+		case returned:
+			return e.answer
+		case failed:
+			return nil
+		default:
+			e.fail(errors.New("the plan leaves more blocks than there are"))
+			return nil
+		}
+	}
+	return nil
+}
+
+// frame returns room for the locals of a call, all undefined.
+func (e *Evaluation) frame(size int) []Value {
+	start := len(e.stack)
+	if start+size > cap(e.stack) {
+		// Frames in use keep the old memory; the caller puts it back.
+		e.stack, start = make([]Value, 0, max(2*cap(e.stack), size)), 0
+	}
+	e.stack = e.stack[:start+size]
+	return e.stack[start : start+size : start+size]
+}
+
+func (e *Evaluation) read(o operand, locals []Value) Value {
+	if o >= 0 {
+		return locals[o]
+	}
+	return e.program.constants[-1-o]
+}
+
+// run executes a block.
+func (e *Evaluation) run(b block, locals []Value) ending {
+	if e.steps += len(b); e.steps >= stepsBetweenLooks {
+		e.steps = 0
+		if err := e.context.Err(); err != nil {
+			return e.fail(err)
+		}
+	}
+	for i := range b {
+		s := &b[i]
+		switch s.op {
+		case opDot:
+			value := Get(e.read(s.a, locals), e.read(s.b, locals))
+			if value == nil {
+				return undefined
+			}
+			locals[s.target] = value
+		case opAssign:
+			locals[s.target] = e.read(s.a, locals)
+		case opEqual:
+			if x, y := e.read(s.a, locals), e.read(s.b, locals); x == nil || y == nil || !equal(x, y) {
+				return undefined
+			}
+		case opNotEqual:
+			if x, y := e.read(s.a, locals), e.read(s.b, locals); x == nil || y == nil || equal(x, y) {
+				return undefined
+			}
+		case opIsDefined:
+			if locals[s.a] == nil {
+				return undefined
+			}
+		case opIsUndefined:
+			if locals[s.a] != nil {
+				return undefined
+			}
+		case opReset:
+			locals[s.target] = nil
+		case opConstant:
+			locals[s.target] = e.program.constants[s.index]
+		case opReturn:
+			e.answer = locals[s.a]
+			return returned
+		case opBreak:
+			return ending(s.index) + 1
+		default:
+			if r := e.other(s, locals); r != normally {
+				return r
+			}
+		}
+	}
+	return normally
+}
+
+// other executes the statements that have blocks, call, or make something.
+func (e *Evaluation) other(s *statement, locals []Value) ending {
+	switch s.op {
+	case opCall:
+		value := e.call(s.index, e.read(s.more[0], locals), e.read(s.more[1], locals), func(arguments []Value) {
+			for i, o := range s.more[firstParameter:] {
+				arguments[i] = e.read(o, locals)
+			}
+		})
+		return e.result(s, locals, value)
+	case opBuiltin:
+		return e.builtin(s, locals)
+	case opCallDynamic:
+		return e.callDynamic(s, locals)
+	case opScan:
+		return e.scan(s, locals)
+	case opNot:
+		switch r := e.run(s.blocks[0], locals); r {
+		case normally:
+			return undefined
+		default:
+			return r.left()
+		}
+	case opBlock:
+		for _, b := range s.blocks {
+			if r := e.run(b, locals).left(); r != normally {
+				return r
+			}
+		}
+	case opWith:
+		return e.with(s, locals)
+	case opAssignOnce:
+		value := e.read(s.a, locals)
+		if held := locals[s.target]; held != nil && !equal(held, value) {
+			return e.fail(errors.New("a rule or function has more than one value"))
+		}
+		locals[s.target] = value
+	case opMakeArray:
+		locals[s.target] = &Array{items: make([]Value, 0, s.index)}
+	case opMakeObject:
+		locals[s.target] = &Object{}
+	case opMakeSet:
+		locals[s.target] = &Set{}
+	default:
+		return e.change(s, locals)
+	}
+	return normally
+}
+
+// result assigns what a call gave.
+func (e *Evaluation) result(s *statement, locals []Value, value Value) ending {
+	switch {
+	case e.err != nil:
+		return failed
+	case value == nil:
+		return undefined
+	}
+	locals[s.target] = value
+	return normally
+}
+
+// change executes the statements that test a type, or change what another statement made.
+func (e *Evaluation) change(s *statement, locals []Value) ending {
+	switch s.op {
+	case opIsArray:
+		if _, ok := e.read(s.a, locals).(*Array); !ok {
+			return undefined
+		}
+	case opIsObject:
+		if objectOf(e.read(s.a, locals)) == nil {
+			return undefined
+		}
+	case opIsSet:
+		if _, ok := e.read(s.a, locals).(*Set); !ok {
+			return undefined
+		}
+	case opLen:
+		length := size(e.read(s.a, locals))
+		if length < 0 {
+			return undefined
+		}
+		locals[s.target] = length
+	case opAppend:
+		array, ok := locals[s.b].(*Array)
+		if !ok {
+			return e.broken(s)
+		}
+		array.items = append(array.items, e.read(s.a, locals))
+	case opAdd:
+		set, ok := locals[s.b].(*Set)
+		if !ok {
+			return e.broken(s)
+		}
+		set.add(e.read(s.a, locals))
+	case opInsert, opInsertOnce:
+		object, ok := locals[s.target].(*Object)
+		if !ok {
+			return e.broken(s)
+		}
+		key, value := e.read(s.a, locals), e.read(s.b, locals)
+		if s.op == opInsertOnce {
+			if held := object.get(key); held != nil && !equal(held, value) {
+				return e.fail(errors.New("an object has more than one value for a key"))
+			}
+		}
+		object.put(key, value)
+	case opMerge:
+		x, y := objectOf(locals[s.a]), objectOf(locals[s.b])
+		if x == nil || y == nil {
+			return e.fail(errors.New("documents that are no objects cannot be merged"))
+		}
+		// What stands in the first wins, as in OPA's own.
+		locals[s.target] = merged(y, x)
+	default:
+		return e.broken(s)
+	}
+	return normally
+}
+
+func (e *Evaluation) broken(s *statement) ending {
+	return e.fail(fmt.Errorf("the plan is broken at a statement of kind %d", s.op))
+}
+
+// size is the number of members, or -1.
+func size(v Value) int {
+	switch x := v.(type) {
+	case *Array:
+		return len(x.items)
+	case *Set:
+		return len(x.items)
+	case *Object, *document:
+		return len(objectOf(v).keys)
+	}
+	return -1
+}
+
+// scan executes a block for each member, in Rego's order.
+func (e *Evaluation) scan(s *statement, locals []Value) ending {
+	step := func(key, value Value) ending {
+		locals[s.index], locals[s.target] = key, value
+		r := e.run(s.blocks[0], locals)
+		if r == undefined {
+			return normally // with the next member
+		}
+		return r
+	}
+	// A block that leaves more than itself leaves the loop.
+	switch x := locals[s.a].(type) {
+	case *Array:
+		for i := range x.items {
+			if r := step(i, x.items[i]); r != normally {
+				return r.left()
+			}
+		}
+	case *Object, *document:
+		object := objectOf(x)
+		for _, place := range object.sorted() {
+			if r := step(object.keys[place], object.values[place]); r != normally {
+				return r.left()
+			}
+		}
+	case *Set:
+		for _, place := range x.sorted() {
+			if r := step(x.items[place], x.items[place]); r != normally {
+				return r.left()
+			}
+		}
+	}
+	return normally
+}
+
+func (e *Evaluation) callDynamic(s *statement, locals []Value) ending {
+	var path []string
+	for _, o := range s.more {
+		part, ok := e.read(o, locals).(string)
+		if !ok {
+			return undefined
+		}
+		path = append(path, part)
+	}
+	index, ok := e.program.byPath[pathKey(path)]
+	if !ok {
+		return undefined
+	}
+	value := e.call(index, locals[s.a], locals[s.b], nil)
+	if value == nil && e.err == nil {
+		// The rule is there and has no value: no other meaning of the reference is tried. OPA's plans
+		// count on it to leave the blocks around.
+		return undefined + 3
+	}
+	return e.result(s, locals, value)
+}
+
+// with executes a block with another input or data.
+func (e *Evaluation) with(s *statement, locals []Value) ending {
+	held := locals[s.target]
+	locals[s.target] = upserted(held, s.more, e.read(s.a, locals), e)
+	r := e.run(s.blocks[0], locals)
+	locals[s.target] = held
+	return r.left()
+}
+
+// upserted is a document with another value at a path; what is missing on the way is made.
+func upserted(held Value, path []operand, value Value, e *Evaluation) Value {
+	if len(path) == 0 {
+		return value
+	}
+	made := &Object{}
+	if object := objectOf(held); object != nil {
+		made = object.copied()
+	}
+	key := e.read(path[0], nil)
+	made.put(key, upserted(made.get(key), path[1:], value, e))
+	return made
+}
