@@ -12,26 +12,18 @@ given(v) if not v.state == "absent"
 # the template win.
 falsy(v) if {
 	v.state == "const"
-	object.get(v, "type", "") == "NoneType"
+	not says_something(v)
 }
 
-falsy(v) if {
-	v.state == "const"
-	v.value in {"", 0, false}
+says_something(v) if {
+	value := v.value
+	not value in {"", 0, false, null}
+	object.get(v, "type", "") != "NoneType"
 }
 
-falsy(v) if {
-	v.state == "const"
-	object.get(v, "value", null) == null
-	not container(v)
-}
+says_something(v) if count(v.items) > 0
 
-falsy(v) if {
-	v.state == "const"
-	container(v)
-	count(object.get(v, "items", [])) == 0
-	count(object.get(v, "entries", [])) == 0
-}
+says_something(v) if count(v.entries) > 0
 
 container(v) if object.get(v, "type", "") in {"list", "tuple", "set", "dict"}
 
@@ -61,7 +53,7 @@ texts(v) := {member.value | some member in v.values} if {
 # members(v): the values a value can be: itself, or those of a choice.
 members(v) := v.values if v.state == "choice"
 
-members(v) := [v] if v.state != "choice"
+else := [v] if v.state != "choice"
 
 # show(v): a value for a message. It is defined for every value: a finding must not be lost because
 # a value has an unforeseen shape.

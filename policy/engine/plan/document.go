@@ -29,13 +29,14 @@ type pending struct{}
 
 // shape is what is known of a struct type.
 type shape struct {
-	names  []string // sorted
-	slots  map[string]int
-	at     []int // place of the field in the struct
-	omit   []bool
-	read   []converter
-	keys   []Value  // names, as values
-	hashes []uint64 // of keys
+	names    []string // sorted
+	slots    map[string]int
+	at       []int // place of the field in the struct
+	omit     []bool
+	read     []converter
+	keys     []Value  // names, as values
+	hashes   []uint64 // of keys
+	bySymbol []int16  // symbol → slot, -1 where there is none; symbols beyond it are none of the names
 	// blank are fields that are all pending.
 	blank []Value
 }
@@ -71,6 +72,16 @@ func (s *shape) document(from reflect.Value) *document {
 func (d *document) field(name string) Value {
 	if slot, ok := d.shape.slots[name]; ok {
 		return d.slot(slot)
+	}
+	return nil
+}
+
+// symbol is the field of a name's symbol.
+func (d *document) symbol(symbol int32) Value {
+	if int(symbol) < len(d.shape.bySymbol) {
+		if slot := d.shape.bySymbol[symbol]; slot >= 0 {
+			return d.slot(int(slot))
+		}
 	}
 	return nil
 }
@@ -187,7 +198,38 @@ func makeShape(t reflect.Type, making map[reflect.Type]*shape) (*shape, error) {
 		s.read, s.blank = append(s.read, read), append(s.blank, pending{})
 		s.slots[f.name] = i
 	}
+	for _, name := range s.names {
+		symbolOf(name)
+	}
+	s.bySymbol = slices.Repeat([]int16{-1}, symbolCount())
+	for i, name := range s.names {
+		s.bySymbol[symbolOf(name)] = int16(i)
+	}
 	return s, nil
+}
+
+// Names that programs ask for have numbers, symbols, by which a struct's fields are found.
+var symbols = struct {
+	sync.Mutex
+	known map[string]int32
+}{known: map[string]int32{"": 0}}
+
+// symbolOf is the symbol of a name: above 0, and the same for good.
+func symbolOf(name string) int32 {
+	symbols.Lock()
+	defer symbols.Unlock()
+	symbol, ok := symbols.known[name]
+	if !ok {
+		symbol = int32(len(symbols.known))
+		symbols.known[name] = symbol
+	}
+	return symbol
+}
+
+func symbolCount() int {
+	symbols.Lock()
+	defer symbols.Unlock()
+	return len(symbols.known)
 }
 
 func converterOf(t reflect.Type, making map[reflect.Type]*shape) (converter, error) {

@@ -119,3 +119,21 @@ func (c *compiler) collection(b block, changes map[int32]int) (int, Value) {
 	}
 	return at, value
 }
+
+// fuse joins a call with the test behind it whether what it gave is false.
+func fuse(blocks []block) {
+	for i, b := range blocks {
+		kept := b[:0]
+		for at := range b {
+			s := b[at]
+			if last := len(kept) - 1; s.op == opNotEqual && last >= 0 && (kept[last].op == opCall || kept[last].op == opBuiltin) &&
+				s.a == operand(kept[last].target) && s.b == falseOperand {
+				kept[last].test = true
+				continue
+			}
+			fuse(s.blocks)
+			kept = append(kept, s)
+		}
+		blocks[i] = kept
+	}
+}

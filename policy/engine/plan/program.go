@@ -17,6 +17,12 @@ type Program struct {
 	data      Value
 }
 
+// The first two constants of every program.
+const (
+	falseOperand operand = -1
+	trueOperand  operand = -2
+)
+
 // function is a planned rule or function. Its first two parameters are input and data.
 type function struct {
 	name       string
@@ -40,10 +46,11 @@ type operand int32
 
 type statement struct {
 	op     op
-	index  int32 // of a function, builtin or constant; how many blocks to leave; an integer
+	index  int32 // of a function, builtin, constant or symbol; how many blocks to leave; a capacity
 	a, b   operand
 	target int32
-	more   []operand // arguments; target, key and value of what needs more
+	test   bool      // of a call: false is undefined
+	more   []operand // arguments, or the parts of a path
 	blocks []block
 }
 
@@ -86,7 +93,7 @@ const (
 // New makes a program of a plan and the policy's data: what [Of] accepts. Only builtins that allowed
 // names may be called.
 func New(policy *ir.Policy, data any, allowed func(builtin string) bool) (*Program, error) {
-	c := &compiler{program: &Program{byName: map[string]int32{}}, known: map[string]int32{}, numbers: map[int64]int32{}, allowed: allowed, policy: policy}
+	c := &compiler{program: &Program{byName: map[string]int32{}, constants: []Value{false, true}}, known: map[string]int32{}, numbers: map[int64]int32{}, allowed: allowed, policy: policy}
 	for i, fn := range policy.Funcs.Funcs {
 		c.program.byName[fn.Name] = int32(i)
 	}
@@ -112,6 +119,24 @@ func (p *Program) link() {
 		}
 	}
 	p.findStatic()
+	for i := range p.functions {
+		p.nameKeys(p.functions[i].blocks)
+	}
+}
+
+// nameKeys gives references their keys as symbols.
+func (p *Program) nameKeys(blocks []block) {
+	for _, b := range blocks {
+		for i := range b {
+			s := &b[i]
+			if s.op == opDot && s.b < 0 {
+				if name, ok := p.constants[-1-s.b].(string); ok {
+					s.index = symbolOf(name)
+				}
+			}
+			p.nameKeys(s.blocks)
+		}
+	}
 }
 
 // findStatic marks the functions that do not read the input, themselves or through others.
@@ -154,7 +179,7 @@ func (p *Program) readsInput(b block, reads []bool) bool {
 
 func (s *statement) usesA() bool {
 	switch s.op {
-	case opNop, opBlock, opBreak, opNot, opReset, opConstant, opMakeArray, opMakeObject, opMakeSet, opBuiltin:
+	case opNop, opBlock, opBreak, opNot, opReset, opConstant, opMakeArray, opMakeObject, opMakeSet, opBuiltin, opCall:
 		return false
 	}
 	return true
@@ -212,7 +237,12 @@ func (c *compiler) function(into *function, fn *ir.Func) error {
 	var err error
 	into.blocks, err = c.blocks(fn.Blocks)
 	into.locals = c.locals
+	if err != nil {
+		return err
+	}
 	c.fold(into, answer)
+	c.forward(into, answer)
+	fuse(into.blocks)
 	return err
 }
 
@@ -280,11 +310,10 @@ func (c *compiler) operand(o ir.Operand) (operand, error) {
 		index, err := c.text(int(v))
 		return operand(-1 - index), err
 	case ir.Bool:
-		name := map[bool]string{false: "\x00false", true: "\x00true"}[bool(v)]
-		if _, ok := c.known[name]; !ok {
-			c.known[name] = c.constant(bool(v))
+		if v {
+			return trueOperand, nil
 		}
-		return operand(-1 - c.known[name]), nil
+		return falseOperand, nil
 	}
 	return 0, fmt.Errorf("an operand of the kind %T is not known", o.Value)
 }

@@ -178,7 +178,12 @@ func (e *Evaluation) run(b block, locals []Value) ending {
 		s := &b[i]
 		switch s.op {
 		case opDot:
-			value := Get(e.read(s.a, locals), e.read(s.b, locals))
+			var value Value
+			if d, ok := e.read(s.a, locals).(*document); ok && s.index > 0 {
+				value = d.symbol(s.index)
+			} else {
+				value = Get(e.read(s.a, locals), e.read(s.b, locals))
+			}
 			if value == nil {
 				return undefined
 			}
@@ -273,7 +278,7 @@ func (e *Evaluation) result(s *statement, locals []Value, value Value) ending {
 	switch {
 	case e.err != nil:
 		return failed
-	case value == nil:
+	case value == nil, s.test && value == false:
 		return undefined
 	}
 	locals[s.target] = value

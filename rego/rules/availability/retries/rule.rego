@@ -29,25 +29,6 @@
 #         Give {limit} at most, with a `retry_delay`.
 package sekisho.rules.availability.retries
 
-import data.sekisho.lib.findings as findings_of
-import data.sekisho.lib.values
+import data.sekisho.lib.limits
 
-findings contains finding if {
-	some holder in holders
-	some field, limit in data.lists.limits.retries
-	value := holder.arguments[field]
-	some member in values.members(value)
-	is_number(member.value)
-	member.value > limit
-	finding := findings_of.because(
-		values.place(value, holder.span),
-		"over",
-		sprintf("%v %s", [values.show(holder.id), field]),
-		{"field": field, "value": member.value, "limit": limit},
-		values.why(value),
-	)
-}
-
-holders contains holder if some holder in input.file.dags
-
-holders contains holder if some holder in input.file.tasks
+findings contains finding if some finding in limits.over(data.lists.limits.retries)

@@ -38,22 +38,22 @@ import data.sekisho.lib.values
 
 fields := {"doc_md", "doc", "doc_json", "doc_yaml", "doc_rst"}
 
-holders contains {"arguments": holder.arguments, "span": holder.span, "what": what} if {
+given contains row("DAG", field, holder, member) if {
 	some holder in input.file.dags
-	what := "DAG"
-}
-
-holders contains {"arguments": holder.arguments, "span": holder.span, "what": what} if {
-	some holder in input.file.tasks
-	what := sprintf("task %v", [values.show(holder.id)])
-}
-
-given contains {"field": field, "value": member, "all": value, "span": holder.span, "what": holder.what} if {
-	some holder in holders
 	some field in fields
-	value := holder.arguments[field]
-	values.given(value)
-	some member in values.members(value)
+	values.given(holder.arguments[field])
+	some member in values.members(holder.arguments[field])
+}
+
+given contains row(sprintf("task %v", [values.show(holder.id)]), field, holder, member) if {
+	some holder in input.file.tasks
+	some field in fields
+	values.given(holder.arguments[field])
+	some member in values.members(holder.arguments[field])
+}
+
+row(what, field, holder, member) := {
+	"field": field, "value": member, "all": holder.arguments[field], "span": holder.span, "what": what,
 }
 
 findings contains finding if {

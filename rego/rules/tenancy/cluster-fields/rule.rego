@@ -62,14 +62,19 @@ identity := {"service_account_name", "automount_service_account_token"}
 # Fields with values of the platform's own.
 places := {"in_cluster", "config_file", "cluster_context", "kubernetes_conn_id"}
 
-findings contains finding if {
+said := [{"pod": pod, "name": name, "value": value} |
 	some pod in input.file.pods
-	some name, value in pods.said(pod.cluster)
-	name in places
-	some member in values.members(value)
+	some name, value in pod.cluster
+	not pods.says_nothing(value)
+]
+
+findings contains finding if {
+	some field in said
+	field.name in places
+	some member in values.members(field.value)
 	member.state == "const"
-	not the_platforms(name, member)
-	finding := in_cluster(name, about(pod, name, value, member, "foreign"))
+	not the_platforms(field.name, member)
+	finding := in_cluster(field.name, about(field.pod, field.name, field.value, member, "foreign"))
 }
 
 # The platform is in its own cluster or not: there is only one other value.
@@ -80,33 +85,31 @@ in_cluster(name, finding) := finding if name != "in_cluster"
 python_truth := {true: "True", false: "False"}
 
 findings contains finding if {
-	some pod in input.file.pods
-	some name, value in pods.said(pod.cluster)
-	name in places
-	some member in values.members(value)
+	some field in said
+	field.name in places
+	some member in values.members(field.value)
 	member.state != "const"
-	finding := about(pod, name, value, member, "unknown")
+	finding := about(field.pod, field.name, field.value, member, "unknown")
+}
+
+findings contains finding if {
+	some field in said
+	field.name in identity
+	finding := about(field.pod, field.name, field.value, field.value, "identity")
+}
+
+findings contains finding if {
+	some field in said
+	not field.name in identity
+	not field.name in places
+	finding := about(field.pod, field.name, field.value, field.value, "field")
 }
 
 findings contains finding if {
 	some pod in input.file.pods
-	some name, value in pods.said(pod.cluster)
-	name in identity
-	finding := about(pod, name, value, value, "identity")
-}
-
-findings contains finding if {
-	some pod in input.file.pods
-	some name, value in pods.said(pod.cluster)
-	not name in identity
-	not name in places
-	finding := about(pod, name, value, value, "field")
-}
-
-findings contains finding if {
-	some pod in input.file.pods
-	some name, value in pods.said(pod.overrides)
+	some name, value in pod.overrides
 	not data.lists.pod_arguments.harmless[name] == true
+	not pods.says_nothing(value)
 	finding := about(pod, name, value, value, "field")
 }
 

@@ -82,6 +82,7 @@ known(pod) if {
 
 jinja(value) if {
 	is_string(value.value)
+	contains(value.value, "{")
 	some mark in ["{{", "{%", "{#"]
 	contains(value.value, mark)
 }
@@ -91,8 +92,27 @@ inside(pod) if {
 	object.get(pod.template, "normalized", "") != ""
 }
 
+# Nothing below finds anything in a pod whose template is, for certain, a file of an application in the
+# tenant's own folder.
+doubtful := [pod | some pod in input.file.pods; not fine(pod)]
+
+fine(pod) if {
+	pod.template.value.state == "const"
+	pod.template.inside == true
+	startswith(pod.template.normalized, folder)
+	strings.any_suffix_match(pod.template.normalized, [".yaml", ".yml"])
+	known(pod)
+	application := application_of(pod)
+	application != "(none)"
+	may_use(application)
+}
+
+may_use(_) if input.tenant.any_application == true
+
+may_use(application) if application in input.tenant.applications
+
 findings contains finding if {
-	some pod in input.file.pods
+	some pod in doubtful
 	known(pod)
 	not inside(pod)
 	finding := about(pod, pod.template.value, "outside")
@@ -100,7 +120,7 @@ findings contains finding if {
 
 # Inside the bucket, but not in the tenant's own template folder: `templates/<tenant>/<application>/…`.
 findings contains finding if {
-	some pod in input.file.pods
+	some pod in doubtful
 	known(pod)
 	inside(pod)
 	not startswith(pod.template.normalized, folder)
@@ -109,7 +129,7 @@ findings contains finding if {
 }
 
 findings contains finding if {
-	some pod in input.file.pods
+	some pod in doubtful
 	known(pod)
 	inside(pod)
 	tenant := foreign(pod)
@@ -129,7 +149,7 @@ own(pod) if {
 }
 
 findings contains finding if {
-	some pod in input.file.pods
+	some pod in doubtful
 	own(pod)
 	application := application_of(pod)
 	not application in input.tenant.applications
@@ -143,7 +163,7 @@ application_of(pod) := parts(pod)[2] if count(parts(pod)) > 3
 application_of(pod) := "(none)" if count(parts(pod)) <= 3
 
 findings contains finding if {
-	some pod in input.file.pods
+	some pod in doubtful
 	own(pod)
 	application_of(pod) == "(none)"
 	object.get(input.tenant, "any_application", false) == true
@@ -151,14 +171,14 @@ findings contains finding if {
 }
 
 findings contains finding if {
-	some pod in input.file.pods
+	some pod in doubtful
 	own(pod)
 	not strings.any_suffix_match(pod.template.normalized, [".yaml", ".yml"])
 	finding := about(pod, pod.template.value, "suffix")
 }
 
 findings contains finding if {
-	some pod in input.file.pods
+	some pod in doubtful
 	some member in values.members(pod.template.value)
 	rendered(member)
 	finding := about(pod, member, "template")
@@ -169,7 +189,7 @@ rendered(member) if member.state == "template"
 rendered(member) if jinja(member)
 
 findings contains finding if {
-	some pod in input.file.pods
+	some pod in doubtful
 	not pod.template.value.state in {"const", "template", "absent"}
 	not some_rendered(pod)
 	finding := about(pod, pod.template.value, "unknown")
