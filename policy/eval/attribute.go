@@ -134,6 +134,9 @@ func (e *evaluator) constantOf(qualified string) (value, bool) {
 	if v, ok := constants[qualified]; ok {
 		return v, true
 	}
+	if v, ok := e.vouchedConstant(qualified); ok {
+		return v, true
+	}
 	at := strings.LastIndexByte(qualified, '.')
 	if at < 0 {
 		return value{}, false

@@ -92,6 +92,7 @@ type evaluator struct {
 	referred  map[referenceKey]bool
 	usesOf    map[string]int // uses of a name that were noted
 	shared    map[sharedKey]sharedExport
+	vouched   map[string]value // constants of libraries
 	docstring value
 	hot       bool // code that was read holds more than the language allows
 }
@@ -157,6 +158,7 @@ func newEvaluator(file *python.File, path string, config Config, out *facts.File
 		referred:  map[referenceKey]bool{},
 		usesOf:    map[string]int{},
 		shared:    map[sharedKey]sharedExport{},
+		vouched:   map[string]value{},
 	}
 	out.Imports, out.Calls = []facts.Import{}, []facts.Call{}
 	out.DAGs, out.Tasks, out.Pods = []facts.DAG{}, []facts.Task{}, []facts.Pod{}
@@ -326,6 +328,11 @@ func (e *evaluator) symbol(qualified string) (facts.Symbol, bool) {
 		return known.symbol, known.listed
 	}
 	s, ok := e.config.Catalogue.Resolve(qualified)
+	if !ok {
+		if _, vouched := e.vouchedOperator(qualified); vouched {
+			s, ok = vouchedSymbol(qualified), true
+		}
+	}
 	if s.Name == "" {
 		s.Name = qualified
 	}

@@ -159,6 +159,9 @@ func (e *evaluator) importable(module, name, qualified string, s facts.Symbol) b
 	if _, ok := e.constantOf(qualified); ok {
 		return true
 	}
+	if e.importsVouched(qualified) {
+		return true
+	}
 	_, listed := e.symbol(qualified)
 	if listed && s.Kind == "module" && s.Name == s.Canonical && operatorModule(qualified) {
 		return true

@@ -99,6 +99,9 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 		e.unknown(c.node, codeArgument, "which default_args a task in a group gets outside any open DAG is not known")
 	}
 	e.effectiveArguments(t, c, g)
+	if gives, ok := e.vouchedOperator(c.symbol.Name); ok && !unlisted {
+		e.addVouched(t, c, gives)
+	}
 	e.charge(len(t.args))
 	if !unlisted && !t.safe && e.namesItsDAG(t, len(c.kw)) {
 		t.safe = true

@@ -62,4 +62,15 @@ type Platform struct {
 	Connections       []string `json:"connections"`
 	DAGIDPrefix       string   `json:"dag_id_prefix"` // required, recommended, off
 	TemplatesAreKnown bool     `json:"templates_are_known"`
+	// Libraries are what SRE vouches for of the libraries that are installed on every worker.
+	Libraries Libraries `json:"libraries"`
+}
+
+// Libraries are names of installed libraries, each exact.
+type Libraries struct {
+	// Operators are classes that are KubernetesPodOperator with some arguments: what they give where
+	// neither a task nor its default_args do.
+	Operators map[string]map[string]any `json:"operators,omitempty"`
+	// Constants are names that always stand for one value: text, a number, a truth, or a list of these.
+	Constants map[string]any `json:"constants,omitempty"`
 }

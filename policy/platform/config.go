@@ -13,7 +13,14 @@ type Config struct {
 	Airflow      Airflow                `yaml:"airflow"`
 	Repository   Repository             `yaml:"repository"`
 	Kubernetes   Kubernetes             `yaml:"kubernetes"`
+	Libraries    Libraries              `yaml:"libraries"`
 	Policy       Policy                 `yaml:"policy"`
+}
+
+// Libraries are what SRE vouches for of the company's own libraries on the workers, by exact name.
+type Libraries struct {
+	Operators map[string]map[string]any `yaml:"operators"`
+	Constants map[string]any            `yaml:"constants"`
 }
 
 // Tenant is a namespace and its repositories.

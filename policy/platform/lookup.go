@@ -25,6 +25,7 @@ func (c *Config) Facts() *facts.Platform {
 		ConfigFiles:    append([]string{}, c.Kubernetes.ConfigFile...),
 		Connections:    append([]string{}, c.Kubernetes.Connections...),
 		DAGIDPrefix:    c.Policy.DAGIDPrefix,
+		Libraries:      facts.Libraries{Operators: c.Libraries.Operators, Constants: c.Libraries.Constants},
 	}
 }
 

@@ -53,6 +53,23 @@ func checkModule(name string) string {
 	return ""
 }
 
+// qualifiedName is a name in a module, as an import makes it.
+var qualifiedName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)+$`)
+
+func checkQualified(name string) string {
+	if !qualifiedName.MatchString(name) || strings.Contains(name, "__") {
+		return fmt.Sprintf("%q is not the full name of an object in a module; write module and name, such as acme_airflow.pods.AcmePodOperator", name)
+	}
+	return ""
+}
+
+func checkArgument(name string) string {
+	if !moduleName.MatchString(name) {
+		return fmt.Sprintf("%q is not the name of an argument", name)
+	}
+	return ""
+}
+
 func checkRepository(name string) string {
 	owner, repository, found := strings.Cut(name, "/")
 	switch {

@@ -75,7 +75,11 @@ func TestExampleIsRead(t *testing.T) {
 		Airflow:    Airflow{Version: "2.10.3", Python: "3.11", DAGsPath: "/usr/local/airflow/dags"},
 		Repository: Repository{DAGFolder: "dags", TemplateFolder: "templates"},
 		Kubernetes: Kubernetes{InCluster: true, ConfigFile: []string{"kube_config.yaml"}, Connections: []string{}},
-		Policy:     Policy{DAGIDPrefix: "recommended"},
+		Libraries: Libraries{
+			Operators: map[string]map[string]any{"acme_airflow.pods.AcmePodOperator": {"image_pull_policy": "Always", "in_cluster": true}},
+			Constants: map[string]any{"acme_airflow.tags.TIER_1": "tier/1"},
+		},
+		Policy: Policy{DAGIDPrefix: "recommended"},
 	}
 	if diff := cmp.Diff(want, example(t)); diff != "" {
 		t.Error(diff)
@@ -173,6 +177,10 @@ func TestFacts(t *testing.T) {
 		Tenants: []string{"orders", "payments"}, AirflowVersion: "2.10.3", PythonVersion: "3.11",
 		DAGsPath: "/usr/local/airflow/dags", DAGFolder: "dags", TemplateFolder: "templates",
 		InCluster: true, ConfigFiles: []string{"kube_config.yaml"}, Connections: []string{}, DAGIDPrefix: "recommended",
+		Libraries: facts.Libraries{
+			Operators: map[string]map[string]any{"acme_airflow.pods.AcmePodOperator": {"image_pull_policy": "Always", "in_cluster": true}},
+			Constants: map[string]any{"acme_airflow.tags.TIER_1": "tier/1"},
+		},
 	}
 	if diff := cmp.Diff(want, example(t).Facts()); diff != "" {
 		t.Error(diff)

@@ -21,6 +21,7 @@ func (r *reader) config(root *yaml.Node) *Config {
 		"airflow":      func(e entry) { c.Airflow = r.airflow(e) },
 		"repository":   func(e entry) { r.repository(e, &c.Repository) },
 		"kubernetes":   func(e entry) { r.kubernetes(e, &c.Kubernetes) },
+		"libraries":    func(e entry) { r.libraries(e, &c.Libraries) },
 		"policy":       func(e entry) { r.policy(e, &c.Policy) },
 	}, "tenants", "environments", "reviewers", "airflow")
 	return c

@@ -1,0 +1,130 @@
+package eval
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/sekisho/sekisho/policy/airflow"
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+// This file has the names of installed libraries that SRE vouches for in the configuration: operators
+// that are KubernetesPodOperator with some arguments, and constants. A name is vouched for only as it is
+// written, and only where no module of the repository and no library of the catalogue can be meant.
+
+// libraries returns what is vouched for of the module that a qualified name is in.
+func (e *evaluator) libraries(qualified string) (*facts.Libraries, bool) {
+	p := e.config.Platform
+	if p == nil || len(p.Libraries.Operators) == 0 && len(p.Libraries.Constants) == 0 {
+		return nil, false
+	}
+	if e.own(qualified) || e.shadows(qualified) {
+		return nil, false
+	}
+	return &p.Libraries, true
+}
+
+// vouchedOperator returns the arguments that a vouched operator gives where a task gives none.
+func (e *evaluator) vouchedOperator(qualified string) (map[string]any, bool) {
+	p := e.config.Platform
+	if p == nil {
+		return nil, false
+	}
+	gives, listed := p.Libraries.Operators[qualified]
+	if !listed {
+		return nil, false
+	}
+	_, ok := e.libraries(qualified)
+	return gives, ok
+}
+
+// vouchedSymbol is what a vouched operator stands for: KubernetesPodOperator under another name.
+func vouchedSymbol(qualified string) facts.Symbol {
+	return facts.Symbol{Name: qualified, Canonical: airflow.KubernetesPodOperator, Kind: "operator", Capability: facts.CapPod, Detail: "kpo"}
+}
+
+// vouchedConstant returns the value of a vouched constant. A list is one object for the whole
+// evaluation, and belongs to the library: a change of it is an effect.
+func (e *evaluator) vouchedConstant(qualified string) (value, bool) {
+	p := e.config.Platform
+	if p == nil || len(p.Libraries.Constants) == 0 {
+		return value{}, false
+	}
+	constant, listed := p.Libraries.Constants[qualified]
+	if !listed {
+		return value{}, false
+	}
+	if v, made := e.vouched[qualified]; made {
+		return v, true
+	}
+	if _, ok := e.libraries(qualified); !ok {
+		return value{}, false
+	}
+	v := literal(constant)
+	if v.o != nil {
+		owner, _, _ := strings.Cut(qualified, ".")
+		v.o.module = &module{name: owner}
+	}
+	e.vouched[qualified] = v
+	return v, true
+}
+
+// literal is the value that the configuration writes.
+func literal(x any) value {
+	switch x := x.(type) {
+	case string:
+		return strValue(x)
+	case bool:
+		return boolValue(x)
+	case int64:
+		return intValue(x)
+	case []any:
+		items := make([]value, len(x))
+		for i := range x {
+			items[i] = literal(x[i])
+		}
+		return value{kind: listKind, o: &object{items: items}}
+	}
+	return value{kind: unknownKind, s: "a value of the configuration"}
+}
+
+// importsVouched tells whether the import of a name only leads to something vouched for: the name
+// itself, or a class whose members are.
+func (e *evaluator) importsVouched(qualified string) bool {
+	libraries, ok := e.libraries(qualified)
+	if !ok {
+		return false
+	}
+	if _, ok := libraries.Operators[qualified]; ok {
+		return true
+	}
+	for name := range libraries.Constants {
+		if name == qualified || strings.HasPrefix(name, qualified+".") {
+			return true
+		}
+	}
+	return false
+}
+
+// addVouched adds what the class gives, and holds the arguments that KubernetesPodOperator does not
+// have to what the configuration writes: they may choose whose cluster it is.
+func (e *evaluator) addVouched(t *task, c *site, gives map[string]any) {
+	at := e.here(c.node.Span)
+	for _, k := range t.args {
+		if airflow.PodField(k.name) != airflow.GroupUnknown || k.name == "dag" || k.name == "task_group" || k.name == "default_args" {
+			continue
+		}
+		given, listed := gives[k.name]
+		want := literal(given)
+		if equal, known := same(k.value, want); !listed || !known || !equal || k.value.kind != want.kind {
+			e.unknown(&python.Keyword{Span: k.span}, codeArgument, "the argument "+k.name+" of "+t.symbol.Name+" is not the one that is vouched for")
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(gives)) {
+		if _, given := findKeyword(t.args, name); !given {
+			t.args = append(t.args, keyword{name, e.because(literal(gives[name]), t.symbol.Name, at), at})
+		}
+	}
+}
