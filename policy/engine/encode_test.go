@@ -150,6 +150,7 @@ func TestMessages(t *testing.T) {
 		want   string
 	}{
 		"chain":              {"in {ns}{chain}", map[string]any{"ns": "payments"}, "in `payments` (from `NS` at line 7, `default_args` at line 12)"},
+		"symbol":             {"{v}", map[string]any{"v": map[string]any{"written": "B`", "name": "a.b.Bash"}}, "`B'` (`a.b.Bash`)"},
 		"backtick":           {"{v}", map[string]any{"v": "a` @everyone `b"}, "`a' @everyone 'b`"},
 		"line ends":          {"{v}", map[string]any{"v": "a\n\n# b\r\x00"}, "`a\uFFFD\uFFFD# b\uFFFD\uFFFD`"},
 		"bidi":               {"{v}", map[string]any{"v": "a\u202eb\u200bc"}, "`a\uFFFDb\uFFFDc`"},
@@ -176,6 +177,15 @@ func TestMessages(t *testing.T) {
 		if got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
 		}
+	}
+	link := func(what string, line int) facts.Because {
+		return facts.Because{What: what, Span: facts.Span{Start: facts.Position{Line: line}}}
+	}
+	told := []facts.Because{link("namespace=", 18), link("namespace=", 16), link("NS", 12), link("NS", 12), link("NS", 9), link("NS", 7), link("X", 1)}
+	got, err := engine.Format("x{chain}", nil, told)
+	want := "x (from `namespace=` at line 18, `namespace=` at line 16, `NS` at line 7, changed at line 9, changed at line 12, `X` at line 1)"
+	if err != nil || got != want {
+		t.Errorf("a chain: %q, %v, want %q", got, err, want)
 	}
 	long, err := engine.Format("{v} and {w}", map[string]any{"v": strings.Repeat("`x\n", 5000), "w": strings.Repeat("a b", 5000)}, nil)
 	if err != nil || len([]rune(long)) > 250 || strings.Count(long, "`") != 4 {

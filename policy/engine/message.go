@@ -21,9 +21,11 @@ const (
 
 // format fills the placeholders of a message.
 //
-//	{name}       a value, as a code span: whatever it holds, it is data
+//	{name}       a value, as a code span: whatever it holds, it is data; an object {"written", "name"} is a
+//	             symbol as its author wrote it, with its full name
 //	{name:text}  words of the analyser, as prose; what could be markup or a mention is taken out
-//	{chain}      the places that made the value: " (from `NS` at line 7, `default_args` at line 12)"
+//	{chain}      the places that made the value: " (from `default_args` at line 12, `NS` at line 7)"; of a
+//	             name that got another value " (from `NS` at line 7, changed at line 9)"
 //
 // A placeholder without a value is an error: the policy is wrong.
 func format(text string, values map[string]any, why []facts.Because) (string, error) {
@@ -91,6 +93,9 @@ func badPlaceholder(text string) string {
 }
 
 func codeOf(value any) string {
+	if symbol, ok := value.(map[string]any); ok {
+		return fmt.Sprintf("%s (%s)", code(plain(symbol["written"])), code(plain(symbol["name"])))
+	}
 	list, ok := value.([]any)
 	if !ok {
 		return code(plain(value))
@@ -201,13 +206,24 @@ func cut(text string, maximum int) string {
 	return short + "…"
 }
 
+// chain tells the places that made a value, the nearest to its use first. The steps of one name
+// together are told as it came about; two keyword arguments of one name are two things.
 func chain(why []facts.Because) string {
+	why = why[:min(len(why), maximumList)]
 	var parts []string
-	for i, because := range why {
-		if i == maximumList {
-			break
+	for first := 0; first < len(why); {
+		last := first
+		for last+1 < len(why) && why[last+1].What == why[first].What && !strings.HasSuffix(why[first].What, "=") {
+			last++
 		}
-		parts = append(parts, fmt.Sprintf("%s at line %d", code(because.What), because.Span.Start.Line))
+		part := fmt.Sprintf("%s at line %d", code(why[last].What), why[last].Span.Start.Line)
+		for i := last - 1; i >= first; i-- {
+			if line := why[i].Span.Start.Line; line != why[i+1].Span.Start.Line {
+				part += fmt.Sprintf(", changed at line %d", line)
+			}
+		}
+		parts = append(parts, part)
+		first = last + 1
 	}
 	if len(parts) == 0 {
 		return ""

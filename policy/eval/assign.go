@@ -38,7 +38,7 @@ func harmlessGlobal(name string) bool {
 func (e *evaluator) assign(target python.Expr, v value) {
 	switch t := target.(type) {
 	case *python.Name:
-		e.bind(t.ID, e.because(v, e.bindingName(t.ID), e.here(t.Span)), t)
+		e.bind(t.ID, e.rebound(t, v), t)
 	case *python.Tuple:
 		e.unpack(t, t.Elts, v)
 	case *python.List:
@@ -52,6 +52,20 @@ func (e *evaluator) assign(target python.Expr, v value) {
 	default:
 		e.unknown(target, codeStatement, "a target that the interpreter does not know")
 	}
+}
+
+// rebound is the value that a name gets, with where; and where it got the one before, because that is
+// where people look for it.
+func (e *evaluator) rebound(t *python.Name, v value) value {
+	name, at := e.bindingName(t.ID), e.here(t.Span)
+	s := e.scope
+	if other, ok := s.elsewhere[t.ID]; ok {
+		s = other
+	}
+	if was := s.vars[t.ID].why; was != nil && was.what == name && was.span != at && (v.why == nil || *v.why != *was) {
+		v = e.because(v, name, was.span)
+	}
+	return e.because(v, name, at)
 }
 
 func (e *evaluator) unpack(at python.Node, targets []python.Expr, v value) {

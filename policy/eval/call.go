@@ -226,7 +226,7 @@ func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
 				continue
 			}
 			item := v.o.items[i]
-			c.kw = append(c.kw, keyword{key.s, e.because(item, what, e.here(k.Span)), e.here(k.Span)})
+			c.kw = append(c.kw, keyword{key.s, e.because(e.from(item, v.why), what, e.here(k.Span)), e.here(k.Span)})
 		}
 	}
 	// The same keyword twice is a TypeError; which value is meant is not known.
@@ -344,9 +344,27 @@ func (e *evaluator) recordFact(at python.Node, fact facts.Call) {
 	if fact.Symbol.Capability != facts.CapSafe && fact.Symbol.Capability != facts.CapPod {
 		e.usesOf[fact.Symbol.Name]++
 	}
+	fact.Written = e.written(at)
 	e.recorded[at] = uses{seen.count + 1, len(e.out.Calls)}
 	e.earlier = append(e.earlier, seen.last)
 	e.out.Calls = append(e.out.Calls, fact)
+}
+
+// written is the dotted name that a use stands there with.
+func (e *evaluator) written(at python.Node) string {
+	if call, ok := at.(*python.Call); ok {
+		at = call.Func
+	}
+	for inner := at; ; {
+		switch n := inner.(type) {
+		case *python.Attribute:
+			inner = n.Value
+		case *python.Name:
+			return e.text(at.Range())
+		default:
+			return ""
+		}
+	}
 }
 
 func sameArguments(a, b *facts.Call) bool {

@@ -1,5 +1,7 @@
 package eval
 
+import "github.com/sekisho/sekisho/policy/python"
+
 func (e *evaluator) listMethod(receiver value, name string, c *site) (value, bool) {
 	o := receiver.o
 	switch name {
@@ -216,7 +218,7 @@ func (e *evaluator) dictMethod(receiver value, name string, c *site, how consump
 		if n == 1 {
 			switch c.pos[0].kind {
 			case dictKind:
-				e.merge(receiver, c.pos[0], c.node)
+				e.merge(receiver, e.stepped(c.pos[0], c.node), c.node)
 			case unknownKind:
 				e.blur(o, "members that are not known were merged")
 			default:
@@ -224,7 +226,7 @@ func (e *evaluator) dictMethod(receiver value, name string, c *site, how consump
 			}
 		}
 		for _, k := range c.kw {
-			e.put(receiver, strValue(k.name), k.value, c.node)
+			e.put(receiver, strValue(k.name), e.because(k.value, e.text(c.node.Func.Range()), e.here(c.node.Span)), c.node)
 		}
 		return noneValue, true
 	case "copy":
@@ -235,6 +237,19 @@ func (e *evaluator) dictMethod(receiver value, name string, c *site, how consump
 		}
 	}
 	return value{}, false
+}
+
+// stepped is a dict whose members say that they went through the method which the call names.
+func (e *evaluator) stepped(d value, call *python.Call) value {
+	if !e.alloc(call, 16*len(d.o.items)) {
+		return d
+	}
+	items := make([]value, len(d.o.items))
+	step := &link{what: e.text(call.Func.Range()), span: e.here(call.Span)}
+	for i, item := range d.o.items {
+		items[i] = e.from(item, step)
+	}
+	return value{kind: dictKind, o: &object{keys: d.o.keys, items: items}}
 }
 
 func (e *evaluator) setMethod(receiver value, name string, c *site) (value, bool) {

@@ -140,8 +140,12 @@ func (e *evaluator) newDefaults(k keyword) defaults {
 	case dictKind:
 		d.source, d.version = k.value.o, e.deepVersion(k.value)
 		d.keys = append(d.keys, k.value.o.keys...)
+		var named *link // behind the step of the keyword
+		if k.value.why != nil {
+			named = k.value.why.next
+		}
 		for _, item := range k.value.o.items {
-			d.items = append(d.items, e.because(item, "default_args", k.span))
+			d.items = append(d.items, e.because(e.from(item, named), "default_args", k.span))
 		}
 		for _, key := range d.keys {
 			if key.kind != strKind {

@@ -161,6 +161,7 @@ func (e *evaluator) digest() string {
 		w.bool(f.Conditional)
 		w.str(f.Tenant)
 		w.bool(f.Own)
+		w.bool(f.Executed)
 	}
 	w.int(int64(len(out.Calls)))
 	for i := range out.Calls {

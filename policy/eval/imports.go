@@ -99,7 +99,7 @@ func (e *evaluator) recordImport(a *python.Alias, module, name, qualified string
 	} else {
 		fact.Symbol = facts.Symbol{Name: qualified, Canonical: qualified, Capability: facts.CapUnknown}
 	}
-	fact.Own = own
+	fact.Own, fact.Executed = own, own && how.done
 	// A function that is inlined again imports again.
 	key := importKey{a, e.phase}
 	if e.imported[key] {

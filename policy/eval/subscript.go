@@ -46,7 +46,10 @@ func (e *evaluator) subscriptOf(x *python.Subscript, base, key value) value {
 	case dictKind:
 		if hashable(key) {
 			if at := base.o.find(key); at >= 0 {
-				return base.o.items[at]
+				if item := base.o.items[at]; item.why != nil {
+					return item
+				}
+				return e.from(base.o.items[at], base.why)
 			}
 			return e.unknown(x, codeExpression, "the dict has no such key")
 		}

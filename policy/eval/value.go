@@ -135,6 +135,14 @@ func (e *evaluator) because(v value, what string, span python.Span) value {
 	return v
 }
 
+// from puts the step that made a container's value in front of the provenance of one of its members.
+func (e *evaluator) from(v value, step *link) value {
+	if step == nil {
+		return v
+	}
+	return e.because(v, step.what, step.span)
+}
+
 // isScalar tells whether the value is an immutable constant.
 func (v value) isScalar() bool { return v.kind >= noneKind && v.kind <= ellipsisKind }
 

@@ -164,13 +164,18 @@ type Import struct {
 	// module of this repository.
 	Tenant string `json:"tenant,omitempty"`
 	Own    bool   `json:"own,omitempty"`
-	Span   Span   `json:"span"`
+	// Executed is set for a module of this repository that was executed here and found harmless.
+	Executed bool `json:"executed,omitempty"`
+	Span     Span `json:"span"`
 }
 
 // Call is one call, or one use of a symbol that matters without a call (an attribute read such as
 // os.environ, a decorator, a base class, a symbol handed on as a value): Use tells which.
 type Call struct {
-	Symbol   Symbol            `json:"symbol"` // capability unknown and empty name when the callee is not known
+	Symbol Symbol `json:"symbol"` // capability unknown and empty name when the callee is not known
+	// Written is the name as the author wrote it, `Bash` for `import BashOperator as Bash`; empty when
+	// it is no plain name.
+	Written  string            `json:"written"`
 	Use      Use               `json:"use"`
 	Phase    Phase             `json:"phase"`
 	Args     []Value           `json:"args,omitempty"`

@@ -15,7 +15,7 @@ else := calls(details) | unused_imports(details)
 # present are the details of anything that the file uses or imports.
 present := object.keys(input.file.index.calls_by_detail) | object.keys(input.file.index.imports_by_detail)
 
-calls(details) := {use(call.symbol, call.span, call.phase) |
+calls(details) := {use(call, object.get(call, "written", "")) |
 	some detail in details
 	some i in input.file.index.calls_by_detail[detail]
 	call := input.file.calls[i]
@@ -24,7 +24,7 @@ calls(details) := {use(call.symbol, call.span, call.phase) |
 
 # An import of which something is used is judged by what is used: a module can hold harmless names
 # beside harmful ones.
-unused_imports(details) := {use(found.symbol, found.span, found.phase) |
+unused_imports(details) := {use(found, found.symbol.name) |
 	some detail in details
 	some i in input.file.index.imports_by_detail[detail]
 	found := input.file.imports[i]
@@ -43,7 +43,18 @@ used_names contains concat(".", array.slice(parts, 0, n)) if {
 	some n in numbers.range(1, count(parts))
 }
 
-use(symbol, span, phase) := {"symbol": name(symbol), "span": span, "where": where(phase_of(symbol, phase))}
+use(found, written) := {
+	"symbol": name(found.symbol), "shown": known_as(written, name(found.symbol)),
+	"span": found.span, "where": where(phase_of(found.symbol, found.phase)),
+}
+
+# shown(call): the symbol for a message: as the author wrote it, with the catalogue's name where that
+# is another.
+shown(call) := known_as(object.get(call, "written", ""), name(call.symbol))
+
+known_as(written, full) := {"written": written, "name": full} if not written in {"", full}
+
+else := full
 
 # An operator is made while the file is read and does its work on a worker.
 phase_of(symbol, phase) := "worker" if {
@@ -84,6 +95,6 @@ findings(details, message) := {finding |
 		"message": message,
 		"span": use.span,
 		"about": use.symbol,
-		"values": {"symbol": use.symbol, "where": use.where},
+		"values": {"symbol": use.shown, "where": use.where},
 	}
 }

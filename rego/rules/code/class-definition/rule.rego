@@ -53,7 +53,7 @@ findings contains finding if {
 	call.use != "reference"
 	symbol := uses.name(call.symbol)
 	not symbol in data.lists.triggers.bases
-	finding := findings_of.at(call.span, "extension", symbol, {"symbol": symbol, "where": uses.where(call.phase)})
+	finding := findings_of.at(call.span, "extension", symbol, {"symbol": uses.shown(call), "where": uses.where(call.phase)})
 }
 
 findings contains finding if some finding in uses.findings({"class-factory"}, "factory")

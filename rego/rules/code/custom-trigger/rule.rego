@@ -32,13 +32,14 @@
 package sekisho.rules.code.custom_trigger
 
 import data.sekisho.lib.findings as findings_of
+import data.sekisho.lib.uses
 
 findings contains finding if {
 	some base in data.lists.triggers.bases
 	some i in input.file.index.calls_by_symbol[base]
 	call := input.file.calls[i]
 	call.phase != "dead"
-	finding := findings_of.at(call.span, "use", base, {"symbol": base})
+	finding := findings_of.at(call.span, "use", base, {"symbol": uses.shown(call)})
 }
 
 findings contains finding if {

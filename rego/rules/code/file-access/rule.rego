@@ -48,7 +48,7 @@ operators contains use if some use in uses.of({"file-operator"})
 
 findings contains finding if {
 	some use in operators
-	finding := findings_of.at(use.span, "operator", use.symbol, {"symbol": use.symbol, "where": use.where})
+	finding := findings_of.at(use.span, "operator", use.symbol, {"symbol": use.shown, "where": use.where})
 }
 
 calls contains call if {
@@ -116,7 +116,7 @@ findings contains finding if {
 findings contains finding if {
 	count(calls) == 0
 	some use in uses.of({"file"})
-	finding := findings_of.at(use.span, "read", use.symbol, {"symbol": use.symbol, "where": use.where})
+	finding := findings_of.at(use.span, "read", use.symbol, {"symbol": use.shown, "where": use.where})
 }
 
 # An effect without a call of its own.
@@ -132,5 +132,5 @@ about(call, message, path) := findings_of.at(
 	call.span,
 	message,
 	concat(" ", [uses.name(call.symbol), path]),
-	{"symbol": uses.name(call.symbol), "where": uses.where(call.phase), "target": path},
+	{"symbol": uses.shown(call), "where": uses.where(call.phase), "target": path},
 )

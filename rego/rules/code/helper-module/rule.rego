@@ -37,6 +37,7 @@ findings contains finding if {
 	input.file.declarative != true
 	some found in input.file.imports
 	object.get(found, "own", false) == true
+	not object.get(found, "executed", false) == true
 	not startswith(found.module, ".")
 	finding := findings_of.at(found.span, "own", found.module, {"module": found.module})
 }

@@ -47,7 +47,7 @@ findings contains finding if {
 	call.symbol.detail != "environment"
 	not effect_at(call.span.start.line)
 	symbol := uses.name(call.symbol)
-	finding := findings_of.at(call.span, "store", symbol, {"symbol": symbol, "where": uses.where(call.phase)})
+	finding := findings_of.at(call.span, "store", symbol, {"symbol": uses.shown(call), "where": uses.where(call.phase)})
 }
 
 effect_at(line) if {

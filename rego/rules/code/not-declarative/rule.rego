@@ -145,7 +145,7 @@ findings contains finding if {
 	use.phase != "dead"
 	not object.get(use.symbol, "detail", "") in data.lists.details.judged
 	symbol := uses.name(use.symbol)
-	finding := findings_of.at(use.span, "unjudged", symbol, {"symbol": symbol, "capability": capability})
+	finding := findings_of.at(use.span, "unjudged", symbol, {"symbol": uses.shown(use), "capability": capability})
 }
 
 # What is not known at all is an unknown already; where it is not, it is one here.
@@ -155,7 +155,7 @@ findings contains finding if {
 	use := input.file.calls[i]
 	use.phase != "dead"
 	symbol := uses.name(use.symbol)
-	finding := findings_of.at(use.span, "unjudged", symbol, {"symbol": symbol, "capability": "unknown"})
+	finding := findings_of.at(use.span, "unjudged", symbol, {"symbol": uses.shown(use), "capability": "unknown"})
 }
 
 findings contains finding if {

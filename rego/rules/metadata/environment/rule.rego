@@ -102,7 +102,7 @@ findings contains finding if {
 findings contains finding if {
 	count(calls) == 0
 	some use in uses.of({"environment"})
-	finding := findings_of.at(use.span, "unknown", use.symbol, {"symbol": use.symbol, "variable": "a variable", "where": use.where})
+	finding := findings_of.at(use.span, "unknown", use.symbol, {"symbol": use.shown, "variable": "a variable", "where": use.where})
 }
 
 findings contains finding if {
@@ -122,5 +122,5 @@ about(call, message, name) := findings_of.at(
 	call.span,
 	message,
 	sprintf("%s %v", [uses.name(call.symbol), name]),
-	{"symbol": uses.name(call.symbol), "variable": name, "where": uses.where(call.phase)},
+	{"symbol": uses.shown(call), "variable": name, "where": uses.where(call.phase)},
 )

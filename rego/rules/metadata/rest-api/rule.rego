@@ -46,6 +46,6 @@ findings contains finding if {
 		"message": "use",
 		"span": call.span,
 		"about": uses.name(call.symbol),
-		"values": {"symbol": uses.name(call.symbol), "where": uses.where(call.phase)},
+		"values": {"symbol": uses.shown(call), "where": uses.where(call.phase)},
 	}
 }

@@ -105,12 +105,12 @@ findings contains finding if {
 findings contains finding if {
 	count({call | some call in calls; not class_only(call)}) == 0
 	some use in uses.of({"variable"})
-	finding := findings_of.at(use.span, "foreign", use.symbol, {"symbol": use.symbol, "key": "(unknown)", "own": input.tenant.namespace, "where": use.where})
+	finding := findings_of.at(use.span, "foreign", use.symbol, {"symbol": use.shown, "key": "(unknown)", "own": input.tenant.namespace, "where": use.where})
 }
 
 about(call, message) := findings_of.at(
 	call.span,
 	message,
 	sprintf("%s %v", [uses.name(call.symbol), shown(call)]),
-	{"symbol": uses.name(call.symbol), "key": shown(call), "own": input.tenant.namespace, "where": uses.where(call.phase)},
+	{"symbol": uses.shown(call), "key": shown(call), "own": input.tenant.namespace, "where": uses.where(call.phase)},
 )
