@@ -140,6 +140,8 @@ func (g *generated) symbol(name string) (line, bool) {
 	if strings.HasPrefix(fields, "?") {
 		found.partial, fields = true, fields[1:]
 	}
-	found.fields, _ = strconv.Atoi(fields)
+	if fields != "" {
+		found.fields, _ = strconv.Atoi(fields)
+	}
 	return found, true
 }

@@ -143,7 +143,8 @@ func (e *evaluator) call(x *python.Call, how consumption) value {
 		e.calling = a
 	}
 	callee := e.evalQuiet(x.Func)
-	c := &site{node: x}
+	c := e.arena.sites.New()
+	c.node = x
 	if callee.kind == builtinKind && (callee.s == "any" || callee.s == "all") {
 		if v, ok := e.shortCircuit(callee.s, x); ok {
 			return v

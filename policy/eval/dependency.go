@@ -43,7 +43,8 @@ func sided(v value) bool {
 
 // connect notes that the tasks of down run after those of up. A task without a DAG joins the other's.
 func (e *evaluator) connect(up, down value) {
-	ups, downs := tasksOf(up, nil), tasksOf(down, nil)
+	var oneUp, oneDown [1]*task
+	ups, downs := tasksOf(up, oneUp[:0]), tasksOf(down, oneDown[:0])
 	e.charge(len(ups) * len(downs))
 	for _, u := range ups {
 		for _, d := range downs {

@@ -19,6 +19,7 @@ type encoder struct {
 	buf   [2048]byte
 	used  int
 	names []string // of the arguments that were written last, sorted
+	args  []*facts.Value
 }
 
 func (w *encoder) flush() {
@@ -30,10 +31,21 @@ func (w *encoder) int(n int64) {
 	if len(w.buf)-w.used < binary.MaxVarintLen64 {
 		w.flush()
 	}
+	if 0 <= n && n < 64 {
+		w.buf[w.used] = byte(n << 1)
+		w.used++
+		return
+	}
 	w.used += binary.PutVarint(w.buf[w.used:], n)
 }
 
 func (w *encoder) str(s string) {
+	// Most are short: the length is one byte, and both fit.
+	if at := w.used; len(s) < 64 && at+1+len(s) <= len(w.buf) {
+		w.buf[at] = byte(len(s) << 1)
+		w.used = at + 1 + copy(w.buf[at+1:], s)
+		return
+	}
 	w.int(int64(len(s)))
 	for s != "" {
 		if w.used == len(w.buf) {
@@ -73,6 +85,11 @@ func (w *encoder) value(v *facts.Value) {
 		w.int(4)
 		w.int(int64(math.Float64bits(x)))
 	}
+	if len(v.Values)+len(v.Items)+len(v.Entries) == 0 && len(w.buf)-w.used > 3 {
+		// The three counts, all zero.
+		w.used += copy(w.buf[w.used:], "\x00\x00\x00")
+		return
+	}
 	w.int(int64(len(v.Values)))
 	for i := range v.Values {
 		w.value(&v.Values[i])
@@ -90,27 +107,36 @@ func (w *encoder) value(v *facts.Value) {
 
 func (w *encoder) values(m map[string]*facts.Value) {
 	w.int(int64(len(m)))
-	for _, name := range w.sorted(m) {
+	w.sort(m)
+	for i, name := range w.names {
 		w.str(name)
-		w.value(m[name])
+		w.value(w.args[i])
 	}
 }
 
-// sorted returns the names in order. Task after task of a file takes the same arguments.
-func (w *encoder) sorted(m map[string]*facts.Value) []string {
-	same := len(w.names) == len(m)
-	for i := 0; same && i < len(w.names); i++ {
-		_, same = m[w.names[i]]
+// sort puts the names and their values in order. Task after task of a file takes the same arguments.
+func (w *encoder) sort(m map[string]*facts.Value) {
+	w.args = w.args[:0]
+	if len(w.names) == len(m) {
+		for _, name := range w.names {
+			v, ok := m[name]
+			if !ok {
+				break
+			}
+			w.args = append(w.args, v)
+		}
+		if len(w.args) == len(m) {
+			return
+		}
 	}
-	if same {
-		return w.names
-	}
-	w.names = w.names[:0]
+	w.names, w.args = w.names[:0], w.args[:0]
 	for name := range m {
 		w.names = append(w.names, name)
 	}
 	slices.Sort(w.names)
-	return w.names
+	for _, name := range w.names {
+		w.args = append(w.args, m[name])
+	}
 }
 
 func (w *encoder) symbol(s *facts.Symbol) {

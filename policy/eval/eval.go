@@ -103,6 +103,9 @@ type arena struct {
 	objects  slab.Of[object]
 	values   slab.Slices[value]
 	keywords slab.Slices[keyword]
+	sites    slab.Of[site]
+	tasks    slab.Of[task]
+	shapes   []*shape
 
 	facts   slab.Of[facts.Value]
 	members slab.Slices[facts.Value]
@@ -160,7 +163,7 @@ func newEvaluator(file *python.File, path string, config Config, out *facts.File
 		shared:    map[sharedKey]sharedExport{},
 		vouched:   map[string]value{},
 	}
-	out.Imports, out.Calls = []facts.Import{}, []facts.Call{}
+	out.Imports, out.Calls = make([]facts.Import, 0, 8), make([]facts.Call, 0, 16)
 	out.DAGs, out.Tasks, out.Pods = []facts.DAG{}, []facts.Task{}, []facts.Pod{}
 	out.Templates, out.Callables = []facts.Jinja{}, []facts.Callable{}
 	out.References, out.Effects = []facts.Reference{}, []facts.Effect{}
@@ -397,31 +400,50 @@ func (e *evaluator) lookAgain() {
 }
 
 func (e *evaluator) index() {
-	x := facts.Index{
-		ImportsByCapability: map[facts.Capability][]int{}, ImportsByDetail: map[string][]int{}, ImportsBySymbol: map[string][]int{},
-		CallsByCapability: map[facts.Capability][]int{}, CallsByDetail: map[string][]int{}, CallsBySymbol: map[string][]int{},
+	imports, calls := e.out.Imports, e.out.Calls
+	imported := func(i int) *facts.Symbol { return &imports[i].Symbol }
+	called := func(i int) *facts.Symbol { return &calls[i].Symbol }
+	capability := func(s *facts.Symbol) facts.Capability { return s.Capability }
+	detail := func(s *facts.Symbol) string { return s.Detail }
+	canonical := func(s *facts.Symbol) string { return s.Canonical }
+	e.out.Index = facts.Index{
+		ImportsByCapability: placesBy(len(imports), imported, capability, true),
+		ImportsByDetail:     placesBy(len(imports), imported, detail, false),
+		ImportsBySymbol:     placesBy(len(imports), imported, canonical, false),
+		CallsByCapability:   placesBy(len(calls), called, capability, true),
+		CallsByDetail:       placesBy(len(calls), called, detail, false),
+		CallsBySymbol:       placesBy(len(calls), called, canonical, false),
 	}
-	for i := range e.out.Imports {
-		s := &e.out.Imports[i].Symbol
-		x.ImportsByCapability[s.Capability] = append(x.ImportsByCapability[s.Capability], i)
-		if s.Detail != "" {
-			x.ImportsByDetail[s.Detail] = append(x.ImportsByDetail[s.Detail], i)
+}
+
+// placesBy lists the places of symbols by what key says of them; an empty word counts where empty is set.
+func placesBy[K ~string](n int, symbol func(int) *facts.Symbol, key func(*facts.Symbol) K, empty bool) map[K][]int {
+	before := make([]int, n) // the place before it under the same word
+	type run struct{ last, count int }
+	runs := make(map[K]run, 4)
+	total := 0
+	for i := range n {
+		word := key(symbol(i))
+		if word == "" && !empty {
+			continue
 		}
-		if s.Canonical != "" {
-			x.ImportsBySymbol[s.Canonical] = append(x.ImportsBySymbol[s.Canonical], i)
-		}
+		r := runs[word]
+		before[i] = r.last
+		runs[word] = run{i, r.count + 1}
+		total++
 	}
-	for i := range e.out.Calls {
-		s := &e.out.Calls[i].Symbol
-		x.CallsByCapability[s.Capability] = append(x.CallsByCapability[s.Capability], i)
-		if s.Detail != "" {
-			x.CallsByDetail[s.Detail] = append(x.CallsByDetail[s.Detail], i)
+	out := make(map[K][]int, len(runs))
+	all := make([]int, total)
+	for word, r := range runs {
+		places := all[:r.count:r.count]
+		all = all[r.count:]
+		for i := r.last; r.count > 0; i = before[i] {
+			r.count--
+			places[r.count] = i
 		}
-		if s.Canonical != "" {
-			x.CallsBySymbol[s.Canonical] = append(x.CallsBySymbol[s.Canonical], i)
-		}
+		out[word] = places
 	}
-	e.out.Index = x
+	return out
 }
 
 // Limits of the declarative language on the file itself.

@@ -68,9 +68,9 @@ func (e *evaluator) exportSite(fact *facts.Call, c *site) {
 // marked as such.
 func (e *evaluator) exportArguments(args []keyword, canonical string) map[string]*facts.Value {
 	out := make(map[string]*facts.Value, len(args))
-	fields := e.templateFields(canonical)
+	shape := e.shapeOf(canonical, args)
 	for i := range args {
-		out[args[i].name] = e.exportField(&args[i], fields)
+		out[args[i].name] = e.exportField(&args[i], shape.fields[i].rendered)
 	}
 	return out
 }
@@ -79,17 +79,17 @@ func (e *evaluator) exportArguments(args []keyword, canonical string) map[string
 // that take the same default share what facts show of it.
 func (e *evaluator) exportTask(args []keyword, given int, canonical string) map[string]*facts.Value {
 	out := make(map[string]*facts.Value, len(args))
-	fields := e.templateFields(canonical)
+	shape := e.shapeOf(canonical, args)
 	for i := range args {
-		k := &args[i]
+		k, rendered := &args[i], shape.fields[i].rendered
 		if i < given || k.value.why == nil {
-			out[k.name] = e.exportField(k, fields)
+			out[k.name] = e.exportField(k, rendered)
 			continue
 		}
 		key := sharedKey{k.value.why, k.name, canonical}
 		shared, ok := e.shared[key]
 		if !ok || e.clock > shared.stamp && e.deepVersion(k.value) > shared.stamp {
-			shared = sharedExport{e.exportField(k, fields), e.clock}
+			shared = sharedExport{e.exportField(k, rendered), e.clock}
 			e.shared[key] = shared
 		}
 		out[k.name] = shared.value
@@ -108,9 +108,9 @@ type sharedExport struct {
 	stamp uint32
 }
 
-func (e *evaluator) exportField(k *keyword, fields templateFields) *facts.Value {
+func (e *evaluator) exportField(k *keyword, rendered bool) *facts.Value {
 	out := e.arena.facts.New()
-	x := exporter{e: e, budget: maxExport, jinja: fields.has(k.name), field: k}
+	x := exporter{e: e, budget: maxExport, jinja: rendered, field: k}
 	x.value(out, k.value, 0)
 	e.charge((maxExport - x.budget + 3) / 4)
 	return out
@@ -146,7 +146,7 @@ func (e *evaluator) reexport(exported map[string]*facts.Value, args []keyword, s
 		if !k.value.isContainer() && k.value.kind != objectKind || e.deepVersion(k.value) <= stamp {
 			continue
 		}
-		old, now := exported[k.name], e.exportField(k, e.templateFields(canonical))
+		old, now := exported[k.name], e.exportField(k, e.templateFields(canonical).has(k.name))
 		if !sameExport(old, now) {
 			exported[k.name] = &facts.Value{State: facts.Choice, Values: []facts.Value{*old, *now}, Because: now.Because}
 		}
@@ -324,15 +324,14 @@ func sameExport(a, b *facts.Value) bool {
 
 // taskTemplates notes the templates in a task's arguments.
 func (e *evaluator) taskTemplates(t *task, args []keyword) {
-	fields := e.templateFields(t.symbol.Canonical)
+	shape := e.shapeOf(t.symbol.Canonical, args)
 	for i := range args {
 		k := &args[i]
 		if k.value.kind < strKind || k.name == "dag" || k.name == "task_group" || k.name == "default_args" {
 			continue
 		}
-		critical := e.config.Catalogue.CriticalField(t.symbol.Canonical, k.name)
-		if critical || fields.has(k.name) {
-			e.template(k.name, t.index, critical, k.value, k.span)
+		if field := &shape.fields[i]; field.critical || field.rendered {
+			e.template(k.name, t.index, field.critical, k.value, k.span)
 		}
 	}
 }

@@ -12,27 +12,26 @@ import (
 // keyword's, full_pod_spec's, the template's (pod_template_file, then pod_template_dict), the
 // connection's; a falsy keyword does not override (Airflow: KubernetesPodOperator.build_pod_request_obj
 // and PodGenerator.reconcile_metadata).
-func (e *evaluator) newPod(t *task, fact *facts.Task) facts.Pod {
+func (e *evaluator) newPod(t *task, fact *facts.Task, pod *facts.Pod) {
 	args := fact.Arguments
-	get := func(name string) facts.Value {
+	missing := &absentArgument
+	if t.open {
+		missing = &unknownArgument
+	}
+	get := func(name string) *facts.Value {
 		if v, ok := args[name]; ok && !falsy(v) {
-			return *v
+			return v
 		}
-		if t.open {
-			return facts.Value{State: facts.Unknown, Reason: "the task's arguments are not all known"}
-		}
-		return facts.Value{State: facts.Absent}
+		return missing
 	}
-	pod := facts.Pod{
-		Task: t.index, TaskID: fact.ID, DAGID: facts.Value{State: facts.Absent}, Span: fact.Span,
-		Cluster: map[string]*facts.Value{}, Inline: map[string]*facts.Value{}, Overrides: map[string]*facts.Value{},
-	}
+	pod.Task, pod.TaskID, pod.Span = t.index, fact.ID, fact.Span
+	pod.DAGID.State = facts.Absent
 	if t.dag != nil {
 		if id, ok := t.dag.exported["dag_id"]; ok {
 			pod.DAGID = *id
 		}
 	}
-	pod.Namespace = get("namespace")
+	pod.Namespace = *get("namespace")
 	if pod.Namespace.State == facts.Absent {
 		if v := metadataNamespace(get("full_pod_spec")); v.State != facts.Absent {
 			pod.Namespace = v
@@ -40,19 +39,37 @@ func (e *evaluator) newPod(t *task, fact *facts.Task) facts.Pod {
 			pod.Namespace = metadataNamespace(get("pod_template_dict"))
 		}
 	}
-	pod.Image = get("image")
-	pod.Template = e.templatePath(get("pod_template_file"))
-	for name, v := range args {
-		switch airflow.PodField(name) {
-		case airflow.GroupCluster, airflow.GroupIdentity:
-			pod.Cluster[name] = v
-		case airflow.GroupInline, airflow.GroupUnknown:
-			pod.Inline[name] = v
-		case airflow.GroupOverride:
-			pod.Overrides[name] = v
+	pod.Image = *get("image")
+	pod.Template.Value = *get("pod_template_file")
+	e.templatePath(&pod.Template)
+	pod.Cluster, pod.Inline, pod.Overrides = map[string]*facts.Value{}, map[string]*facts.Value{}, map[string]*facts.Value{}
+	if shape := e.shapeOf(t.symbol.Canonical, t.args); len(args) == len(shape.names) {
+		for i, name := range shape.names {
+			podField(pod, shape.fields[i].group, name, args[name])
 		}
+		return
 	}
-	return pod
+	// An attribute was set later, or an argument is given twice.
+	for name, v := range args {
+		podField(pod, airflow.PodField(name), name, v)
+	}
+}
+
+// What stands for an argument that is not given; neither changes.
+var (
+	absentArgument  = facts.Value{State: facts.Absent}
+	unknownArgument = facts.Value{State: facts.Unknown, Reason: "the task's arguments are not all known"}
+)
+
+func podField(pod *facts.Pod, group airflow.FieldGroup, name string, v *facts.Value) {
+	switch group {
+	case airflow.GroupCluster, airflow.GroupIdentity:
+		pod.Cluster[name] = v
+	case airflow.GroupInline, airflow.GroupUnknown:
+		pod.Inline[name] = v
+	case airflow.GroupOverride:
+		pod.Overrides[name] = v
+	}
 }
 
 // falsy tells whether a keyword's value is surely one that does not override the template.
@@ -82,7 +99,7 @@ func falsy(v *facts.Value) bool {
 }
 
 // metadataNamespace is the member metadata.namespace of a V1Pod or of a dict of the same shape.
-func metadataNamespace(spec facts.Value) facts.Value {
+func metadataNamespace(spec *facts.Value) facts.Value {
 	absent := facts.Value{State: facts.Absent}
 	if spec.State == facts.Absent {
 		return absent
@@ -101,54 +118,53 @@ func metadataNamespace(spec facts.Value) facts.Value {
 		}
 		return facts.Value{State: facts.Unknown, Reason: "the pod's metadata are not known"}
 	}
-	if falsy(&namespace) {
+	if falsy(namespace) {
 		return absent
 	}
-	return namespace
+	return *namespace
 }
 
-func entry(v facts.Value, name string) (facts.Value, bool) {
+func entry(v *facts.Value, name string) (*facts.Value, bool) {
 	for i := range v.Entries {
 		if v.Entries[i].Key.Value == name {
-			return v.Entries[i].Value, true
+			return &v.Entries[i].Value, true
 		}
 	}
-	return facts.Value{}, false
+	return nil, false
 }
 
 // templatePath normalises a pod_template_file inside the bucket, whose root is the platform's
 // dags_path. A relative path is taken from there, and only without `..`.
-func (e *evaluator) templatePath(v facts.Value) facts.TemplatePath {
-	out := facts.TemplatePath{Value: v}
+func (e *evaluator) templatePath(out *facts.TemplatePath) {
+	v := &out.Value
 	text, ok := v.Value.(string)
 	if v.State != facts.Const || !ok || text == "" || strings.ContainsAny(text, "\x00\n\\") {
-		return out
+		return
 	}
 	if !strings.HasPrefix(text, "/") {
 		for _, part := range strings.Split(text, "/") {
 			if part == ".." {
-				return out
+				return
 			}
 		}
 		clean := path.Clean(text)
 		if clean == "." {
-			return out
+			return
 		}
 		out.Normalized, out.Inside = clean, true
-		return out
+		return
 	}
 	root := "/usr/local/airflow/dags"
 	if p := e.config.Platform; p != nil && p.DAGsPath != "" {
 		root = path.Clean(p.DAGsPath)
 	}
 	if strings.HasPrefix(text, "//") {
-		return out
+		return
 	}
 	clean := path.Clean(text)
 	inside, ok := strings.CutPrefix(clean, strings.TrimRight(root, "/")+"/")
 	if !ok || inside == "" {
-		return out
+		return
 	}
 	out.Normalized, out.Inside = inside, true
-	return out
 }

@@ -62,7 +62,9 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 	if !e.count(c.node) {
 		return value{kind: unknownKind, s: "more DAGs and tasks than the interpreter builds"}
 	}
-	t := &task{index: len(e.tasks), symbol: c.symbol, node: e.anchor(c.node), mapped: mapped, multiplicity: multiplicity, open: c.open}
+	t := e.arena.tasks.New()
+	t.index, t.symbol, t.node = len(e.tasks), c.symbol, e.anchor(c.node)
+	t.mapped, t.multiplicity, t.open = mapped, multiplicity, c.open
 	t.pod = e.config.Catalogue.IsKubernetesPodOperator(c.symbol.Canonical) && !unlisted
 	t.safe = !unlisted && (safeOperators[c.symbol.Canonical] || safeOperators[c.symbol.Name]) && c.symbol.Capability == facts.CapSafe
 	e.tasks = append(e.tasks, t)
@@ -215,8 +217,6 @@ func (e *evaluator) callablesIn(field string, v value, span python.Span, depth i
 		e.unknown(&python.Keyword{Span: span}, codeBudget, "the value of "+field+" is larger or deeper than the interpreter looks")
 		return
 	}
-	phase := callablePhase(field)
-	fact := facts.Callable{Field: field, Phase: phase, Symbol: facts.Symbol{Capability: facts.CapUnknown}}
 	switch v.kind {
 	case listKind, tupleKind, setKind, dictKind, objectKind, choiceKind:
 		for i, item := range v.o.items {
@@ -227,6 +227,13 @@ func (e *evaluator) callablesIn(field string, v value, span python.Span, depth i
 			e.callablesIn(inner, item, span, depth+1, budget)
 		}
 		return
+	}
+	if !v.isCallable() {
+		return
+	}
+	phase := callablePhase(field)
+	fact := facts.Callable{Field: field, Phase: phase, Symbol: facts.Symbol{Capability: facts.CapUnknown}}
+	switch v.kind {
 	case functionKind:
 		v.o.fn.handed(phase)
 		fact.Name, fact.Symbol.Name, fact.Symbol.Canonical = v.o.fn.name, v.o.fn.name, v.o.fn.name
@@ -263,26 +270,12 @@ func (e *evaluator) callablesIn(field string, v value, span python.Span, depth i
 
 // taskReferences notes the DAGs, pools, queues and connections that a task names.
 func (e *evaluator) taskReferences(t *task) {
-	for _, k := range t.args {
-		kind := ""
-		switch {
-		case k.name == "pool":
-			kind = "pool"
-		case k.name == "queue":
-			kind = "queue"
-		case k.name == "executor":
-			kind = "executor"
-		case k.name == "external_dag_id" || k.name == "trigger_dag_id" || k.name == "external_dag_ids":
-			kind = "dag"
-		case strings.HasSuffix(k.name, "conn_id"):
-			kind = "connection"
-		default:
-			continue
+	shape := e.shapeOf(t.symbol.Canonical, t.args)
+	for i := range t.args {
+		k := &t.args[i]
+		if kind := shape.fields[i].reference; kind != "" && k.value.kind != noneKind {
+			e.referenceTo(kind, k.value, *t.exported[k.name], t.symbol, k.span)
 		}
-		if k.value.kind == noneKind {
-			continue
-		}
-		e.referenceTo(kind, k.value, *t.exported[k.name], t.symbol, k.span)
 	}
 }
 
@@ -489,10 +482,11 @@ func (e *evaluator) finishTasks() {
 	e.out.Pods = slices.Grow(e.out.Pods, pods)
 	for _, t := range e.tasks {
 		e.reexport(t.exported, t.args, t.stamp, t.symbol.Canonical)
-		fact := facts.Task{
+		e.out.Tasks = append(e.out.Tasks, facts.Task{
 			Symbol: t.symbol, DAG: -1, ID: facts.Value{State: facts.Absent}, Arguments: t.exported, Mapped: t.mapped,
 			Multiplicity: t.multiplicity, Span: e.span(t.node.Range()),
-		}
+		})
+		fact := &e.out.Tasks[len(e.out.Tasks)-1]
 		if t.dag != nil {
 			fact.DAG = t.dag.index
 		}
@@ -501,9 +495,9 @@ func (e *evaluator) finishTasks() {
 		} else if t.open {
 			fact.ID = facts.Value{State: facts.Unknown, Reason: "the task's arguments are not all known"}
 		}
-		e.out.Tasks = append(e.out.Tasks, fact)
 		if t.pod {
-			e.out.Pods = append(e.out.Pods, e.newPod(t, &fact))
+			e.out.Pods = append(e.out.Pods, facts.Pod{})
+			e.newPod(t, fact, &e.out.Pods[len(e.out.Pods)-1])
 		}
 	}
 }
