@@ -111,7 +111,7 @@ func dataWalk(v value, depth int, budget *int) bool {
 		return false
 	}
 	switch v.kind {
-	case unbound, dagKind, groupKind, taskKind, partialKind:
+	case unbound, dagKind, groupKind, taskKind, partialKind, eitherKind:
 		return false
 	case listKind, tupleKind, setKind, dictKind, objectKind, choiceKind:
 		for _, item := range v.o.items {

@@ -101,7 +101,7 @@ func (e *evaluator) notData(k keyword) {
 		return
 	}
 	switch k.value.kind {
-	case dagKind, groupKind, taskKind, partialKind:
+	case dagKind, groupKind, taskKind, partialKind, eitherKind:
 		e.unknown(&python.Keyword{Span: k.span}, codeArgument, "the argument "+k.name+" is not data")
 	}
 }

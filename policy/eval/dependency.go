@@ -68,7 +68,7 @@ func tasksOf(v value, tasks []*task) []*task {
 		if v.o != nil && v.o.task != nil {
 			return append(tasks, v.o.task)
 		}
-	case listKind, tupleKind:
+	case listKind, tupleKind, eitherKind:
 		for _, item := range v.o.items {
 			if !item.isContainer() {
 				tasks = tasksOf(item, tasks)

@@ -230,9 +230,9 @@ func (x *exporter) value(out *facts.Value, v value, depth int) {
 		}
 	case listKind, tupleKind, setKind, dictKind, objectKind:
 		x.members(v, out, depth)
-	case dagKind, groupKind, taskKind, partialKind:
+	case dagKind, groupKind, taskKind, partialKind, eitherKind:
 		out.State, out.Reason = facts.Opaque, "an Airflow object"
-		out.Type = [...]string{"DAG", "TaskGroup", "task", "task"}[v.kind-dagKind]
+		out.Type = [...]string{"DAG", "TaskGroup", "task", "task", "task"}[v.kind-dagKind]
 	case symbolKind:
 		out.State, out.Type, out.Reason = facts.Unknown, v.s, "an imported name"
 	case builtinKind:

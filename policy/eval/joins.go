@@ -68,6 +68,26 @@ func (e *evaluator) joinMembers(a, b value, depth int, budget *int) (value, bool
 	return value{kind: a.kind, o: o, why: a.why}, true
 }
 
+// joinTasks joins tasks and groups: all of them are built, and the value is one of them. It can stand in a
+// dependency, which is drawn to each, and nowhere else.
+func joinTasks(a, b value) (value, bool) {
+	var members []value
+	for _, v := range [2]value{a, b} {
+		switch v.kind {
+		case taskKind, groupKind:
+			members = append(members, v)
+		case eitherKind:
+			members = append(members, v.o.items...)
+		default:
+			return value{}, false
+		}
+	}
+	if len(members) > maxChoice {
+		return value{}, false
+	}
+	return value{kind: eitherKind, o: &object{items: members}, why: a.why}, true
+}
+
 // joinData joins data objects: equal ones, times and dates.
 func joinData(a, b value) (value, bool) {
 	if a.o == b.o {

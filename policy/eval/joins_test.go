@@ -3,6 +3,9 @@ package eval
 import (
 	"strings"
 	"testing"
+
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/python"
 )
 
 const unknownTest = "from airflow.models import Variable\nc = Variable.get('x')\n"
@@ -91,4 +94,62 @@ func TestJoinThatIsNotKnown(t *testing.T) {
 			t.Errorf("the namespace is %s, where Python says team-a", got)
 		}
 	})
+}
+
+// TestJoinOfTasks holds that a task by environment can stand in dependencies, and that the pods of all
+// branches are in the facts.
+func TestJoinOfTasks(t *testing.T) {
+	const two = "if c:\n    t = KubernetesPodOperator(task_id='t', namespace='team-a', dag=dag)\nelse:\n    t = KubernetesPodOperator(task_id='t', namespace='team-b', dag=dag)\n"
+	const end = "u = KubernetesPodOperator(task_id='u', namespace='x', dag=dag)\n"
+	cases := map[string]struct {
+		source string
+		edges  int
+	}{
+		"bitshift":          {two + end + "t >> u", 2},
+		"the other way":     {two + end + "t << u", 2},
+		"in a list":         {two + end + "[t] >> u", 2},
+		"chain":             {two + end + "from airflow.models.baseoperator import chain\nchain(u, t)", 2},
+		"method":            {two + end + "t.set_downstream(u)\nu.set_upstream([t])", 4},
+		"three branches":    {"if c:\n    t = KubernetesPodOperator(task_id='t', dag=dag)\nelif Variable.get('y'):\n    t = KubernetesPodOperator(task_id='t', dag=dag)\nelse:\n    t = KubernetesPodOperator(task_id='t', dag=dag)\n" + end + "t >> u", 3},
+		"result of helper":  {"def f():\n    if c:\n        return KubernetesPodOperator(task_id='t', dag=dag)\n    else:\n        return KubernetesPodOperator(task_id='t', dag=dag)\n" + end + "f() >> u", 2},
+		"a group or a task": {"from airflow.utils.task_group import TaskGroup\nwith dag:\n    if c:\n        t = TaskGroup('g')\n    else:\n        t = KubernetesPodOperator(task_id='t')\n" + end + "t >> u", 1},
+		"conditional":       {"a = KubernetesPodOperator(task_id='a', dag=dag)\nb = KubernetesPodOperator(task_id='b', dag=dag)\n(a if c else b) >> KubernetesPodOperator(task_id='u', dag=dag)", 2},
+		"only bound":        {two, 0},
+	}
+	for name, test := range cases {
+		t.Run(name, func(t *testing.T) {
+			file, err := python.Parse([]byte(prologue+unknownTest+test.source+"\n"), python.Options{Version: 13})
+			if err != nil {
+				t.Fatal(err)
+			}
+			out := &facts.File{Content: facts.ContentRead, Parse: &facts.Parse{OK: true}}
+			e := newEvaluator(file, "dags/x.py", testConfig(), out)
+			e.evaluate()
+			if !out.Declarative || len(e.edges) != test.edges {
+				t.Errorf("declarative %v, %d dependencies, want %d: %s", out.Declarative, len(e.edges), test.edges, problems(out))
+			}
+			if want := strings.Count(test.source, "KubernetesPodOperator("); len(out.Pods) != want {
+				t.Errorf("%d pods, want %d", len(out.Pods), want)
+			}
+		})
+	}
+	for name, source := range map[string]string{
+		"as an argument":       "KubernetesPodOperator(task_id='v', dag=dag, arguments=t)",
+		"hidden in arguments":  "KubernetesPodOperator(task_id='v', dag=dag, task_group=t)",
+		"its result":           "KubernetesPodOperator(task_id='v', dag=dag, arguments=t.output)",
+		"an attribute changed": "t.namespace = 'team-b'",
+		"a field":              "x = t.task_id",
+		"another method":       "t.execute({})",
+		"as text":              "KubernetesPodOperator(task_id='v', dag=dag, arguments=[f'{t}'])",
+		"a test":               "if t:\n    KubernetesPodOperator(task_id='v', dag=dag)",
+		"a dependency on data": "t >> 'x'",
+		"only in one branch":   "if c:\n    w = KubernetesPodOperator(task_id='w', dag=dag)\nw >> t",
+		"a task or nothing":    "w = None\nif c:\n    w = KubernetesPodOperator(task_id='w', dag=dag)\nw >> t",
+		"a task or a DAG":      "w = t if c else dag\nw >> t",
+		"a manager":            "with t:\n    pass",
+	} {
+		if out := run(t, prologue+unknownTest+two+source+"\n"); out.Declarative {
+			t.Errorf("%s: declarative", name)
+		}
+	}
 }

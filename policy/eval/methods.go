@@ -21,6 +21,7 @@ var methodNames = map[kind]map[string]bool{
 	taskKind:    set("set_upstream", "set_downstream", "as_setup", "as_teardown"),
 	groupKind:   set("set_upstream", "set_downstream"),
 	partialKind: set("expand", "expand_kwargs"),
+	eitherKind:  set("set_upstream", "set_downstream"),
 }
 
 func (e *evaluator) callMethod(m value, c *site, how consumption) value {
@@ -51,7 +52,7 @@ func (e *evaluator) callMethod(m value, c *site, how consumption) value {
 		v, ok = e.dictMethod(receiver, m.s, c, how)
 	case setKind:
 		v, ok = e.setMethod(receiver, m.s, c)
-	case taskKind, groupKind:
+	case taskKind, groupKind, eitherKind:
 		v, ok = e.taskMethod(receiver, m.s, c)
 	case partialKind:
 		return e.expandPartial(receiver, m.s, c)

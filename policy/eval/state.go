@@ -329,6 +329,9 @@ func joinValues(a, b value) (joined value, ok bool) {
 		}
 		return value{kind: opaqueKind, s: reasonJoin, n: flags, f: mostPieces([]value{a, b}), why: a.why}, true
 	}
+	if joined, ok := joinTasks(a, b); ok {
+		return joined, true
+	}
 	return value{kind: unknownKind, s: reasonJoin, why: a.why}, false
 }
 

@@ -32,6 +32,7 @@ const (
 	groupKind                // o.group
 	taskKind                 // o.task
 	partialKind              // o.partial: Operator.partial(…) before expand
+	eitherKind               // one of o.items, all of them tasks or groups
 	symbolKind               // an imported module or name; s is its qualified name
 	builtinKind              // a builtin; s is its name
 	functionKind             // o.fn
@@ -151,7 +152,7 @@ func (v value) isContainer() bool { return v.kind >= listKind && v.kind <= dictK
 
 // isDependency tells whether the value can stand on a side of `>>`.
 func (v value) isDependency() bool {
-	return v.kind == taskKind || v.kind == groupKind || v.kind == opaqueKind && v.n&opaqueXCom != 0 ||
+	return v.kind == taskKind || v.kind == groupKind || v.kind == eitherKind || v.kind == opaqueKind && v.n&opaqueXCom != 0 ||
 		v.kind == objectKind && v.o.typ == typeLabel
 }
 
