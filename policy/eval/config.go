@@ -28,6 +28,9 @@ type Catalogue interface {
 	StarExports(module string) ([]string, bool)
 	// TemplateFields are the templated fields of an operator; false when they are not known.
 	TemplateFields(canonical string) ([]string, bool)
+	// TemplateSuffixes are the endings of texts that the operator takes for names of template files;
+	// false when they are not known.
+	TemplateSuffixes(canonical string) ([]string, bool)
 	// CriticalField tells whether no template may stand in the field.
 	CriticalField(canonical, field string) bool
 	IsKubernetesPodOperator(canonical string) bool

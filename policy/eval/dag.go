@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/sekisho/sekisho/policy/facts"
@@ -123,7 +124,7 @@ func (e *evaluator) docTemplate(field string, task int, v value, span python.Spa
 	case noneKind, unknownKind:
 		return
 	case strKind:
-		if len(v.s) > 3 && v.s[len(v.s)-3:] == ".md" {
+		if strings.HasSuffix(v.s, ".md") {
 			e.effect("file", v.s, at)
 		}
 		e.template(field, task, true, v, span)

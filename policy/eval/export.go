@@ -120,6 +120,17 @@ func (e *evaluator) exportField(k *keyword, rendered bool) *facts.Value {
 type templateFields struct {
 	known bool
 	names map[string]bool
+	// suffixes make a text the name of a file that Airflow reads and renders in its place.
+	suffixes []string
+}
+
+// isFile tells whether Airflow takes a text in a field for the name of a template file
+// (AbstractOperator.resolve_template_files, and Templater.render_template at any depth).
+func (f templateFields) isFile(field, text string) bool {
+	if !f.has(field) {
+		return false
+	}
+	return slices.ContainsFunc(f.suffixes, func(suffix string) bool { return strings.HasSuffix(text, suffix) })
 }
 
 // has tells whether Airflow renders the field, or may.
@@ -129,7 +140,8 @@ func (e *evaluator) templateFields(canonical string) templateFields {
 	fields, ok := e.fields[canonical]
 	if !ok {
 		list, known := e.config.Catalogue.TemplateFields(canonical)
-		fields = templateFields{known: known, names: set(list...)}
+		suffixes, _ := e.config.Catalogue.TemplateSuffixes(canonical)
+		fields = templateFields{known, set(list...), suffixes}
 		e.fields[canonical] = fields
 	}
 	return fields
@@ -362,16 +374,20 @@ func (e *evaluator) templateWalk(field string, task int, critical bool, v value,
 	}
 	switch v.kind {
 	case strKind:
-		if !jinja.HasTemplate(v.s) {
+		file := task >= 0 && e.templateFields(e.tasks[task].symbol.Canonical).isFile(field, v.s)
+		if !file && !jinja.HasTemplate(v.s) {
 			return
 		}
 		result := jinja.Check(v.s)
+		if file {
+			result.Allowed = false // what is in the file decides, and that is not looked at
+		}
 		if v.why != nil && v.why.span.End > 0 {
 			span = v.why.span
 		}
 		fact := facts.Jinja{
 			Field: field, Task: task, Critical: critical, Text: v.s, Allowed: result.Allowed, Violation: result.Violation,
-			Expressions: result.Expressions, Span: e.span(span),
+			File: file, Expressions: result.Expressions, Span: e.span(span),
 		}
 		if fact.Expressions == nil {
 			fact.Expressions = []string{}

@@ -269,6 +269,10 @@ type Jinja struct {
 	Text      string `json:"text"`
 	Allowed   bool   `json:"allowed"` // every expression is on the allow list
 	Violation string `json:"violation,omitempty"`
+	// File is set for a text that ends in a template suffix of the operator, `.sh` for BashOperator:
+	// Airflow takes it for the name of a file and renders what is in that. It is never allowed, and
+	// has a violation only when the text itself holds a template that is not.
+	File bool `json:"file,omitempty"`
 	// Expressions are the dotted roots used: ds, params.x, conn.y, var.value.z, macros.…
 	Expressions []string `json:"expressions"`
 	Span        Span     `json:"span"`

@@ -34,6 +34,14 @@
 #         becomes
 #       fix: >-
 #         Write a literal value.
+#     file:
+#       severity: review
+#       text: >-
+#         {field} ends like a file's name, {text}: Airflow reads a file of that name and renders what
+#         is in it as a template
+#       fix: >-
+#         Write the text itself, or let the job read its own files; a blank at the end makes it text
+#         again.
 package sekisho.rules.jinja.jinja_expression
 
 import data.sekisho.lib.findings as findings_of
@@ -47,8 +55,22 @@ elsewhere := {
 findings contains finding if {
 	some template in input.file.templates
 	template.allowed != true
+	not only_file(template)
 	not another_rule(template)
 	finding := about(template, "outside")
+}
+
+findings contains finding if {
+	some template in input.file.templates
+	is_file(template)
+	finding := about(template, "file")
+}
+
+is_file(template) if object.get(template, "file", false) == true
+
+only_file(template) if {
+	is_file(template)
+	object.get(template, "violation", "") == ""
 }
 
 # A template of which only a connection or a Variable is wrong.

@@ -15,6 +15,13 @@ test_outside if {
 	}
 }
 
+test_file if {
+	found := jinja_expression.findings with input as of({"file": true, "text": "run.sh", "violation": "", "expressions": []})
+	testing.messages(found) == {"file"}
+	both := jinja_expression.findings with input as of({"file": true, "text": "{{ x }}.sh"})
+	testing.messages(both) == {"file", "outside"}
+}
+
 test_critical if {
 	found := jinja_expression.findings with input as of({"allowed": true, "critical": true, "field": "image"})
 	testing.messages(found) == {"critical"}
