@@ -21,6 +21,7 @@ build: $(BIN)
 
 $(BIN): FORCE
 	@echo "==> building $(BIN) (two minutes the first time, seconds after that)"
+	@$(GO) run ./policy/engine/generate
 	@$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) ./cmd/sekisho
 
 demo: build
@@ -70,4 +71,4 @@ conformance-314:
 	@policy/python/testdata/conformance-314.sh
 
 clean:
-	rm -rf bin
+	rm -rf bin policy/engine/stored/policy.bin

@@ -37,6 +37,10 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
+	return engineOf(p, options)
+}
+
+func engineOf(p *policy, options Options) (*Engine, error) {
 	e := &Engine{policy: p, limit: options.TimeLimit}
 	if e.limit <= 0 {
 		e.limit = DefaultTimeLimit

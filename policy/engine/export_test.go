@@ -29,13 +29,20 @@ type Oracle struct {
 func NewOracle(t testing.TB, e *Engine) *Oracle {
 	t.Helper()
 	o := &Oracle{engine: e}
-	store := inmem.NewFromObjectWithOpts(e.policy.data, inmem.OptRoundTripOnWrite(true), inmem.OptReturnASTValuesOnRead(true))
+	p := e.policy
+	if p.compiler == nil { // it was stored
+		var err error
+		if p, err = compile(context.Background(), p.sources); err != nil {
+			t.Fatal(err)
+		}
+	}
+	store := inmem.NewFromObjectWithOpts(p.data, inmem.OptRoundTripOnWrite(true), inmem.OptReturnASTValuesOnRead(true))
 	prepare := func(text string) rego.PreparedEvalQuery {
 		body, err := ast.ParseBodyWithOpts(text, parserOptions(nil))
 		if err != nil {
 			t.Fatal(err)
 		}
-		query, err := rego.New(rego.ParsedQuery(body), rego.Compiler(e.policy.compiler), rego.Store(store),
+		query, err := rego.New(rego.ParsedQuery(body), rego.Compiler(p.compiler), rego.Store(store),
 			rego.Capabilities(capabilities(nil)), rego.StrictBuiltinErrors(true)).PrepareForEval(context.Background())
 		if err != nil {
 			t.Fatal(err)
@@ -140,4 +147,23 @@ func EncodedJSON(value any) (text []byte, err error) {
 		return nil, err
 	}
 	return json.Marshal(plan.Plain(document))
+}
+
+// Restored is the engine of a stored policy; nil when it was made of other sources or by other code.
+func Restored(t testing.TB, stored []byte, change func(sources map[string]string)) *Engine {
+	t.Helper()
+	sources, err := readSource(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	change(sources.modules)
+	p := restore(sources, string(stored))
+	if p == nil {
+		return nil
+	}
+	e, err := engineOf(p, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
 }

@@ -28,7 +28,7 @@ type source struct {
 
 // policy is a source that was read and checked.
 type policy struct {
-	modules  map[string]*ast.Module
+	modules  map[string]*ast.Module // nil when the policy was stored, like compiler and data
 	compiler *ast.Compiler
 	data     map[string]any
 	rules    []Rule // sorted by id
@@ -107,11 +107,24 @@ func parserOptions(also map[string]bool) ast.ParserOptions {
 	}
 }
 
+// load returns the embedded policy, overlaid by files if there are any: as it was stored, if it was,
+// and compiled otherwise.
 func load(ctx context.Context, overlay fs.FS) (*policy, error) {
 	sources, err := readSource(overlay)
 	if err != nil {
 		return nil, err
 	}
+	if stored, err := storedFiles.ReadFile(storedFile); err == nil {
+		if p := restore(sources, string(stored)); p != nil {
+			return p, nil
+		}
+	}
+	return compile(ctx, sources)
+}
+
+// compile reads, checks and compiles a policy.
+func compile(ctx context.Context, sources *source) (*policy, error) {
+	var err error
 	p := &policy{modules: map[string]*ast.Module{}, byID: map[string]*Rule{}, sources: sources, digest: sources.digest()}
 	if p.data, err = readData(sources.data); err != nil {
 		return nil, err
@@ -153,7 +166,7 @@ func load(ctx context.Context, overlay fs.FS) (*policy, error) {
 			return nil, errorAt(rules[0].Location, "%s takes %s", entry.ref, entry.takes)
 		}
 	}
-	if p.program, err = p.compile(ctx); err != nil {
+	if p.program, err = p.plan(ctx); err != nil {
 		return nil, err
 	}
 	return p, nil
@@ -317,6 +330,9 @@ func severitiesOf(messages []Message) []decision.Severity {
 }
 
 func (p *policy) list(name string) any {
+	if p.data == nil { // it was stored
+		return plan.Plain(plan.Get(plan.Get(p.program.Data(), "lists"), name))
+	}
 	lists, _ := p.data["lists"].(map[string]any)
 	return lists[name]
 }

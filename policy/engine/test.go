@@ -44,9 +44,16 @@ func (r *TestReport) OK() bool { return r.Failed == 0 && r.Passed > 0 }
 // Test runs the policy's tests (every *_test.rego), with coverage. Its error is a policy or test that
 // does not compile; a test that fails is in the report.
 func (e *Engine) Test(ctx context.Context) (*TestReport, error) {
-	modules := copyModules(e.policy.modules)
-	for _, name := range sortedKeys(e.policy.sources.tests) {
-		module, err := ast.ParseModuleWithOpts(name, e.policy.sources.tests[name], parserOptions(testBuiltins))
+	p := e.policy
+	if p.modules == nil { // tests and their coverage are of modules, not of what was stored
+		var err error
+		if p, err = compile(ctx, p.sources); err != nil {
+			return nil, err
+		}
+	}
+	modules := copyModules(p.modules)
+	for _, name := range sortedKeys(p.sources.tests) {
+		module, err := ast.ParseModuleWithOpts(name, p.sources.tests[name], parserOptions(testBuiltins))
 		if err != nil {
 			return nil, loadErrors(name, err)
 		}
@@ -59,7 +66,7 @@ func (e *Engine) Test(ctx context.Context) (*TestReport, error) {
 		SetTimeout(10 * time.Second).
 		SetCoverageRuns(nil).
 		SetCoverageQueryTracer(coverage)
-	store := inmem.NewFromObjectWithOpts(e.policy.data, inmem.OptRoundTripOnWrite(true), inmem.OptReturnASTValuesOnRead(true))
+	store := inmem.NewFromObjectWithOpts(p.data, inmem.OptRoundTripOnWrite(true), inmem.OptReturnASTValuesOnRead(true))
 	transaction, err := store.NewTransaction(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("run the policy's tests: %w", err)
@@ -98,7 +105,7 @@ func (e *Engine) Test(ctx context.Context) (*TestReport, error) {
 		}
 		return a.Row < b.Row
 	})
-	report.addCoverage(coverage.Report(e.policy.modules))
+	report.addCoverage(coverage.Report(p.modules))
 	return report, nil
 }
 

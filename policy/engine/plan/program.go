@@ -200,11 +200,8 @@ const (
 	firstParameter = int(ir.Unused)
 )
 
-// Has reports whether the plan has a function: `g0.` and the path of the rule.
-func (p *Program) Has(name string) bool {
-	_, ok := p.byName[name]
-	return ok
-}
+// Data is the policy's data; it must not be changed.
+func (p *Program) Data() Value { return p.data }
 
 // compiler turns the statements of OPA into those of this package.
 type compiler struct {

@@ -21,11 +21,13 @@ const (
 	changeFindings  = ".change_findings"
 )
 
+func isAllowed(builtin string) bool { return allowedBuiltins[builtin] }
+
 // functionOf is the name that OPA's planner gives the function of a rule.
 func functionOf(ref string) string { return "g0." + ref }
 
-// compile turns the compiled policy into a program.
-func (p *policy) compile(ctx context.Context) (*plan.Program, error) {
+// plan turns the compiled policy into a program.
+func (p *policy) plan(ctx context.Context) (*plan.Program, error) {
 	var query strings.Builder
 	fmt.Fprintf(&query, "verdict := %s({}); gate := %s; findings := [", verdictFunction, gateRule)
 	for i := range p.rules {
@@ -46,7 +48,7 @@ func (p *policy) compile(ctx context.Context) (*plan.Program, error) {
 	if err != nil {
 		return nil, fmt.Errorf("plan the policy: %w", loadErrors("gate", err))
 	}
-	program, err := plan.New(planned, p.data, func(name string) bool { return allowedBuiltins[name] })
+	program, err := plan.New(planned, p.data, isAllowed)
 	if err != nil {
 		return nil, fmt.Errorf("plan the policy: %w", err)
 	}
