@@ -72,7 +72,7 @@ func fixtures(t *testing.T, e *engine.Engine) []fixture {
 }
 
 // snapshot makes the change that a fixture stands for: a tenant's repository with one added file.
-// Lines of the form `# path: …`, `# mode: …`, `# read: false`, `# governance: required` and
+// Lines of the form `# path: …`, `# mode: …`, `# status: …`, `# read: false`, `# governance: required` and
 // `# airflow: …` at the top say what differs; the last two ask for another installation.
 func (f *fixture) snapshot(t testing.TB) (snapshot *policy.Snapshot, where installation) {
 	t.Helper()
@@ -100,6 +100,8 @@ func (f *fixture) snapshot(t testing.TB) (snapshot *policy.Snapshot, where insta
 			file.Path = value
 		case "mode":
 			file.Mode = value
+		case "status":
+			file.Status = facts.Status(value)
 		case "read":
 			file.Content = nil
 		case "governance":

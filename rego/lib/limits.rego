@@ -6,11 +6,12 @@ package sekisho.lib.limits
 import data.sekisho.lib.findings as findings_of
 import data.sekisho.lib.values
 
-holders := array.concat(input.file.dags, input.file.tasks)
+holders := [["DAG", input.file.dags], ["task", input.file.tasks]]
 
 # over(limits): a finding with the message `over` for each argument that is, or can be, more than its limit.
 over(limits) := {finding |
-	some holder in holders
+	some [what, list] in holders
+	some holder in list
 	some field, limit in limits
 	value := holder.arguments[field]
 	some member in values.members(value)
@@ -20,7 +21,7 @@ over(limits) := {finding |
 		values.place(value, holder.span),
 		"over",
 		sprintf("%v %s", [values.show(holder.id), field]),
-		{"field": field, "value": member.value, "limit": limit},
+		{"what": what, "holder": values.show(holder.id), "field": field, "value": member.value, "limit": limit},
 		values.why(value),
 	)
 }

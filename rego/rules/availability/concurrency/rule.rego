@@ -6,7 +6,7 @@
 #   id: AVL009
 #   name: concurrency
 #   avoid: |
-#     max_active_runs=1000
+#     DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), max_active_runs=1000)
 #   prefer: |
 #     from airflow import DAG
 #     from airflow.providers.cncf.kubernetes.operators.kubernetes_pod import KubernetesPodOperator
@@ -24,7 +24,7 @@
 #     over:
 #       severity: warn
 #       text: >-
-#         {field} is {value}
+#         {what:text} {holder} gives {field} as {value}, more than {limit}{chain}
 #       fix: >-
 #         Give {limit} at most.
 package sekisho.rules.availability.concurrency

@@ -6,7 +6,12 @@
 #   id: AVL011
 #   name: kept-pods
 #   avoid: |
-#     is_delete_operator_pod=False
+#     KubernetesPodOperator(
+#         task_id="load",
+#         namespace="orders",
+#         pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/load.yaml",
+#         is_delete_operator_pod=False,
+#     )
 #   prefer: |
 #     from airflow import DAG
 #     from airflow.providers.cncf.kubernetes.operators.kubernetes_pod import KubernetesPodOperator

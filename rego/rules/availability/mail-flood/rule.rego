@@ -6,7 +6,12 @@
 #   id: AVL012
 #   name: mail-flood
 #   avoid: |
-#     email_on_retry=True
+#     KubernetesPodOperator(
+#         task_id="load",
+#         namespace="orders",
+#         pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/load.yaml",
+#         email_on_retry=True,
+#     )
 #   prefer: |
 #     from airflow import DAG
 #     from airflow.providers.cncf.kubernetes.operators.kubernetes_pod import KubernetesPodOperator

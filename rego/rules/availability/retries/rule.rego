@@ -6,7 +6,12 @@
 #   id: AVL005
 #   name: retries
 #   avoid: |
-#     retries=100
+#     KubernetesPodOperator(
+#         task_id="load",
+#         namespace="orders",
+#         pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/load.yaml",
+#         retries=100,
+#     )
 #   prefer: |
 #     from airflow import DAG
 #     from airflow.providers.cncf.kubernetes.operators.kubernetes_pod import KubernetesPodOperator
@@ -24,7 +29,7 @@
 #     over:
 #       severity: warn
 #       text: >-
-#         {field} is {value}
+#         {what:text} {holder} gives {field} as {value}, more than {limit}{chain}
 #       fix: >-
 #         Give {limit} at most, with a `retry_delay`.
 package sekisho.rules.availability.retries

@@ -6,7 +6,12 @@
 #   id: AVL003
 #   name: timeouts
 #   avoid: |
-#     startup_timeout_seconds=86400
+#     KubernetesPodOperator(
+#         task_id="load",
+#         namespace="orders",
+#         pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/load.yaml",
+#         startup_timeout_seconds=86400,
+#     )
 #   prefer: |
 #     from airflow import DAG
 #     from airflow.providers.cncf.kubernetes.operators.kubernetes_pod import KubernetesPodOperator
@@ -24,7 +29,7 @@
 #     over:
 #       severity: warn
 #       text: >-
-#         {field} is {value} seconds
+#         {what:text} {holder} gives {field} as {value} seconds, more than {limit}{chain}
 #       fix: >-
 #         Give {limit} seconds at most.
 package sekisho.rules.availability.timeouts

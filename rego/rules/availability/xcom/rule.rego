@@ -6,7 +6,12 @@
 #   id: AVL010
 #   name: xcom
 #   avoid: |
-#     do_xcom_push=True
+#     KubernetesPodOperator(
+#         task_id="load",
+#         namespace="orders",
+#         pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/load.yaml",
+#         do_xcom_push=True,
+#     )
 #   prefer: |
 #     from airflow import DAG
 #     from airflow.providers.cncf.kubernetes.operators.kubernetes_pod import KubernetesPodOperator

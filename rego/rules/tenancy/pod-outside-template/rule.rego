@@ -44,7 +44,7 @@
 #     inline:
 #       severity: review
 #       text: >-
-#         pod {task} is described in Python: {fields} belong in a PodTemplate
+#         pod {task} is described in Python instead of a PodTemplate: {fields}
 #       fix: >-
 #         Move them to a template of the application and name it: `pod_template_file` under
 #         {folder}. Keep `namespace`, `cmds` and `arguments`.
