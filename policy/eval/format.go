@@ -230,8 +230,9 @@ func (e *evaluator) formatValue(v value, spec string) (value, bool) {
 	case unknownKind:
 		return v, true
 	case opaqueKind:
-		if strings.ContainsAny(spec, "{}%#") {
-			v.n |= opaqueText // what the text is filled up with may begin a template
+		if strings.ContainsAny(spec, "{}%#c") {
+			// What the text is filled up with may begin a template, and so may the character of a number.
+			v.n |= opaqueText
 		}
 		return v, true
 	case choiceKind, prefixKind:

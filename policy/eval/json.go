@@ -97,6 +97,7 @@ func jsonLoads(e *evaluator, c *site) value {
 	case unknownKind:
 		return v
 	case opaqueKind:
+		v.n |= opaqueText // `\u007b` is a brace
 		return v
 	case strKind:
 		if strings.Contains(v.s, `\ud`) || strings.Contains(v.s, `\uD`) {

@@ -108,6 +108,9 @@ func TestReadsOutside(t *testing.T) {
 		"JSON changed":               variable + "x = Variable.get('k', deserialize_json=True)\nx['a'] = 1",
 		"default of JSON changed":    variable + "d = {}\nx = Variable.get('k', default_var=d, deserialize_json=True)\nx.update(a=1)",
 		"JSON called":                variable + "x = Variable.get('k', deserialize_json=True)\nx.a()",
+		"character of a number":      env + pod("arguments=[f\"{int(os.getenv('X', '123')):c}\"]"),
+		"character in format":        env + pod("arguments=['{:c}'.format(int(os.getenv('X', '123')))]"),
+		"text of JSON":               env + "import json\n" + pod("arguments=[json.loads(str(os.getenv('X')))]"),
 		"hidden in a critical field": env + pod("volumes=[{'name': os.environ['X']}]"),
 	}
 	for name, source := range cases {
