@@ -108,23 +108,32 @@ func (e *evaluator) importsVouched(qualified string) bool {
 	return false
 }
 
-// addVouched adds what the class gives, and holds the arguments that KubernetesPodOperator does not
-// have to what the configuration writes: they may choose whose cluster it is.
+// addVouched adds what the class gives. The arguments that KubernetesPodOperator does not have may choose
+// whose cluster it is: a task may only give what the configuration writes, which says nothing to the rules.
 func (e *evaluator) addVouched(t *task, c *site, gives map[string]any) {
 	at := e.here(c.node.Span)
+	kept := make([]keyword, 0, len(t.args)+len(gives))
 	for _, k := range t.args {
-		if airflow.PodField(k.name) != airflow.GroupUnknown || k.name == "dag" || k.name == "task_group" || k.name == "default_args" {
+		if ownArgument(k.name) {
+			kept = append(kept, k)
 			continue
 		}
 		given, listed := gives[k.name]
 		want := literal(given)
 		if equal, known := same(k.value, want); !listed || !known || !equal || k.value.kind != want.kind {
 			e.unknown(&python.Keyword{Span: k.span}, codeArgument, "the argument "+k.name+" of "+t.symbol.Name+" is not the one that is vouched for")
+			kept = append(kept, k)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(gives)) {
-		if _, given := findKeyword(t.args, name); !given {
-			t.args = append(t.args, keyword{name, e.because(literal(gives[name]), t.symbol.Name, at), at})
+		if _, given := findKeyword(kept, name); !given && ownArgument(name) {
+			kept = append(kept, keyword{name, e.because(literal(gives[name]), t.symbol.Name, at), at})
 		}
 	}
+	t.args = kept
+}
+
+// ownArgument tells whether KubernetesPodOperator has the argument.
+func ownArgument(name string) bool {
+	return airflow.PodField(name) != airflow.GroupUnknown || name == "dag" || name == "task_group" || name == "default_args"
 }

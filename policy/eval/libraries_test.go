@@ -47,7 +47,7 @@ func TestVouchedOperators(t *testing.T) {
 		"its own namespace":     {acme + "AcmePod(task_id='t', dag=dag)", "namespace", "team-a"},
 		"the task's":            {acme + "AcmePod(task_id='t', dag=dag, namespace='x')", "namespace", "x"},
 		"of default_args":       {acme + "with DAG('team-a.y', default_args={'namespace': 'x'}):\n    AcmePod(task_id='t')", "namespace", "x"},
-		"an argument of its":    {acme + "AcmePod(task_id='t', dag=dag, cluster_name='main')", "cluster_name", "main"},
+		"an argument of its":    {acme + "AcmePod(task_id='t', dag=dag, cluster_name='main')", "namespace", "team-a"},
 		"mapped":                {acme + "AcmePod.partial(task_id='t', dag=dag).expand(namespace=['x', 'y'])", "namespace", "x|y"},
 		"under another name":    {"from acme.pods import AcmePod as P\nP(task_id='t', dag=dag)", "namespace", "team-a"},
 		"in a helper":           {acme + "def f(n):\n    return AcmePod(task_id=n, dag=dag)\nf('t')", "namespace", "team-a"},

@@ -1,6 +1,9 @@
 package eval
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/sekisho/sekisho/policy/facts"
 	"github.com/sekisho/sekisho/policy/python"
 )
@@ -49,7 +52,88 @@ func variableGet(e *evaluator, c *site) value {
 		return e.unknown(c.node, codeArgument, "which Airflow variable is read is not known")
 	}
 	e.reference("variable", args[0], c.symbol, c.node.Span)
+	if raw, known := truth(args[2]); args[2].kind == unbound || known && !raw {
+		if v, ok := e.vouchedVariable(args[0], args[1]); ok {
+			return v
+		}
+	}
 	return opaque("the Airflow variable "+shownName(args[0]), opaqueText)
+}
+
+// vouchedVariable is the text of a variable that the configuration gives the tenant, or the default.
+func (e *evaluator) vouchedVariable(name, instead value) (value, bool) {
+	names := []value{name}
+	if name.kind == choiceKind {
+		names = name.o.items
+	}
+	var whole value
+	for i, n := range names {
+		v, ok := e.givenVariable(n.s)
+		if !ok {
+			return value{}, false
+		}
+		if i > 0 {
+			v, ok = e.eitherText(whole, v)
+		}
+		if !ok {
+			return value{}, false
+		}
+		whole = v
+	}
+	if instead.kind == unbound {
+		return whole, true
+	}
+	return e.eitherText(whole, instead)
+}
+
+// givenVariable is what is known of a variable: one of some texts, or text that holds none of the
+// characters that templates are made of.
+func (e *evaluator) givenVariable(name string) (value, bool) {
+	if values := e.config.Tenant.Variables.Values[name]; len(values) > 0 {
+		items := make([]value, len(values))
+		for i, text := range values {
+			items[i] = strValue(text)
+		}
+		return joinAll(items)
+	}
+	for _, key := range e.config.Tenant.Variables.Text {
+		if begin, several := strings.CutSuffix(key, "*"); name == key || several && strings.HasPrefix(name, begin) {
+			return opaque("the Airflow variable "+name, opaqueGiven), true
+		}
+	}
+	return value{}, false
+}
+
+// eitherText is one of two values, of which each is a constant or text without templates.
+func (e *evaluator) eitherText(a, b value) (value, bool) {
+	for _, v := range [2]value{a, b} {
+		switch {
+		case v.isScalar(), v.kind == choiceKind, v.kind == opaqueKind && v.n == opaqueGiven:
+		default:
+			return value{}, false
+		}
+	}
+	if a.kind == opaqueKind || b.kind == opaqueKind {
+		if templateText(a) || templateText(b) {
+			return value{}, false
+		}
+		if a.kind != opaqueKind {
+			a = b
+		}
+		return a, true
+	}
+	return joinValues(a, b)
+}
+
+// templateText tells whether a constant holds a character that templates are made of.
+func templateText(v value) bool {
+	switch v.kind {
+	case strKind, bytesKind:
+		return strings.ContainsAny(v.s, "{}%#")
+	case choiceKind:
+		return slices.ContainsFunc(v.o.items, templateText)
+	}
+	return false
 }
 
 // knownName tells whether the value is a known string, or one of several.

@@ -71,7 +71,9 @@ func (e *evaluator) grown(at python.Node, v value, pieces float64) value {
 // that has no bound.
 func (e *evaluator) computedPieces(op python.Operator, left, right value) (float64, bool) {
 	a, b := e.pieces(left), e.pieces(right)
-	text := func(v value) bool { return v.kind != opaqueKind || v.n&(opaqueText|opaqueXCom|opaqueLate) != 0 }
+	text := func(v value) bool {
+		return v.kind != opaqueKind || v.n&(opaqueText|opaqueXCom|opaqueLate|opaqueGiven) != 0
+	}
 	times := func(v value) float64 { return a + b + max(float64(v.n), 0)*(a+b) }
 	isInt := func(v value) bool { return v.kind == intKind || v.kind == boolKind }
 	switch op {

@@ -44,9 +44,10 @@ const (
 
 // Flags of an opaque value, in value.n.
 const (
-	opaqueText = 1 << iota // may be, or hold, a string of any content, so also a template
-	opaqueXCom             // the result of a task
-	opaqueLate             // resolved when the task runs, and not rendered again
+	opaqueText  = 1 << iota // may be, or hold, a string of any content, so also a template
+	opaqueXCom              // the result of a task
+	opaqueLate              // resolved when the task runs, and not rendered again
+	opaqueGiven             // text that holds none of the characters that templates are made of
 )
 
 // value is a reference to an abstract Python object. Scalars are held in place, containers and

@@ -46,6 +46,16 @@ type Tenant struct {
 	AnyApplication bool     `json:"any_application,omitempty"`
 	// Modules are top-level module names of the DAG repository that no installed package has.
 	Modules []string `json:"modules,omitempty"`
+	// Variables are the Airflow Variables that the configuration gives the tenant.
+	Variables Variables `json:"variables"`
+}
+
+// Variables are keys of Airflow Variables that SRE vouches for.
+type Variables struct {
+	// Text are keys, or beginnings of keys with a closing `*`, of Variables whose text holds none of `{}%#`.
+	Text []string `json:"text,omitempty"`
+	// Values are Variables that hold one of the listed texts.
+	Values map[string][]string `json:"values,omitempty"`
 }
 
 // Platform is the part of the configuration that rules may read.

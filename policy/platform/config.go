@@ -31,6 +31,14 @@ type Tenant struct {
 	// that name is installed on the workers. Only under such a name, or below dags.<namespace>, is a
 	// module of the repository known to be what an import finds.
 	Modules []string `yaml:"modules"`
+	// Variables are the tenant's Airflow Variables: see docs/sekisho.yml for what SRE vouches for.
+	Variables Variables `yaml:"variables"`
+}
+
+// Variables are Airflow Variables by what is known of their text.
+type Variables struct {
+	Text   []string            `yaml:"text"`   // keys, or beginnings of keys with a closing `*`
+	Values map[string][]string `yaml:"values"` // by key: all texts that it may hold
 }
 
 // Application is one application of a tenant.

@@ -70,3 +70,24 @@ func (r *reader) constant(node *yaml.Node, key string) any {
 	r.problem(node.Line, key, "must be text, a whole number, true or false, and is %s", describe(node))
 	return nil
 }
+
+// variables reads what SRE vouches for of a tenant's Airflow Variables.
+func (r *reader) variables(e entry, variables *Variables) {
+	r.fields(e.value, e.key, map[string]func(entry){
+		"text": func(e entry) { variables.Text = r.texts(e, checkVariables) },
+		"values": func(e entry) {
+			variables.Values = map[string][]string{}
+			entries, _ := r.mapping(e.value, e.key)
+			for _, one := range entries {
+				if reason := checkVariable(one.name); reason != "" {
+					r.problem(one.line, one.key, "%s", reason)
+				}
+				values := r.texts(one, nil)
+				if one.value.Kind == yaml.SequenceNode && len(one.value.Content) == 0 {
+					r.problem(one.line, one.key, "is empty; list every text that the Variable may hold")
+				}
+				variables.Values[one.name] = values
+			}
+		},
+	})
+}

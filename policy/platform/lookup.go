@@ -40,6 +40,7 @@ func (c *Config) Tenant(namespace string) (facts.Tenant, bool) {
 		Applications:   sortedKeys(tenant.Applications),
 		AnyApplication: tenant.Applications == nil,
 		Modules:        tenant.Modules,
+		Variables:      facts.Variables{Text: tenant.Variables.Text, Values: tenant.Variables.Values},
 	}, true
 }
 

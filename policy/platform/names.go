@@ -70,6 +70,25 @@ func checkArgument(name string) string {
 	return ""
 }
 
+// variableKey is a key of an Airflow Variable as the analyser knows it.
+var variableKey = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.:/-]{0,249}$`)
+
+func checkVariable(key string) string {
+	if !variableKey.MatchString(key) {
+		return fmt.Sprintf("%q is not the key of an Airflow Variable: letters, digits and `_.:/-`", key)
+	}
+	return ""
+}
+
+// checkVariables also takes the beginning of keys. One letter would be a beginning of other tenants' too.
+func checkVariables(key string) string {
+	begin, several := strings.CutSuffix(key, "*")
+	if several && len(begin) < 3 {
+		return fmt.Sprintf("%q is too short a beginning of keys; write at least three characters before the `*`", key)
+	}
+	return checkVariable(begin)
+}
+
 func checkRepository(name string) string {
 	owner, repository, found := strings.Cut(name, "/")
 	switch {

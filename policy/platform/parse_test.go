@@ -64,7 +64,8 @@ func example(t *testing.T) *Config {
 func TestExampleIsRead(t *testing.T) {
 	want := &Config{
 		Tenants: map[string]Tenant{
-			"orders":   {DAGRepository: "acme/airflow-dags-orders", Applications: map[string]Application{"orders-api": {Repository: "acme/orders-api"}}, Modules: []string{"orders_common"}},
+			"orders": {DAGRepository: "acme/airflow-dags-orders", Applications: map[string]Application{"orders-api": {Repository: "acme/orders-api"}}, Modules: []string{"orders_common"},
+				Variables: Variables{Text: []string{"orders_limit", "orders_region_*"}, Values: map[string][]string{"orders_secret": {"orders-db"}}}},
 			"payments": {DAGRepository: "acme/airflow-dags-payments", Applications: map[string]Application{"pay-api": {Repository: "acme/pay-api"}}},
 		},
 		Environments: map[string]Environment{
@@ -144,11 +145,13 @@ func TestNamespaceMayBeginWithAnother(t *testing.T) {
 	}
 }
 
+var ordersVariables = facts.Variables{Text: []string{"orders_limit", "orders_region_*"}, Values: map[string][]string{"orders_secret": {"orders-db"}}}
+
 func TestTenantOf(t *testing.T) {
 	config := example(t)
 	for name, want := range map[string]facts.Tenant{
-		"acme/airflow-dags-orders": {Namespace: "orders", Applications: []string{"orders-api"}, Modules: []string{"orders_common"}},
-		"Acme/Airflow-DAGs-Orders": {Namespace: "orders", Applications: []string{"orders-api"}, Modules: []string{"orders_common"}},
+		"acme/airflow-dags-orders": {Namespace: "orders", Applications: []string{"orders-api"}, Modules: []string{"orders_common"}, Variables: ordersVariables},
+		"Acme/Airflow-DAGs-Orders": {Namespace: "orders", Applications: []string{"orders-api"}, Modules: []string{"orders_common"}, Variables: ordersVariables},
 		"acme/pay-api":             {Namespace: "payments", Application: "pay-api", Applications: []string{"pay-api"}},
 		"acme/unknown":             {},
 		"":                         {},

@@ -74,7 +74,8 @@ func (r *reader) tenant(t entry, owners map[string]claim) Tenant {
 				}, "repository")
 			}
 		},
-		"modules": func(e entry) { tenant.Modules = r.texts(e, checkModule) },
+		"modules":   func(e entry) { tenant.Modules = r.texts(e, checkModule) },
+		"variables": func(e entry) { r.variables(e, &tenant.Variables) },
 	}, "dag_repository")
 	return tenant
 }

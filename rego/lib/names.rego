@@ -27,6 +27,23 @@ owner(text) := folded_tenants[longest] if {
 
 own(text) if owner(text) == input.tenant.namespace
 
+# own_variable(key): an Airflow Variable that is the tenant's by its name or by the configuration.
+own_variable(key) if own(key)
+
+own_variable(key) if input.tenant.variables.values[key]
+
+own_variable(key) if {
+	some text in input.tenant.variables.text
+	matches(text, key)
+}
+
+matches(text, key) if text == key
+
+matches(text, key) if {
+	endswith(text, "*")
+	startswith(key, trim_suffix(text, "*"))
+}
+
 # foreign(text): the other tenant whose name it is.
 foreign(text) := tenant if {
 	tenant := owner(text)

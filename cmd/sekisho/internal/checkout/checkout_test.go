@@ -241,14 +241,16 @@ func TestInputThatCannotBeJudged(t *testing.T) {
 	}
 }
 
+var ordersVariables = facts.Variables{Text: []string{"orders_limit", "orders_region_*"}, Values: map[string][]string{"orders_secret": {"orders-db"}}}
+
 func TestTenantIsFoundOrAskedFor(t *testing.T) {
 	folder := tree(t, map[string]string{
 		"bucket/dags/orders/a.py": "a", "both/dags/orders/a.py": "a", "both/dags/payments/a.py": "a",
 		"airflow-dags-payments/dags/a.py": "a", "pay-api/templates/pay-api/a.yaml": "a", "elsewhere/a.py": "a",
 	})
 	for name, want := range map[string]facts.Tenant{
-		"bucket":                           {Namespace: "orders", Applications: []string{"orders-api"}, Modules: []string{"orders_common"}},
-		"bucket/dags/orders/a.py":          {Namespace: "orders", Applications: []string{"orders-api"}, Modules: []string{"orders_common"}},
+		"bucket":                           {Namespace: "orders", Applications: []string{"orders-api"}, Modules: []string{"orders_common"}, Variables: ordersVariables},
+		"bucket/dags/orders/a.py":          {Namespace: "orders", Applications: []string{"orders-api"}, Modules: []string{"orders_common"}, Variables: ordersVariables},
 		"both/dags/payments/a.py":          {Namespace: "payments", Applications: []string{"pay-api"}},
 		"airflow-dags-payments":            {Namespace: "payments", Applications: []string{"pay-api"}},
 		"airflow-dags-payments/dags/a.py":  {Namespace: "payments", Applications: []string{"pay-api"}},

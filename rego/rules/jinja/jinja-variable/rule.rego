@@ -46,5 +46,5 @@ findings contains finding if {
 # var.value.<key> and var.json.<key>; what follows the key is of its value.
 own(parts) if {
 	parts[1] in {"value", "json"}
-	names.own(parts[2])
+	names.own_variable(parts[2])
 }

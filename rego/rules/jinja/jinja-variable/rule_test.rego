@@ -19,3 +19,13 @@ test_own if {
 		count(jinja_variable.findings) == 0 with input as of(true, [expression])
 	}
 }
+
+test_given_by_the_configuration if {
+	given := {"namespace": "orders", "variables": {"text": ["limit", "region_*"]}}
+	every expression in ["var.value.limit", "var.json.region_a.x"] {
+		count(jinja_variable.findings) == 0 with input as testing.merge(of(true, [expression]), {"tenant": given})
+	}
+	every expression in ["var.value.limits", "var.value.payments_token"] {
+		count(jinja_variable.findings) == 1 with input as testing.merge(of(true, [expression]), {"tenant": given})
+	}
+}

@@ -27,7 +27,8 @@
 #       text: >-
 #         {symbol} reads Variable {key}, which is not known to be one of {own}, {where:text}
 #       fix: >-
-#         Name your Variables with your namespace first, such as `orders_limit`.
+#         Name your Variables with your namespace first, such as `orders_limit`, or ask the SRE
+#         team to list them as yours.
 #     change:
 #       severity: deny
 #       text: >-
@@ -72,7 +73,7 @@ own(call) if {
 	texts := values.texts(key(call))
 	count(texts) > 0
 	every text in texts {
-		names.own(text)
+		names.own_variable(text)
 	}
 }
 

@@ -49,3 +49,18 @@ test_class_handed_on if {
 test_none if {
 	count(variable_or_connection.findings) == 0 with input as testing.of({})
 }
+
+given := {"namespace": "orders", "variables": {"text": ["limit", "region_*"], "values": {"db_secret": ["orders-db"]}}}
+
+test_given_by_the_configuration if {
+	every key in ["limit", "region_a", "db_secret"] {
+		facts := testing.merge(of("airflow.models.variable.Variable.get", [testing.const(key)]), {"tenant": given})
+		found := variable_or_connection.findings with input as facts
+		testing.messages(found) == {"get"}
+	}
+	every key in ["limits", "regio", "db_secret_2", "payments_token"] {
+		facts := testing.merge(of("airflow.models.variable.Variable.get", [testing.const(key)]), {"tenant": given})
+		found := variable_or_connection.findings with input as facts
+		testing.messages(found) == {"foreign"}
+	}
+}

@@ -1,0 +1,11 @@
+from datetime import datetime
+
+from airflow import DAG
+import json
+from airflow.models import Variable
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+with DAG("orders.variable_text_as_json", start_date=datetime(2024, 1, 1), schedule="@daily", catchup=False) as dag:
+    KubernetesPodOperator(task_id="load", namespace="orders", pod_template_file=TEMPLATE, cmds=[json.loads(Variable.get("orders_host"))])
