@@ -91,7 +91,8 @@ func (e *evaluator) binary(at python.Node, op python.Operator, left, right value
 func textFlags(v value) int64 {
 	switch v.kind {
 	case opaqueKind, prefixKind:
-		if v.n&(opaqueXCom|opaqueLate) != 0 {
+		// Only of a left operand does the result keep what is known of its beginning.
+		if v.n&(opaqueXCom|opaqueLate) != 0 || v.kind == prefixKind && strings.ContainsAny(v.s, "{}%#") {
 			return opaqueText
 		}
 		return v.n

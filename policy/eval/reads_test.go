@@ -111,6 +111,8 @@ func TestReadsOutside(t *testing.T) {
 		"character of a number":      env + pod("arguments=[f\"{int(os.getenv('X', '123')):c}\"]"),
 		"character in format":        env + pod("arguments=['{:c}'.format(int(os.getenv('X', '123')))]"),
 		"text of JSON":               env + "import json\n" + pod("arguments=[json.loads(str(os.getenv('X')))]"),
+		"braces before a part":       "o = f\"{{{datetime(2024, 1, 1).strftime('')}\"\n" + pod("arguments=[f\"x{datetime(2024, 1, 1).strftime('')}\" + o + o + ' ds ']"),
+		"braces before and a path":   "import os\no = f\"{{{datetime(2024, 1, 1).strftime('')}\"\n" + pod("arguments=[os.path.join('a', o + o)]"),
 		"hidden in a critical field": env + pod("volumes=[{'name': os.environ['X']}]"),
 	}
 	for name, source := range cases {
