@@ -166,8 +166,12 @@ func compile(ctx context.Context, sources *source) (*policy, error) {
 			return nil, errorAt(rules[0].Location, "%s takes %s", entry.ref, entry.takes)
 		}
 	}
-	if p.program, err = p.plan(ctx); err != nil {
+	planned, err := p.planned(ctx)
+	if err != nil {
 		return nil, err
+	}
+	if p.program, err = plan.New(planned, p.data, isAllowed); err != nil {
+		return nil, fmt.Errorf("plan the policy: %w", err)
 	}
 	return p, nil
 }

@@ -9,8 +9,6 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/ir"
 	"github.com/open-policy-agent/opa/v1/rego"
-
-	"github.com/sekisho/sekisho/policy/engine/plan"
 )
 
 // The entry points of the policy beside its rules'.
@@ -26,8 +24,8 @@ func isAllowed(builtin string) bool { return allowedBuiltins[builtin] }
 // functionOf is the name that OPA's planner gives the function of a rule.
 func functionOf(ref string) string { return "g0." + ref }
 
-// plan turns the compiled policy into a program.
-func (p *policy) plan(ctx context.Context) (*plan.Program, error) {
+// planned is OPA's plan of the compiled policy.
+func (p *policy) planned(ctx context.Context) (*ir.Policy, error) {
 	var query strings.Builder
 	fmt.Fprintf(&query, "verdict := %s({}); gate := %s; findings := [", verdictFunction, gateRule)
 	for i := range p.rules {
@@ -48,11 +46,7 @@ func (p *policy) plan(ctx context.Context) (*plan.Program, error) {
 	if err != nil {
 		return nil, fmt.Errorf("plan the policy: %w", loadErrors("gate", err))
 	}
-	program, err := plan.New(planned, p.data, isAllowed)
-	if err != nil {
-		return nil, fmt.Errorf("plan the policy: %w", err)
-	}
-	return program, nil
+	return planned, nil
 }
 
 // planTarget is the name under which this package asks OPA for a plan.

@@ -82,7 +82,13 @@ func Store(ctx context.Context) ([]byte, error) {
 	}
 	w.Text(p.unexplained.rule)
 	w.Text(p.unexplained.message)
-	p.program.Store(w)
+	planned, err := p.planned(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := plan.Store(w, planned, p.data, isAllowed); err != nil {
+		return nil, fmt.Errorf("plan the policy: %w", err)
+	}
 	return w.Bytes(), nil
 }
 

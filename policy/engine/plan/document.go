@@ -22,6 +22,22 @@ type document struct {
 	from   reflect.Value
 	fields []Value // in the order of shape.names; pending where nobody asked yet
 	whole  *Object
+	// answers are what functions gave that were called with the document; of one evaluation.
+	answers []answer
+}
+
+type answer struct {
+	function int32
+	value    Value
+}
+
+func (d *document) known(function int32) (value Value, known bool) {
+	for i := range d.answers {
+		if d.answers[i].function == function {
+			return d.answers[i].value, true
+		}
+	}
+	return nil, false
 }
 
 // pending stands for a field that was not converted yet.

@@ -137,3 +137,69 @@ func fuse(blocks []block) {
 		blocks[i] = kept
 	}
 }
+
+// foldData replaces references to the policy's data, such as data.lists.images.allowed, by what is there.
+// A plan looks each part up anew each time.
+func (p *Program) foldData() {
+	for i := range p.functions {
+		if changesData(p.functions[i].blocks) {
+			return // `with data… as`: what is there is not always there
+		}
+	}
+	for i := range p.functions {
+		fn := &p.functions[i]
+		for j := range fn.blocks {
+			f := forwarder{assigned: make([]int, fn.locals), read: make([]int, fn.locals), fixed: make([]bool, fn.locals)}
+			f.count(fn.blocks[j : j+1])
+			known := map[operand]Value{operand(dataLocal): p.data}
+			p.foldDataIn(fn.blocks[j:j+1], &f, known)
+			dropUnread(fn.blocks[j:j+1], &f)
+		}
+	}
+}
+
+func changesData(blocks []block) bool {
+	for _, b := range blocks {
+		for i := range b {
+			if b[i].op == opWith && b[i].target == dataLocal || changesData(b[i].blocks) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (p *Program) foldDataIn(blocks []block, f *forwarder, known map[operand]Value) {
+	for _, b := range blocks {
+		for i := range b {
+			s := &b[i]
+			if s.op == opDot && s.a >= 0 && s.b < 0 && known[s.a] != nil {
+				if value := Get(known[s.a], p.constants[-1-s.b]); value != nil {
+					f.read[s.a]--
+					p.constants = append(p.constants, value)
+					*s = statement{op: opConstant, index: int32(len(p.constants) - 1), target: s.target}
+					// A local that nothing else assigns holds it wherever it is read.
+					if f.assigned[s.target] == 1 && !f.fixed[s.target] {
+						known[operand(s.target)] = value
+					}
+				}
+			}
+			p.foldDataIn(s.blocks, f, known)
+		}
+	}
+}
+
+// dropUnread takes out constants that nothing reads.
+func dropUnread(blocks []block, f *forwarder) {
+	for i := range blocks {
+		kept := blocks[i][:0]
+		for _, s := range blocks[i] {
+			if s.op == opConstant && f.read[s.target] == 0 && f.assigned[s.target] == 1 && !f.fixed[s.target] {
+				continue
+			}
+			dropUnread(s.blocks, f)
+			kept = append(kept, s)
+		}
+		blocks[i] = kept
+	}
+}

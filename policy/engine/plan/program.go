@@ -93,6 +93,16 @@ const (
 // New makes a program of a plan and the policy's data: what [Of] accepts. Only builtins that allowed
 // names may be called.
 func New(policy *ir.Policy, data any, allowed func(builtin string) bool) (*Program, error) {
+	p, err := compile(policy, data, allowed)
+	if err != nil {
+		return nil, err
+	}
+	p.link()
+	return p, nil
+}
+
+// compile makes a program that is not linked yet: what is stored of it.
+func compile(policy *ir.Policy, data any, allowed func(builtin string) bool) (*Program, error) {
 	c := &compiler{program: &Program{byName: map[string]int32{}, constants: []Value{false, true}}, known: map[string]int32{}, numbers: map[int64]int32{}, allowed: allowed, policy: policy}
 	for i, fn := range policy.Funcs.Funcs {
 		c.program.byName[fn.Name] = int32(i)
@@ -104,7 +114,6 @@ func New(policy *ir.Policy, data any, allowed func(builtin string) bool) (*Progr
 		}
 	}
 	c.program.data = Of(data)
-	c.program.link()
 	return c.program, nil
 }
 
@@ -119,6 +128,7 @@ func (p *Program) link() {
 		}
 	}
 	p.findStatic()
+	p.foldData()
 	for i := range p.functions {
 		p.nameKeys(p.functions[i].blocks)
 	}

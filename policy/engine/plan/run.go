@@ -228,6 +228,13 @@ func (e *Evaluation) run(b block, locals []Value) ending {
 func (e *Evaluation) other(s *statement, locals []Value) ending {
 	switch s.op {
 	case opCall:
+		if about := e.about(s, locals); about != nil {
+			value, known := about.known(s.index)
+			if !known {
+				value = e.callOn(s, locals, about)
+			}
+			return e.result(s, locals, value)
+		}
 		value := e.call(s.index, e.read(s.more[0], locals), e.read(s.more[1], locals), func(arguments []Value) {
 			for i, o := range s.more[firstParameter:] {
 				arguments[i] = e.read(o, locals)
@@ -271,6 +278,25 @@ func (e *Evaluation) other(s *statement, locals []Value) ending {
 		return e.change(s, locals)
 	}
 	return normally
+}
+
+// about returns the document that a function of one argument is called with. What it gives depends on
+// nothing else, and many rules ask the same of the same part of the facts.
+func (e *Evaluation) about(s *statement, locals []Value) *document {
+	if len(s.more) != firstParameter+1 || s.more[0] != operand(inputLocal) || s.more[1] != operand(dataLocal) ||
+		locals[inputLocal] != e.input || locals[dataLocal] != e.program.data {
+		return nil
+	}
+	about, _ := e.read(s.more[firstParameter], locals).(*document)
+	return about
+}
+
+func (e *Evaluation) callOn(s *statement, locals []Value, about *document) Value {
+	value := e.call(s.index, locals[inputLocal], locals[dataLocal], func(arguments []Value) { arguments[0] = about })
+	if e.err == nil {
+		about.answers = append(about.answers, answer{s.index, value})
+	}
+	return value
 }
 
 // result assigns what a call gave.

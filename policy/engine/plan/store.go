@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/open-policy-agent/opa/v1/ir"
+
 	"github.com/sekisho/sekisho/policy/engine/binary"
 )
 
@@ -14,8 +16,13 @@ import (
 //go:embed *.go
 var Sources embed.FS
 
-// Store writes a program.
-func (p *Program) Store(w *binary.Writer) {
+// Store writes the program that New makes of the same.
+func Store(w *binary.Writer, policy *ir.Policy, data any, allowed func(builtin string) bool) error {
+	p, err := compile(policy, data, allowed)
+	if err != nil {
+		return err
+	}
+	freeze(p.data)
 	w.Int(len(p.constants))
 	for _, constant := range p.constants {
 		storeValue(w, constant)
@@ -31,6 +38,7 @@ func (p *Program) Store(w *binary.Writer) {
 		w.Int(fn.locals)
 		storeBlocks(w, fn.blocks)
 	}
+	return nil
 }
 
 func storeBlocks(w *binary.Writer, blocks []block) {
