@@ -25,10 +25,17 @@ type Options struct {
 
 // Engine is a policy ready to be evaluated. It is safe for concurrent use.
 type Engine struct {
-	policy     *policy
-	limit      time.Duration
-	fileRules  int
-	hasChanges bool
+	policy        *policy
+	limit         time.Duration
+	file, change  entries
+	verdict, gate plan.Function
+}
+
+// entries are the rules that judge a file, or a change as a whole.
+type entries struct {
+	rules     []*Rule
+	functions []plan.Function
+	ids       []string
 }
 
 // New reads, checks and compiles a policy. Its error names file, row, column and reason.
@@ -45,18 +52,32 @@ func engineOf(p *policy, options Options) (*Engine, error) {
 	if e.limit <= 0 {
 		e.limit = DefaultTimeLimit
 	}
-	for i := range p.rules {
-		if p.rules[i].file {
-			e.fileRules++
+	var err error
+	find := func(ref string) plan.Function {
+		function, ok := p.program.Function(functionOf(ref))
+		if !ok && err == nil {
+			err = &LoadError{File: "rules", Reason: "the plan has no " + ref}
 		}
-		if p.rules[i].change {
-			e.hasChanges = true
+		return function
+	}
+	e.verdict, e.gate = find(verdictFunction), find(gateRule)
+	for i := range p.rules {
+		rule := &p.rules[i]
+		if rule.file {
+			e.file.add(rule, find(rule.pkg+fileFindings))
+		}
+		if rule.change {
+			e.change.add(rule, find(rule.pkg+changeFindings))
 		}
 	}
-	if e.fileRules == 0 {
+	if len(e.file.rules) == 0 {
 		return nil, &LoadError{File: "rules", Reason: "no rule judges a file"}
 	}
-	return e, nil
+	return e, err
+}
+
+func (e *entries) add(rule *Rule, function plan.Function) {
+	e.rules, e.functions, e.ids = append(e.rules, rule), append(e.functions, function), append(e.ids, rule.ID)
 }
 
 // Digest identifies all modules and data of the policy. Tests do not count.
@@ -102,8 +123,8 @@ func (e *Engine) judge(ctx context.Context, input any) (*judgement, error) {
 }
 
 // value is what a rule or function of the policy gives.
-func (j *judgement) value(ref string, arguments ...plan.Value) (plan.Value, error) {
-	value, err := j.Call(functionOf(ref), arguments...)
+func (j *judgement) value(called plan.Function, arguments ...plan.Value) (plan.Value, error) {
+	value, err := j.Call(called, arguments...)
 	switch {
 	case err != nil && j.own.Err() != nil && j.caller.Err() == nil:
 		return nil, fmt.Errorf("the policy took longer than %v: %w", j.engine.limit, context.DeadlineExceeded)

@@ -110,11 +110,11 @@ func RawFile(ctx context.Context, e *Engine, input *facts.FileInput) (any, error
 		return nil, err
 	}
 	defer j.done()
-	_, found, err := j.findings(fileFindings, func(r *Rule) bool { return r.file })
+	_, found, err := j.findings(&e.file)
 	if err != nil {
 		return nil, err
 	}
-	verdict, err := j.value(verdictFunction, found)
+	verdict, err := j.value(e.verdict, found)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +128,7 @@ func RawChange(ctx context.Context, e *Engine, input *facts.ChangeInput) (any, e
 		return nil, err
 	}
 	defer j.done()
-	_, found, err := j.findings(changeFindings, func(r *Rule) bool { return r.change })
+	_, found, err := j.findings(&e.change)
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ func (e *Engine) Gate(ctx context.Context, input *decision.GateInput) (*decision
 		return failed, fmt.Errorf("evaluate the gate: %w", err)
 	}
 	defer j.done()
-	value, err := j.value(gateRule)
+	value, err := j.value(e.gate)
 	if err != nil {
 		return failed, fmt.Errorf("evaluate the gate: %w", err)
 	}

@@ -40,11 +40,11 @@ func (e *Engine) JudgeFile(ctx context.Context, input *facts.FileInput) (judged 
 		return none, fmt.Errorf("judge %s: %w", input.File.Path, err)
 	}
 	defer j.done()
-	raw, found, err := j.findings(fileFindings, func(rule *Rule) bool { return rule.file })
+	raw, found, err := j.findings(&e.file)
 	if err != nil {
 		return none, fmt.Errorf("judge %s: %w", input.File.Path, err)
 	}
-	word, err := j.value(verdictFunction, found)
+	word, err := j.value(e.verdict, found)
 	if err != nil {
 		return none, fmt.Errorf("judge %s: %w", input.File.Path, err)
 	}
@@ -68,18 +68,11 @@ type found struct {
 	emitted []plan.Value
 }
 
-// findings evaluates an entry point of the rules that are asked. All answers come as rows and as the
-// object of sets that the verdict is made of.
-func (j *judgement) findings(entryPoint string, asked func(*Rule) bool) ([]found, plan.Value, error) {
-	var rows []found
-	var object plan.Object
-	rules := j.engine.policy.rules
-	for i := range rules {
-		rule := &rules[i]
-		if !asked(rule) {
-			continue
-		}
-		value, err := j.value(rule.pkg + entryPoint)
+// findings evaluates rules. All answers come as rows and as the object of sets that the verdict is made of.
+func (j *judgement) findings(of *entries) ([]found, plan.Value, error) {
+	rows, sets := make([]found, len(of.rules)), make([]plan.Value, len(of.rules))
+	for i, rule := range of.rules {
+		value, err := j.value(of.functions[i])
 		if err != nil {
 			return nil, nil, fmt.Errorf("rule %s: %w", rule.ID, err)
 		}
@@ -87,10 +80,9 @@ func (j *judgement) findings(entryPoint string, asked func(*Rule) bool) ([]found
 		if !ok {
 			return nil, nil, fmt.Errorf("rule %s: %w", rule.ID, errUndefined)
 		}
-		rows = append(rows, found{rule, set.Members()})
-		object.Put(rule.ID, set)
+		rows[i], sets[i] = found{rule, set.Members()}, set
 	}
-	return rows, &object, nil
+	return rows, plan.NewObject(of.ids, sets), nil
 }
 
 // unexplained is the finding of a file that is not allowed although no rule asks for a review.
@@ -110,7 +102,7 @@ func (e *Engine) JudgeChange(ctx context.Context, input *facts.ChangeInput) (fin
 	if input == nil || input.Platform == nil {
 		return nil, errors.New("judge a change: the input has no platform")
 	}
-	if !e.hasChanges {
+	if len(e.change.rules) == 0 {
 		return nil, errors.New("judge a change: the policy has no rule for it")
 	}
 	defer func() {
@@ -123,7 +115,7 @@ func (e *Engine) JudgeChange(ctx context.Context, input *facts.ChangeInput) (fin
 		return nil, fmt.Errorf("judge the change: %w", err)
 	}
 	defer j.done()
-	raw, _, err := j.findings(changeFindings, func(rule *Rule) bool { return rule.change })
+	raw, _, err := j.findings(&e.change)
 	if err != nil {
 		return nil, fmt.Errorf("judge the change: %w", err)
 	}

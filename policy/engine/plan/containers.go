@@ -5,7 +5,7 @@ import "slices"
 // small is the size up to which members are compared one by one.
 const small = 8
 
-// table finds the places of values by their hash. It is built when a container grows beyond small.
+// table finds the places of values by their hash. It is built when a container larger than small is asked.
 type table struct {
 	heads map[uint64]int32
 	next  []int32 // place → the next place of the same hash; -1 at the end
@@ -25,45 +25,37 @@ func (t *table) add(h uint64, place int32) {
 
 // find returns the place of a value among items, or -1.
 func (t *table) find(items []Value, v Value) int32 {
-	if t.heads == nil {
-		if len(items) == 0 {
-			return -1
-		}
-		if text, ok := v.(string); ok {
-			for i := range items {
-				if item, ok := items[i].(string); ok && item == text {
-					return int32(i)
-				}
+	if len(items) > small {
+		t.build(items)
+		place, ok := t.heads[hash(v)]
+		for ok && place >= 0 {
+			if equal(items[place], v) {
+				return place
 			}
-			return -1
+			place = t.next[place]
 		}
+		return -1
+	}
+	if text, ok := v.(string); ok {
 		for i := range items {
-			if equal(items[i], v) {
+			if item, ok := items[i].(string); ok && item == text {
 				return int32(i)
 			}
 		}
 		return -1
 	}
-	place, ok := t.heads[hash(v)]
-	for ok && place >= 0 {
-		if equal(items[place], v) {
-			return place
+	for i := range items {
+		if equal(items[i], v) {
+			return int32(i)
 		}
-		place = t.next[place]
 	}
 	return -1
 }
 
-// added notes that items grew by one.
-func (t *table) added(items []Value) {
-	if t.heads != nil {
-		t.add(hash(items[len(items)-1]), int32(len(items)-1))
-		return
-	}
-	if len(items) > small {
-		for i, item := range items {
-			t.add(hash(item), int32(i))
-		}
+// build adds the items that are not in the table yet: many containers are made and never asked.
+func (t *table) build(items []Value) {
+	for i := len(t.next); i < len(items); i++ {
+		t.add(hash(items[i]), int32(i))
 	}
 }
 
@@ -93,12 +85,17 @@ func (o *Object) put(key, value Value) {
 		return
 	}
 	o.keys, o.values = append(o.keys, key), append(o.values, value)
-	o.table.added(o.keys)
 	o.order = nil
 }
 
-// Put sets the value of a key.
-func (o *Object) Put(key, value Value) { o.put(key, value) }
+// NewObject is an object of keys, none of which is there twice.
+func NewObject(keys []string, values []Value) *Object {
+	made := &Object{keys: make([]Value, len(keys)), values: values}
+	for i, key := range keys {
+		made.keys[i] = key
+	}
+	return made
+}
 
 // sorted returns the places of the members in the order of their keys, in which Rego walks.
 func (o *Object) sorted() []int32 {
@@ -130,7 +127,6 @@ func (s *Set) add(v Value) {
 		return
 	}
 	s.items = append(s.items, v)
-	s.table.added(s.items)
 	s.order = nil
 }
 
@@ -143,6 +139,9 @@ func (s *Set) sorted() []int32 {
 
 // Members are the set's members in Rego's order.
 func (s *Set) Members() []Value {
+	if len(s.items) == 0 {
+		return nil
+	}
 	members := make([]Value, 0, len(s.items))
 	for _, place := range s.sorted() {
 		members = append(members, s.items[place])
@@ -213,12 +212,18 @@ func freeze(v Value) {
 		}
 	case *Object:
 		x.sorted()
+		if len(x.keys) > small {
+			x.table.build(x.keys)
+		}
 		for i := range x.keys {
 			freeze(x.keys[i])
 			freeze(x.values[i])
 		}
 	case *Set:
 		x.sorted()
+		if len(x.items) > small {
+			x.table.build(x.items)
+		}
 		for _, item := range x.items {
 			freeze(item)
 		}

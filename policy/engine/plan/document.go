@@ -332,7 +332,6 @@ func objectOfMap(v reflect.Value, below converter) Value {
 	for _, key := range keys {
 		member := v.MapIndex(reflect.ValueOf(key).Convert(keyType))
 		made.keys, made.values = append(made.keys, key), append(made.values, below(member))
-		made.table.added(made.keys)
 	}
 	return made
 }

@@ -46,6 +46,15 @@ func programOf(t testing.TB, module string, data map[string]any) (*Program, *ast
 	return program, compiler
 }
 
+func find(t testing.TB, program *Program, name string) Function {
+	t.Helper()
+	fn, ok := program.Function("g0.data.x." + name)
+	if !ok {
+		t.Fatalf("the plan has no %s", name)
+	}
+	return fn
+}
+
 type input struct {
 	Name   string         `json:"name"`
 	Number float64        `json:"number"`
@@ -74,7 +83,7 @@ func answers(t *testing.T, module string) (got, want any, gotErr, wantErr error)
 	if err != nil {
 		t.Fatal(err)
 	}
-	value, gotErr := program.Evaluate(t.Context(), document).Call("g0.data.x.answer")
+	value, gotErr := program.Evaluate(t.Context(), document).Call(find(t, program, "answer"))
 	got = asJSON(t, Plain(value))
 	text, err := json.Marshal(asJSON(t, Plain(document)))
 	if err != nil {
@@ -252,7 +261,7 @@ func TestEndlessPolicyIsStopped(t *testing.T) {
 	} {
 		program, _ := programOf(t, "package x\n\n"+body+"\n", nil)
 		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
-		if _, err := program.Evaluate(ctx, nil).Call("g0.data.x.answer"); !errors.Is(err, context.DeadlineExceeded) && (err == nil || !strings.Contains(err.Error(), "cancel")) {
+		if _, err := program.Evaluate(ctx, nil).Call(find(t, program, "answer")); !errors.Is(err, context.DeadlineExceeded) && (err == nil || !strings.Contains(err.Error(), "cancel")) {
 			t.Errorf("%s: %v", name, err)
 		}
 		cancel()
@@ -267,10 +276,10 @@ func TestNoAnswerAfterAnError(t *testing.T) {
 		t.Fatal(err)
 	}
 	evaluation := program.Evaluate(t.Context(), document)
-	if value, err := evaluation.Call("g0.data.x.bad"); err == nil || value != nil {
+	if value, err := evaluation.Call(find(t, program, "bad")); err == nil || value != nil {
 		t.Fatalf("%v, %v", value, err)
 	}
-	if value, err := evaluation.Call("g0.data.x.good"); err == nil || value != nil {
+	if value, err := evaluation.Call(find(t, program, "good")); err == nil || value != nil {
 		t.Errorf("%v, %v", value, err)
 	}
 }
@@ -297,12 +306,12 @@ func TestRefusedPlans(t *testing.T) {
 
 func TestCallRefuses(t *testing.T) {
 	program, _ := programOf(t, "package x\n\nanswer := f(1)\n\nf(x) := x\n", nil)
-	for name, arguments := range map[string][]Value{"g0.data.x.nothing": nil, "g0.data.x.f": nil, "g0.data.x.answer": {1}} {
-		if value, err := program.Evaluate(t.Context(), nil).Call(name, arguments...); err == nil {
+	for name, arguments := range map[string][]Value{"f": nil, "answer": {1}} {
+		if value, err := program.Evaluate(t.Context(), nil).Call(find(t, program, name), arguments...); err == nil {
 			t.Errorf("%s with %d arguments: %v", name, len(arguments), value)
 		}
 	}
-	if value, err := program.Evaluate(t.Context(), nil).Call("g0.data.x.f", "given"); err != nil || value != "given" {
+	if value, err := program.Evaluate(t.Context(), nil).Call(find(t, program, "f"), "given"); err != nil || value != "given" {
 		t.Errorf("%v, %v", value, err)
 	}
 }
@@ -319,7 +328,7 @@ func TestDocumentRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	program, _ := programOf(t, "package x\n\nanswer := input.V\n", nil)
-	if value, err := program.Evaluate(t.Context(), document).Call("g0.data.x.answer"); err == nil {
+	if value, err := program.Evaluate(t.Context(), document).Call(find(t, program, "answer")); err == nil {
 		t.Error(fmt.Sprint(value))
 	}
 }

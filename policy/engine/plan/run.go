@@ -34,34 +34,39 @@ func (p *Program) Evaluate(ctx context.Context, input Value) *Evaluation {
 	}
 }
 
+// Function is a planned rule or function of a program.
+type Function struct{ index int32 }
+
+// Function finds a planned rule or function: `g0.` and its path.
+func (p *Program) Function(name string) (Function, bool) {
+	index, ok := p.byName[name]
+	return Function{index}, ok
+}
+
 // Call returns the value of a planned rule or function, nil when it is undefined. After an error an
 // evaluation gives nothing but that error.
-func (e *Evaluation) Call(name string, arguments ...Value) (value Value, err error) {
+func (e *Evaluation) Call(called Function, arguments ...Value) (value Value, err error) {
+	fn := &e.program.functions[called.index]
 	defer func() {
 		// A bug here, or a value that nobody foresaw, is an error of the evaluation like any other.
 		if r := recover(); r != nil {
 			e.fail(fmt.Errorf("%v", r))
-			value, err = nil, fmt.Errorf("%s: %w", name, e.err)
+			value, err = nil, fmt.Errorf("%s: %w", fn.name, e.err)
 		}
 	}()
-	index, ok := e.program.byName[name]
-	if !ok {
-		e.fail(fmt.Errorf("the plan has no %s", name))
-	}
 	if e.err == nil {
 		// So that an evaluation that is over in fewer steps than are between looks ends too.
 		e.err = e.context.Err()
 	}
 	if e.err != nil {
-		return nil, fmt.Errorf("%s: %w", name, e.err)
+		return nil, fmt.Errorf("%s: %w", fn.name, e.err)
 	}
-	fn := &e.program.functions[index]
 	if fn.parameters != firstParameter+len(arguments) {
-		return nil, fmt.Errorf("%s takes %d arguments, not %d", name, fn.parameters-firstParameter, len(arguments))
+		return nil, fmt.Errorf("%s takes %d arguments, not %d", fn.name, fn.parameters-firstParameter, len(arguments))
 	}
-	value = e.call(index, e.input, e.program.data, func(locals []Value) { copy(locals, arguments) })
+	value = e.call(called.index, e.input, e.program.data, func(locals []Value) { copy(locals, arguments) })
 	if e.err != nil {
-		return nil, fmt.Errorf("%s: %w", name, e.err)
+		return nil, fmt.Errorf("%s: %w", fn.name, e.err)
 	}
 	return value, nil
 }
