@@ -167,3 +167,21 @@ func Restored(t testing.TB, stored []byte, change func(sources map[string]string
 	}
 	return e
 }
+
+// Steps is how many statements of the plan the rules and the verdict of a file take.
+func Steps(t testing.TB, e *Engine, input *facts.FileInput) int {
+	t.Helper()
+	j, err := e.judge(t.Context(), input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.done()
+	_, found, err := j.findings(&e.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := j.value(e.verdict, found); err != nil {
+		t.Fatal(err)
+	}
+	return j.Steps()
+}

@@ -17,6 +17,7 @@ type Evaluation struct {
 	buffer  [8]Value // a builtin's arguments
 	answer  Value    // of the function that returned last
 	steps   int
+	look    int // steps at which to look at the context next
 	err     error
 }
 
@@ -70,6 +71,10 @@ func (e *Evaluation) Call(called Function, arguments ...Value) (value Value, err
 	}
 	return value, nil
 }
+
+// Steps is how many statements were executed, at the most: what an evaluation cost, whatever the machine
+// was doing meanwhile.
+func (e *Evaluation) Steps() int { return e.steps }
 
 // How a block ends: normally, or by leaving that many blocks, the block itself counted. A statement
 // that is undefined leaves one.
@@ -173,8 +178,8 @@ func (e *Evaluation) read(o operand, locals []Value) Value {
 
 // run executes a block.
 func (e *Evaluation) run(b block, locals []Value) ending {
-	if e.steps += len(b); e.steps >= stepsBetweenLooks {
-		e.steps = 0
+	if e.steps += len(b); e.steps >= e.look {
+		e.look = e.steps + stepsBetweenLooks
 		if err := e.context.Err(); err != nil {
 			return e.fail(err)
 		}
