@@ -92,15 +92,15 @@ func textFlags(v value) int64 {
 	switch v.kind {
 	case opaqueKind, prefixKind:
 		// Only of a left operand does the result keep what is known of its beginning.
-		if v.n&(opaqueXCom|opaqueLate) != 0 || v.kind == prefixKind && strings.ContainsAny(v.s, "{}%#") {
+		if v.n&(opaqueXCom|opaqueLate) != 0 || v.kind == prefixKind && strings.Contains(v.s, brace) {
 			return opaqueText
 		}
 		return v.n
 	case choiceKind:
 		return opaqueText
 	case strKind:
-		// A constant next to text that is not known may hold a template, or complete one.
-		if strings.ContainsAny(v.s, "{}%#") {
+		// A constant next to text that is not known may hold a template.
+		if strings.Contains(v.s, brace) {
 			return opaqueText
 		}
 	}

@@ -35,8 +35,8 @@ func (t *text) add(s string) {
 		return
 	}
 	t.rest += float64(len(s)) / pieceBytes
-	// What follows an unknown part may complete a template that it begins.
-	if strings.ContainsAny(s, "{}%#") {
+	// Only the beginning is kept, so a template behind it is not seen.
+	if strings.Contains(s, brace) {
 		t.flags |= opaqueText
 	}
 }
@@ -53,7 +53,7 @@ func (t *text) part(v value) {
 		t.add(v.s)
 		t.open = true
 		t.rest += 1 + v.f
-		t.flags |= v.n | opaqueText
+		t.flags |= v.n // its known beginning was looked at or is kept
 	case opaqueKind:
 		t.open = true
 		t.rest += 1 + v.f
@@ -230,7 +230,7 @@ func (e *evaluator) formatValue(v value, spec string) (value, bool) {
 	case unknownKind:
 		return v, true
 	case opaqueKind:
-		if strings.ContainsAny(spec, "{}%#c") {
+		if strings.ContainsAny(spec, "{c") {
 			// What the text is filled up with may begin a template, and so may the character of a number.
 			v.n |= opaqueText
 		}

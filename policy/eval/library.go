@@ -290,7 +290,11 @@ func dedent(e *evaluator, c *site) value {
 		if v.kind == unknownKind {
 			return v
 		}
-		return e.textOf(v, "text", 1)
+		text := e.textOf(v, "text", 1)
+		if text.kind == opaqueKind && (v.kind == opaqueKind || v.kind == prefixKind) {
+			text.n = textFlags(v) // what is taken away is white space
+		}
+		return text
 	}
 	e.charge(len(v.s) / 16)
 	lines := strings.Split(v.s, "\n")

@@ -130,10 +130,10 @@ func stands(v value, want []any) bool {
 	switch v.kind {
 	case opaqueKind:
 		// Data that is said to hold no text may hold none that could be a template.
-		return v.n&opaqueText != 0 || kind != "str" || !strings.ContainsAny(text(), "{}%#")
+		return v.n&opaqueText != 0 || kind != "str" || !strings.Contains(text(), brace)
 	case prefixKind:
 		rest, ok := strings.CutPrefix(text(), v.s)
-		return kind == "str" && ok && (v.n&opaqueText != 0 || !strings.ContainsAny(rest, "{}%#"))
+		return kind == "str" && ok && (v.n&opaqueText != 0 || !strings.Contains(rest, brace))
 	case choiceKind:
 		return slices.ContainsFunc(v.o.items, func(item value) bool { return stands(item, want) })
 	case noneKind:

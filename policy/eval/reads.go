@@ -86,8 +86,7 @@ func (e *evaluator) vouchedVariable(name, instead value) (value, bool) {
 	return e.eitherText(whole, instead)
 }
 
-// givenVariable is what is known of a variable: one of some texts, or text that holds none of the
-// characters that templates are made of.
+// givenVariable is what is known of a variable: one of some texts, or text without a brace.
 func (e *evaluator) givenVariable(name string) (value, bool) {
 	if values := e.config.Tenant.Variables.Values[name]; len(values) > 0 {
 		items := make([]value, len(values))
@@ -125,11 +124,11 @@ func (e *evaluator) eitherText(a, b value) (value, bool) {
 	return joinValues(a, b)
 }
 
-// templateText tells whether a constant holds a character that templates are made of.
+// templateText tells whether a constant holds what every template begins with.
 func templateText(v value) bool {
 	switch v.kind {
 	case strKind, bytesKind:
-		return strings.ContainsAny(v.s, "{}%#")
+		return strings.Contains(v.s, brace)
 	case choiceKind:
 		return slices.ContainsFunc(v.o.items, templateText)
 	}

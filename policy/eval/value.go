@@ -44,11 +44,15 @@ const (
 
 // Flags of an opaque value, in value.n.
 const (
-	opaqueText  = 1 << iota // may be, or hold, a string of any content, so also a template
+	opaqueText  = 1 << iota // may be, or hold, a string with a brace in it, so also a template
 	opaqueXCom              // the result of a task
 	opaqueLate              // resolved when the task runs, and not rendered again
-	opaqueGiven             // text that holds none of the characters that templates are made of
+	opaqueGiven             // text that holds no brace
 )
+
+// brace begins every delimiter of Jinja: `{{`, `{%`, `{#`. Text without one holds no template, whatever is put
+// before or behind it that has none either.
+const brace = "{"
 
 // value is a reference to an abstract Python object. Scalars are held in place, containers and
 // objects by identity in o, so that aliases see each other's changes.

@@ -52,7 +52,7 @@ type Tenant struct {
 
 // Variables are keys of Airflow Variables that SRE vouches for.
 type Variables struct {
-	// Text are keys, or beginnings of keys with a closing `*`, of Variables whose text holds none of `{}%#`.
+	// Text are keys, or beginnings of keys with a closing `*`, of Variables whose text holds no `{`.
 	Text []string `json:"text,omitempty"`
 	// Values are Variables that hold one of the listed texts.
 	Values map[string][]string `json:"values,omitempty"`
