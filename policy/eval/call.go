@@ -185,7 +185,7 @@ func (e *evaluator) call(x *python.Call, how consumption) value {
 }
 
 func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
-	for _, a := range x.Args {
+	for i, a := range x.Args {
 		if star, ok := a.(*python.Starred); ok {
 			v := e.evalIterable(star.Value, taken)
 			items, ok := e.sequence(v)
@@ -199,6 +199,11 @@ func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
 			e.alloc(star, 16*len(items))
 			e.charge(len(items) / 4)
 			c.pos = append(c.pos, items...)
+			continue
+		}
+		if _, lazy := a.(*python.GeneratorExp); lazy && laterCall(x, i) {
+			// It runs after the other arguments, which may change what it reads.
+			c.pos = append(c.pos, e.evalIterable(a, kept))
 			continue
 		}
 		c.pos = append(c.pos, e.evalIterable(a, how))
@@ -291,6 +296,21 @@ func (p places) find(kw []keyword, name string) int {
 		}
 	}
 	return -1
+}
+
+// laterCall tells whether an argument behind the one at i calls something.
+func laterCall(x *python.Call, i int) bool {
+	for _, a := range x.Args[i+1:] {
+		if hasCall(a) {
+			return true
+		}
+	}
+	for _, k := range x.Keywords {
+		if hasCall(k.Value) {
+			return true
+		}
+	}
+	return false
 }
 
 // record notes the use of a symbol. The same use at the same place is noted again only with other

@@ -208,7 +208,7 @@ func (e *evaluator) dictMethod(receiver value, name string, c *site, how consump
 				items = append(items, e.tuple([]value{o.keys[i], o.items[i]}))
 			}
 		}
-		v := e.iterator(items)
+		v := e.iterator(items, receiver)
 		v.o.view, v.o.s = o, name
 		return v, true
 	case "update":

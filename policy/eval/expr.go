@@ -47,7 +47,11 @@ func (e *evaluator) evalQuiet(x python.Expr) value {
 		return e.dictDisplay(x)
 	case *python.BinOp:
 		left := e.eval(x.Left)
-		return e.binary(x, x.Op, left, e.eval(x.Right))
+		right := e.eval(x.Right)
+		if x.Op == python.Mod && left.kind == strKind && interleaved(x.Right, right) {
+			return e.unknown(x, codeFormat, "a container is put into a string while a call may change it")
+		}
+		return e.binary(x, x.Op, left, right)
 	case *python.UnaryOp:
 		return e.unary(x, e.eval(x.Operand))
 	case *python.BoolOp:

@@ -188,6 +188,10 @@ func (e *evaluator) formatted(v value, p *python.FormattedValue) (value, bool) {
 	}
 	spec := ""
 	if p.FormatSpec != nil {
+		if v.isContainer() && hasCall(p.FormatSpec) {
+			// From Python 3.13 on the conversion comes before the format specification.
+			return v, false
+		}
 		s := e.eval(p.FormatSpec)
 		if s.kind != strKind {
 			return s, s.kind == unknownKind
@@ -300,6 +304,20 @@ func formatSpec(v value, spec string) (string, bool) {
 // allDigits tells whether a text is a number without a sign.
 func allDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
+// interleaved tells whether the members of a tuple may be put into a string while it is made:
+// from Python 3.11 on `"%s %s" % (a, f())` takes the text of a before it calls f.
+func interleaved(right python.Expr, v value) bool {
+	tuple, ok := right.(*python.Tuple)
+	if !ok || v.kind != tupleKind {
+		return false
+	}
+	holds := false
+	for _, item := range v.o.items {
+		holds = holds || item.isContainer()
+	}
+	return holds && hasCall(tuple)
+}
+
 // percent is `template % arguments`.
 func (e *evaluator) percent(at python.Node, left, right value) value {
 	if left.kind != strKind {
@@ -382,7 +400,7 @@ func (e *evaluator) percent(at python.Node, left, right value) value {
 			t.add(s)
 		case strings.IndexByte("sdirfeg", verb) < 0:
 			return e.unknown(at, codeFormat, "a format that the interpreter does not know")
-		case v.kind == opaqueKind || v.kind == prefixKind || v.kind == unknownKind:
+		case v.kind == unknownKind || (v.kind == opaqueKind || v.kind == prefixKind) && verb == 's' && spec == "":
 			t.part(v)
 		default:
 			t.part(e.textOf(v, "formatted text", maxEscape))

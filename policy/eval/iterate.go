@@ -191,9 +191,6 @@ func (e *evaluator) iterator(items []value, from ...value) value {
 		}
 		if v.kind == listKind && v.o.typ == typeIterator {
 			o.sources = append(o.sources, v.o.sources...)
-			if v.o.view != nil {
-				o.sources = append(o.sources, source{v.o.view, v.o.view.version})
-			}
 			continue
 		}
 		o.sources = append(o.sources, source{v.o, v.o.version})
@@ -201,10 +198,16 @@ func (e *evaluator) iterator(items []value, from ...value) value {
 	return value{kind: listKind, o: o}
 }
 
-// sequence returns the items of a value in the order in which Python yields them.
+// sequence returns the items of a value in the order in which Python yields them. An iterator whose
+// sources have changed since it was made yields others.
 func (e *evaluator) sequence(v value) ([]value, bool) {
 	switch v.kind {
 	case listKind, tupleKind:
+		for _, s := range v.o.sources {
+			if s.o.version != s.version {
+				return nil, false
+			}
+		}
 		return v.o.items, true
 	case dictKind:
 		return v.o.keys, true

@@ -3,6 +3,7 @@ package eval
 import (
 	"encoding/json"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 
@@ -44,6 +45,9 @@ func jsonText(b *strings.Builder, v value, depth int) bool {
 	case intKind:
 		b.WriteString(strconv.FormatInt(v.n, 10))
 	case floatKind:
+		if math.IsNaN(v.f) || math.IsInf(v.f, 0) {
+			return false
+		}
 		b.WriteString(floatRepr(v.f))
 	case strKind:
 		for i := range len(v.s) {

@@ -244,6 +244,17 @@ var operationRegressions = []string{
 	"r = '{0!s:5}x'.format(63)\n",
 	"r = f'{63!s:5}x'\n",
 	"r = 'abc'[::False]\n",
+	"r = '%5s|' % ('a' + COND)\n",
+	"r = '%r' % ('a' + COND)\n",
+	"l = ['a']\nr = list(dict(enumerate(l), x=l.insert(0, 'b')).values())\n",
+	"l = ['a']\nr = list(zip(enumerate(l), [l.insert(0, 'b')]))\n",
+	"d = {'a': 'a'}\nr = list(zip(d.values(), [d.update(a='b')]))\n",
+	"l = ['a']\nr = list(zip(reversed(l), [l.clear() or l.append('b')]))\n",
+	"l = ['b']\nr = sorted((x for x in l), reverse=l.append('a') is None)\n",
+	"l = ['a']\nr = dict(((str(i), x) for i, x in enumerate(l)), y=l.insert(0, 'b'))\n",
+	"r = json.dumps([1e999, 1e999 - 1e999])\n",
+	"l = ['a']\nr = f\"{l!s:{l.append('x') or ''}}\"\n",
+	"l = ['a']\nr = '%s %s' % (l, l.append('x'))\n",
 }
 
 // operations writes random modules that set r.
@@ -252,7 +263,9 @@ type operations struct{ *rand.Rand }
 func (g *operations) pick(options ...string) string { return options[g.IntN(len(options))] }
 
 func (g *operations) module() string {
-	switch g.IntN(6) {
+	switch g.IntN(8) {
+	case 6, 7:
+		return g.effects()
 	case 0:
 		return "c = " + g.joined() + "\nr = " + g.expression(3, "c") + "\n"
 	case 1:
@@ -309,6 +322,32 @@ func (g *operations) changes() string {
 	}
 	fmt.Fprintf(&b, "r = %s\n", use())
 	return b.String()
+}
+
+// effects is one expression whose parts change what other parts read.
+func (g *operations) effects() string {
+	change := func() string {
+		return g.pick("x.append('n')", "x.insert(0, 'n')", "x.pop()", "x.pop(0)", "x.reverse()", "x.clear()", "d.update(a='n')", "d.update(n=1)", "d.pop('a')", "d.setdefault('m', 'n')",
+			"(y := y + 1)", "(y := 'n')", "s.add('n')", "x.extend(d)", "x.sort()", "swap()", "grow(x)", "grow(d.get('a'))", "(x := ['w'])", "(d := {'a': 'w'})")
+	}
+	read := func() string {
+		return g.pick("x", "d", "y", "x[0]", "x[-1]", "d.get('a')", "str(x)", "len(x)", "list(d)", "d.values()", "d.items()", "enumerate(x)", "reversed(x)", "zip(x, d)", "zip(x, y_list)", "(str(e) for e in x)", "((k, d[k]) for k in d)",
+			"[str(e) for e in x]", "x[:]", "f'{x}'", "tuple(x)", "sorted(s)", "x + ['p']", "(x, y)", "[x, d]", "x[0:2]", "'%s' % x", "grow()")
+	}
+	part := func() string {
+		if g.IntN(2) == 0 {
+			return change()
+		}
+		return read()
+	}
+	a, b, c := part(), part(), part()
+	use := g.pick("[%s, %s, %s]", "(%s, %s, %s)", "{'a': %s, 'b': %s, 'c': %s}", "list(zip(%s, [%s], [%s]))", "list(zip([%s], %s, %s))", "dict(%s, p=%s, q=%s)", "sorted(%s, reverse=(%s and %s) is None)",
+		`f"""{%s!s:{str(len([%s]))[:0]}}{%s}"""`, `f"""{%s}{%s}{%s!r}"""`, "'{} {} {}'.format(%s, %s, %s)", "'%%s %%s %%s' %% (%s, %s, %s)", "[*%s, %s, %s]", "[%s, *%s, *%s]", "{**d, 'z': %s, **d, 'y': [%s, %s]}", "many(%s, %s, k=%s)", "many(*%s, *[%s], k=%s)",
+		"many(**d, p=[%s, %s, %s])", "(%s == %s) or %s", "%s and %s or %s", "%s if %s else %s", "[e for e in %s if [%s] and [%s]]", "[(e, %s) for e in %s if %s]", "{str(e): %s for e in %s if [%s]}", "max(%s, key=None) if %s else %s",
+		"list(%s)[:len([%s, %s])]", "x[len([%s, %s, %s]) - 3]", "(%s in %s, %s)", "set(%s) and [%s, %s]", "list(enumerate(%s, len([%s, %s])))", "'-'.join(%s) + str([%s, %s])", "dict(zip(%s, %s), p=%s)", "tuple(%s) + (%s, %s)", "any(%s) or [%s, %s]", "sum([len(x), [%s, %s, %s] and 1])")
+	return "x = " + g.pick("['a', 'b', 'c']", "['b']", "['c', 'a']") + "\ny = 1\ny_list = [1, 2]\nd = " + g.pick("{'a': 1, 'b': 2}", "{'a': 'v'}", "{'b': 'x', 'a': 'y'}") + "\ns = {'k'}\n" +
+		"def swap():\n    x[0], x[-1] = x[-1], x[0]\n    return x\ndef grow(z=['z'], *rest):\n    if z != None and isinstance(z, list):\n        z.append('g')\n    return z\ndef many(*a, k=0, **kw):\n    return [a, k, kw]\n" +
+		"r = [" + fmt.Sprintf(use, a, b, c) + ", x, y, d, sorted(s), grow()]\n"
 }
 
 func (g *operations) integer() string {
