@@ -78,6 +78,8 @@ func (e *evaluator) buildDAG(c *site, args []keyword) value {
 		e.callables(k.name, k.value, k.span)
 		if k.name != "params" {
 			e.notData(k)
+		} else {
+			e.noPaths(k.value, k.span)
 		}
 	}
 	d.exported, d.stamp = e.exportArguments(args, d.symbol.Canonical), e.clock
@@ -105,6 +107,35 @@ func (e *evaluator) notData(k keyword) {
 	case dagKind, groupKind, taskKind, partialKind, eitherKind:
 		e.unknown(&python.Keyword{Span: k.span}, codeArgument, "the argument "+k.name+" is not data")
 	}
+}
+
+// noPaths records a path among the parameters that a template may read: what Jinja's allow list takes
+// for a method of text, `replace`, moves the file there. Older Airflow only warns of such a parameter.
+func (e *evaluator) noPaths(v value, span python.Span) {
+	budget := maxWalk
+	if holdsPath(v, 0, &budget) {
+		e.unknown(&python.Keyword{Span: span}, codeArgument, "a parameter of the DAG holds a path, which is no data of JSON")
+	}
+	e.charge((maxWalk - budget) / 8)
+}
+
+func holdsPath(v value, depth int, budget *int) bool {
+	*budget--
+	if depth > maxNesting || *budget < 0 {
+		return true
+	}
+	if isPath(v) || v.kind == objectKind && v.o.typ == typeParents {
+		return true
+	}
+	if !v.isContainer() && v.kind != objectKind {
+		return false
+	}
+	for _, item := range v.o.items {
+		if holdsPath(item, depth+1, budget) {
+			return true
+		}
+	}
+	return false
 }
 
 // dagTemplates notes templates in the strings of a DAG. Airflow before 2.9.3 renders doc_md without
@@ -353,6 +384,7 @@ func (e *evaluator) decoratedDAG(f *function, c *site) value {
 	e.inline(f, c, func(local *scope) {
 		// Airflow hands the function stand-ins for the parameters of the run.
 		for name := range local.vars {
+			e.noPaths(local.vars[name], f.node.NameSpan)
 			e.setVar(local, name, e.because(opaque("a parameter of the DAG", opaqueLate), name, f.node.NameSpan))
 		}
 	})

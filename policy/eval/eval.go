@@ -377,6 +377,9 @@ func (e *evaluator) lookAgain() {
 			if changed(k, d.stamp) {
 				e.callables(k.name, k.value, k.span)
 				e.dagTemplates(k.name, k.value, k.span)
+				if k.name == "params" {
+					e.noPaths(k.value, k.span)
+				}
 			}
 		}
 	}
@@ -394,6 +397,9 @@ func (e *evaluator) lookAgain() {
 				e.callables(k.name, k.value, k.span)
 				e.notData(k)
 				e.taskTemplates(t, []keyword{k})
+				if k.name == "params" {
+					e.noPaths(k.value, k.span)
+				}
 			}
 		}
 	}

@@ -71,6 +71,9 @@ func param(e *evaluator, c *site) value {
 		}
 		keys, items = append(keys, strValue(k.name)), append(items, k.value)
 	}
+	for _, v := range items {
+		e.noPaths(v, e.here(c.node.Span))
+	}
 	return objectValue("airflow.models.param.Param", keys, items)
 }
 

@@ -120,6 +120,9 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 		if k.name != "params" && k.name != "trigger_dag_id" {
 			e.notData(k)
 		}
+		if k.name == "params" {
+			e.noPaths(k.value, k.span)
+		}
 	}
 	t.exported, t.stamp = e.exportTask(t.args, len(c.kw), c.symbol.Canonical), e.clock
 	e.taskTemplates(t, t.args)

@@ -1,0 +1,15 @@
+from datetime import datetime
+
+from airflow.decorators import dag
+from airflow.models.param import Param
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+
+@dag("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False)
+def load(p=Param(1, **{"$ref": "http://x"})):
+    KubernetesPodOperator(task_id="t", namespace="orders", pod_template_file=TEMPLATE)
+
+
+load()
