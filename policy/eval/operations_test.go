@@ -263,9 +263,11 @@ type operations struct{ *rand.Rand }
 func (g *operations) pick(options ...string) string { return options[g.IntN(len(options))] }
 
 func (g *operations) module() string {
-	switch g.IntN(8) {
+	switch g.IntN(10) {
 	case 6, 7:
 		return g.effects()
+	case 8, 9:
+		return g.program()
 	case 0:
 		return "c = " + g.joined() + "\nr = " + g.expression(3, "c") + "\n"
 	case 1:
@@ -348,6 +350,79 @@ func (g *operations) effects() string {
 	return "x = " + g.pick("['a', 'b', 'c']", "['b']", "['c', 'a']") + "\ny = 1\ny_list = [1, 2]\nd = " + g.pick("{'a': 1, 'b': 2}", "{'a': 'v'}", "{'b': 'x', 'a': 'y'}") + "\ns = {'k'}\n" +
 		"def swap():\n    x[0], x[-1] = x[-1], x[0]\n    return x\ndef grow(z=['z'], *rest):\n    if z != None and isinstance(z, list):\n        z.append('g')\n    return z\ndef many(*a, k=0, **kw):\n    return [a, k, kw]\n" +
 		"r = [" + fmt.Sprintf(use, a, b, c) + ", x, y, d, sorted(s), grow()]\n"
+}
+
+// program is a few statements on variables that alias each other, some under an unknown condition.
+func (g *operations) program() string {
+	var b strings.Builder
+	b.WriteString("x = ['a', 'b']\nz = x\ny = [x, 'p']\nd = {'k': x, 'm': {'q': 1}}\ne = d\nn = 1\nt = 't'\ns = {1}\n" +
+		"def f(p, q=['q'], *a, k=None, **kw):\n    " + g.pick("q.append(p)", "p = [p, q]", "q = [p]", "kw['z'] = p") + "\n    " +
+		g.pick("return q", "return [p, q, k, a, kw]", "if COND:\n        return q\n    return p", "for i in [p, q]:\n        if i == 't':\n            return i\n    return n", "if p:\n        return p\n    else:\n        return q") + "\n" +
+		"def outer(v):\n    acc = [v]\n    def inner(w=v):\n        acc.append(w)\n        return [acc, n]\n    v = 'changed'\n    inner()\n    return inner(" + g.pick("", "t", "acc") + ")\n")
+	for range g.IntN(5) + 1 {
+		g.statement(&b, "", 2)
+	}
+	b.WriteString("r = [x, y, z, d, e, n, t, len(s), f('end'), outer('o'), x is z, y[0] is x, d is e]\n")
+	if g.IntN(2) == 0 {
+		return strings.ReplaceAll(b.String(), "COND", g.pick("(n == 1)", "(t != 't')", "x", "(z is x)"))
+	}
+	return b.String()
+}
+
+func (g *operations) statement(b *strings.Builder, indent string, depth int) {
+	simple := func() string {
+		return g.pick("x.append("+g.operand()+")", "x = "+g.operand(), "z = "+g.operand(), "x = x[:]", "x = list(x)", "y[0] = "+g.operand(), "y = [x, x]", "d['k'] = "+g.operand(), "d = dict(d)", "d = {**d, 'n': n}", "e = copy.copy(d)", "e = copy.deepcopy(d)",
+			"d.update(k="+g.operand()+")", "d['m']['q'] = "+g.operand(), "n += 1", "n = len(x)", "t = f'{t}{n}'", "t += 'u'", "s.add(n)", "s = s.union([n])", "x += ['i']", "x = x + ['c']", "z = f("+g.operand()+")", "z = outer("+g.operand()+")", "x, z = z, x",
+			"x, *z = y", "d['k'], n = n, 'swapped'", "(n := n + 1)", "y = [(n := i) for i in [1, 2]]", "y = [f(i) for i in x]", "x.sort()", "x.reverse()", "x.pop()", "d.setdefault('k', []).append(n)", "e.pop('m', None)", "f(t, "+g.pick("x", "z", "y[0]")+")",
+			"z = f(*[n, x], k=t, o=d)", "y = [x, z] if COND else [z, x]", "z = x if COND else y", "n = COND and n or t", "t = {'a': 'b'}.get(t, t)", "x = [*x, *y]", "d = d | {'k': n}", "e |= {'w': n}", "n = sum(i == 'a' for i in x)", "z = d.get('k')", "y = list(d.values())",
+			"x[-1] = x[0]", "y[0].append(n)", "z = sorted(str(i) for i in x)", "x = [i for i in x if i != 'a']", "t = '%s-%s' % (t, n)", "t = str(d)", "n = z == x", "z = x or y", "x = tuple(x)", "z = [x] * 2", "pass")
+	}
+	if depth == 0 || g.IntN(2) == 0 {
+		fmt.Fprintf(b, "%s%s\n", indent, simple())
+		return
+	}
+	body := func() {
+		for range g.IntN(3) + 1 {
+			g.statement(b, indent+"    ", depth-1)
+		}
+	}
+	switch g.IntN(5) {
+	case 0:
+		// Both branches leave values of one shape.
+		like := func() string {
+			return g.pick("n = 5", "n = 6", "t = 'w'", "t = f'{t}x'", "x = ['c', 'd']", "x = ['e', 'f']", "x[0] = 'c'", "x[1] = x[0]", "d['k'] = 'v'", "d['m'] = {'q': 2}", "d['m'] = {'q': 'r'}", "d['m']['q'] = 7", "y = [['a', 'b'], 'p']",
+				"y = [['c', 'd'], 'q']", "y[1] = n", "x.reverse()", "x, z = ['g', 'h'], x", "z = ['i', 'j']", "s = {2}", "e = {'k': 'a', 'm': 'b'}", "e = {'k': 'b', 'm': 'a'}", "e = {'m': 'a', 'k': 'b'}", "f(t)", "z = [t, n]", "pass")
+		}
+		fmt.Fprintf(b, "%sif COND:\n%s    %s\n%s    %s\n%selse:\n%s    %s\n%s    %s\n", indent, indent, like(), indent, like(), indent, indent, like(), indent, like())
+	case 1:
+		fmt.Fprintf(b, "%sif %s:\n", indent, g.pick("COND", "not COND", "COND == 'y'", "n in x", "n == 1", "x == z", "x is z", "COND and n == 1", "len(x) > 2", "t", "'k' in d", "z"))
+		body()
+		if g.IntN(2) == 0 {
+			fmt.Fprintf(b, "%selse:\n", indent)
+			body()
+		}
+	case 2, 3:
+		fmt.Fprintf(b, "%sfor %s in %s:\n", indent, g.pick("i", "i", "n", "x[0]", "d['k']", "z"), g.pick("['g', 'h']", "x", "list(d)", "range(2)", "d", "y", "enumerate(x)", "d.items()", "zip(x, y)", "x[:]", "'uv'"))
+		body()
+		if g.IntN(2) == 0 {
+			fmt.Fprintf(b, "%s    if %s:\n%s        %s\n", indent, g.pick("n == 2", "len(x) > 3", "COND", "t == 't'"), indent, g.pick("break", "continue"))
+		}
+		if g.IntN(3) == 0 {
+			fmt.Fprintf(b, "%s    %s\n%selse:\n", indent, simple(), indent)
+			body()
+		}
+	default:
+		name := g.pick("f", "outer", "h")
+		fmt.Fprintf(b, "%sdef %s(v=%s, *, w=n):\n", indent, name, g.operand())
+		for range g.IntN(2) + 1 {
+			fmt.Fprintf(b, "%s    %s\n", indent, g.pick("x.append(v)", "v = [v]", "d['k'] = v", "w = [w, v]", "y[0] = v", "return v", "return x", "return [x, n, v, w]", "if COND:\n"+indent+"        v = w"))
+		}
+		fmt.Fprintf(b, "%s%s\n", indent, g.pick("z = "+name+"()", "z = "+name+"("+g.operand()+")", name+"(x)", "n = "+name+"(n)", "pass"))
+	}
+}
+
+func (g *operations) operand() string {
+	return g.pick("x", "y", "z", "d", "e", "n", "t", "'l'", "['l']", "{'k': 'l'}", "x[0]", "d.get('k')", "[x]", "None", "1", "(x, n)", "y[-1]")
 }
 
 func (g *operations) integer() string {

@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import resource
+import signal
 import sys
 import types
 import warnings
@@ -50,14 +51,24 @@ def run(source, condition):
     sys.modules["airflow"], sys.modules["airflow.models"] = airflow, models
     names = {"__name__": "unusual_prefix_x"}
     try:
+        signal.setitimer(signal.ITIMER_REAL, 5)
         exec(compile(source, "x", "exec", dont_inherit=True), names)
         return encode(names["r"])
     except MemoryError:
         return ["grew without a bound"]
+    except TimeoutError:
+        return ["ran without a bound"]
     except Exception as e:
         return ["raised", type(e).__name__ + ": " + str(e)]
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
+def stop(*_):
+    raise TimeoutError
+
+
+signal.signal(signal.SIGALRM, stop)
 os.environ.clear()
 resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
 json.dump([[run(source, ""), run(source, "y")] for source in json.load(sys.stdin)], sys.stdout)
