@@ -1,6 +1,7 @@
 package jinja
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -308,8 +309,8 @@ func TestCheckIsBounded(t *testing.T) {
 	}
 }
 
-// FuzzCheck holds that no text panics, that what is refused says why and where, and that nothing
-// with an underscore attribute or a name outside the list is allowed.
+// FuzzCheck holds that no text panics, that what is refused says why and where, and that nothing is
+// allowed that calls, filters, tests or names something outside the lists, wherever it stands.
 func FuzzCheck(f *testing.F) {
 	for _, text := range templates(f) {
 		f.Add(text)
@@ -334,7 +335,113 @@ func FuzzCheck(f *testing.F) {
 				t.Fatalf("Check(%q) allows %q", text, name)
 			}
 		}
+		template, err := Parse(text)
+		if err != nil {
+			t.Fatalf("Check(%q) allows what cannot be parsed: %v", text, err)
+		}
+		bound := map[string]bool{"loop": true}
+		everyNode(reflect.ValueOf(template), func(node any) {
+			switch n := node.(type) {
+			case *For:
+				targets(n.Target, bound)
+			case *Set:
+				targets(n.Target, bound)
+			case *SetBlock:
+				targets(n.Target, bound)
+			case *With:
+				for _, target := range n.Targets {
+					targets(target, bound)
+				}
+			}
+		})
+		everyNode(reflect.ValueOf(template), func(node any) {
+			if problem := offTheLists(node, bound); problem != "" {
+				t.Fatalf("Check(%q) allows %s", text, problem)
+			}
+		})
 	})
+}
+
+// everyNode visits every node of a tree, without any knowledge of what it is made of.
+func everyNode(v reflect.Value, visit func(any)) {
+	switch v.Kind() {
+	case reflect.Interface:
+		everyNode(v.Elem(), visit)
+	case reflect.Pointer:
+		if !v.IsNil() {
+			visit(v.Interface())
+			everyNode(v.Elem(), visit)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			everyNode(v.Index(i), visit)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				everyNode(v.Field(i), visit)
+			}
+		}
+	}
+}
+
+// targets are the names that an assignment binds.
+func targets(target Expr, bound map[string]bool) {
+	everyNode(reflect.ValueOf(target), func(node any) {
+		if name, ok := node.(*Name); ok {
+			bound[name.ID] = true
+		}
+	})
+}
+
+// offTheLists says what of a node no allowed template may have.
+func offTheLists(node any, bound map[string]bool) string {
+	internal := func(name string) bool { return strings.HasPrefix(name, "_") || unsafeData[name] && name != "format" }
+	switch n := node.(type) {
+	case *Name:
+		if _, ok := context[n.ID]; !ok && !bound[n.ID] {
+			return "the name " + n.ID
+		}
+	case *Getattr:
+		if internal(n.Attr) {
+			return "the attribute " + n.Attr
+		}
+	case *Getitem:
+		if key, ok := constantKey(n.Index); ok && internal(key) {
+			return "the subscript " + key
+		}
+	case *Filter:
+		if _, ok := filters[n.Name]; !ok {
+			return "the filter " + n.Name
+		}
+	case *Test:
+		if !safeTests[n.Name] {
+			return "the test " + n.Name
+		}
+	case *Call:
+		name := ""
+		switch f := n.Func.(type) {
+		case *Name:
+			name = f.ID
+		case *Getattr:
+			name = f.Attr
+		case *Getitem:
+			name, _ = constantKey(f.Index)
+		}
+		_, ofData := dataMethods[name]
+		_, ofDate := dateMethods[name]
+		if !ofData && !ofDate && name != "format" && name != "xcom_pull" {
+			for path := range functions {
+				if path == name || strings.HasSuffix(path, "."+name) {
+					return ""
+				}
+			}
+			return "the call of " + name
+		}
+	case *Do, *Block:
+		return "a tag"
+	}
+	return ""
 }
 
 func BenchmarkCheck(b *testing.B) {
