@@ -10,18 +10,18 @@ import (
 func (e *evaluator) attribute(x *python.Attribute) value {
 	base := e.evalQuiet(x.Value)
 	if base.kind == unknownKind {
+		if internals[x.Attr] && base.s != reasonInternals {
+			e.recordInternal(x, x.Attr)
+			return value{kind: unknownKind, s: reasonInternals}
+		}
 		return base
 	}
 	if base.kind == symbolKind {
 		return e.symbolAttribute(x, base)
 	}
 	if strings.HasPrefix(x.Attr, "__") {
-		e.recordFact(x, facts.Call{
-			Symbol: facts.Symbol{Name: "object." + x.Attr, Canonical: "object." + x.Attr, Kind: "dunder",
-				Capability: e.builtinSymbol("getattr").Capability, Detail: e.builtinSymbol("getattr").Detail},
-			Use: facts.UseReference, Phase: e.phase, Span: e.span(x.Span),
-		})
-		return e.unknown(x, codeAttribute, "an attribute of Python's internals")
+		e.recordInternal(x, x.Attr)
+		return e.unknown(x, codeAttribute, reasonInternals)
 	}
 	if base.kind == moduleKind {
 		return e.moduleAttribute(x, base.o.module)
@@ -112,6 +112,21 @@ func (e *evaluator) symbolAttribute(x *python.Attribute, base value) value {
 		}
 	}
 	return value{kind: symbolKind, s: qualified}
+}
+
+const reasonInternals = "an attribute of Python's internals"
+
+// internals are the attributes that lead from any object to frames, code and what they reach. Of an object
+// that is not known only these are held against a file, which waits for a review anyway.
+var internals = set("__globals__", "__subclasses__", "__builtins__", "__code__", "__closure__", "__mro__", "__bases__", "__base__",
+	"__getattribute__", "__reduce__", "__reduce_ex__", "tb_frame", "f_globals", "f_locals", "f_builtins", "f_back", "gi_frame",
+	"cr_frame", "ag_frame")
+
+// recordInternal notes the use of an attribute of Python's internals.
+func (e *evaluator) recordInternal(at python.Node, name string) {
+	symbol := e.builtinSymbol("getattr")
+	symbol.Name, symbol.Canonical, symbol.Kind = "object."+name, "object."+name, "dunder"
+	e.recordFact(at, facts.Call{Symbol: symbol, Use: facts.UseReference, Phase: e.phase, Span: e.span(at.Range())})
 }
 
 // symbolSubscript is `os.environ['X']` and subscripts of types.

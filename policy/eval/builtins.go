@@ -54,6 +54,9 @@ func (e *evaluator) callBuiltin(name string, c *site, how consumption) value {
 	fact := facts.Call{Symbol: e.builtinSymbol(name), Use: facts.UseCall, Phase: e.phase, Span: e.span(c.node.Span)}
 	e.exportSite(&fact, c)
 	e.recordFact(c.node, fact)
+	if name == "setattr" {
+		e.setAttribute(c)
+	}
 	e.escape(c)
 	if kind, ok := effectOf[fact.Symbol.Capability]; ok {
 		e.effect(kind, fact.Symbol.Canonical, c.node)
@@ -62,6 +65,25 @@ func (e *evaluator) callBuiltin(name string, c *site, how consumption) value {
 		return v
 	}
 	return e.unknown(c.node, codeCallee, "a call of the builtin "+name+" that is not on the closed list, or not with these arguments")
+}
+
+// setAttribute is setattr of an object that the file built: what a rule has to say of the later value
+// is said of this one, as where the attribute is assigned. The call itself is an unknown.
+func (e *evaluator) setAttribute(c *site) {
+	if len(c.pos) != 3 || c.pos[0].kind != dagKind && c.pos[0].kind != taskKind {
+		return
+	}
+	what, at := "an object", e.here(c.node.Span)
+	if len(c.node.Args) > 0 {
+		what = e.text(c.node.Args[0].Range())
+	}
+	if c.pos[1].kind == strKind {
+		what += "." + c.pos[1].s
+	}
+	e.effect("mutation", what, c.node)
+	if c.pos[1].kind == strKind {
+		e.overwrite(c.pos[0], c.pos[1].s, e.because(c.pos[2], what, at))
+	}
 }
 
 var closedBuiltins = set("range", "enumerate", "zip", "len", "str", "int", "float", "bool", "list", "dict", "tuple", "set",

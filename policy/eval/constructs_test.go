@@ -358,17 +358,20 @@ func TestCallsAreNamed(t *testing.T) {
 		"task decorator": {"import subprocess\nfrom airflow.decorators import task\n@task\ndef f():\n    subprocess.run('id')", "worker subprocess.run"},
 		"helper of a callable": {"import os\nfrom airflow.operators.python import PythonOperator\ndef g():\n    os.system('id')\ndef f():\n    g()\n" +
 			"PythonOperator(task_id='t', python_callable=f)", "worker os.system"},
-		"class body":        {"import os\nclass C:\n    x = os.system('id')", "parse os.system"},
-		"dead branch":       {"import os\nif __name__ == '__main__':\n    os.system('id')", "dead os.system"},
-		"except branch":     {"import os\ntry:\n    pass\nexcept Exception:\n    os.system('id')", "parse os.system"},
-		"while":             {"import os\nwhile True:\n    os.system('id')", "parse os.system"},
-		"lambda":            {"import os\nDAG('x', on_failure_callback=lambda c: os.system('id'))", "callback os.system"},
-		"alias in function": {"import os\ndef f():\n    s = os.system\n    s('id')\nDAG('x', on_failure_callback=f)", "callback os.system"},
-		"re-export":         {"from airflow import os\nos.system('id')", "parse os.system"},
-		"builtin":           {"exec('1')", "parse builtins.exec"},
-		"default":           {"def f(x=exec('1')):\n    pass", "parse builtins.exec"},
-		"after the budget":  {"import os\nfor x in range(100000):\n    for y in range(100000):\n        pass\nos.system('id')", "parse os.system"},
-		"method of a DAG":   {"dag.clear()", "parse airflow.sdk.definitions.dag.DAG.clear"},
+		"class body":                  {"import os\nclass C:\n    x = os.system('id')", "parse os.system"},
+		"dead branch":                 {"import os\nif __name__ == '__main__':\n    os.system('id')", "dead os.system"},
+		"except branch":               {"import os\ntry:\n    pass\nexcept Exception:\n    os.system('id')", "parse os.system"},
+		"while":                       {"import os\nwhile True:\n    os.system('id')", "parse os.system"},
+		"lambda":                      {"import os\nDAG('x', on_failure_callback=lambda c: os.system('id'))", "callback os.system"},
+		"alias in function":           {"import os\ndef f():\n    s = os.system\n    s('id')\nDAG('x', on_failure_callback=f)", "callback os.system"},
+		"re-export":                   {"from airflow import os\nos.system('id')", "parse os.system"},
+		"builtin":                     {"exec('1')", "parse builtins.exec"},
+		"default":                     {"def f(x=exec('1')):\n    pass", "parse builtins.exec"},
+		"after the budget":            {"import os\nfor x in range(100000):\n    for y in range(100000):\n        pass\nos.system('id')", "parse os.system"},
+		"frame of an unknown object":  {"try:\n    pass\nexcept Exception as e:\n    e.tb.tb_frame.f_globals", "parse object.tb_frame"},
+		"internals in a format":       {"x = '{a} {0.__globals__[x]!r}'.format(print, a=1)", "parse object.__globals__"},
+		"internals in a format, read": {"def f(c):\n    return '{0.__globals__}'.format(c)\nDAG('x', on_failure_callback=f)", "callback object.__globals__"},
+		"method of a DAG":             {"dag.clear()", "parse airflow.sdk.definitions.dag.DAG.clear"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -385,5 +388,19 @@ func TestCallsAreNamed(t *testing.T) {
 			}
 			t.Errorf("no call %q in %q", c.want, calls)
 		})
+	}
+}
+
+// TestSetattr: the value that setattr gives a task is the one that rules see.
+func TestSetattr(t *testing.T) {
+	for name, source := range map[string]string{
+		"plain":   "setattr(t, 'name' + 'space', 'b')",
+		"starred": "setattr(*[t, 'namespace', 'b'])",
+		"a loop":  "for k in ['image', 'namespace']:\n    setattr(t, k, 'b')",
+	} {
+		out := run(t, prologue+"with dag:\n    t = KubernetesPodOperator(task_id='t', namespace='a')\n"+source+"\n")
+		if got := out.Pods[0].Namespace; got.Value != "b" || out.Declarative {
+			t.Errorf("%s: namespace %v, declarative %v", name, got.Value, out.Declarative)
+		}
 	}
 }

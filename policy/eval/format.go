@@ -417,8 +417,25 @@ func before(s, sep string) string {
 	return head
 }
 
+// formatInternals notes the attributes of Python's internals that the fields of a format name:
+// `"{0.__globals__}"`.
+func (e *evaluator) formatInternals(at python.Node, template string) {
+	e.charge(len(template) / 16)
+	for _, field := range strings.FieldsFunc(template, func(r rune) bool { return r == '{' || r == '}' }) {
+		if !strings.Contains(field, "_") {
+			continue
+		}
+		for i, name := range strings.FieldsFunc(field, func(r rune) bool { return strings.ContainsRune(".[]!:", r) }) {
+			if i > 0 && internals[name] {
+				e.recordInternal(at, name)
+			}
+		}
+	}
+}
+
 // strFormat is str.format. A field that reaches into an object (`{0.x}`, `{0[x]}`) is an unknown.
 func (e *evaluator) strFormat(template string, c *site) value {
+	e.formatInternals(c.node, template)
 	if !e.dataOnly(c) {
 		return e.unknown(c.node, codeFormat, "an argument that cannot be put into a string without running code")
 	}

@@ -360,9 +360,7 @@ func (e *evaluator) readUse(x python.Expr, s *scope, use facts.Use) {
 	default:
 		if a, ok := x.(*python.Attribute); ok {
 			if strings.HasPrefix(a.Attr, "__") && a.Attr != "__name__" && a.Attr != "__init__" {
-				symbol := e.builtinSymbol("getattr")
-				symbol.Name, symbol.Canonical, symbol.Kind = "object."+a.Attr, "object."+a.Attr, "dunder"
-				e.recordFact(x, facts.Call{Symbol: symbol, Use: facts.UseReference, Phase: e.phase, Span: e.span(x.Range())})
+				e.recordInternal(x, a.Attr)
 				e.hot = true
 			}
 			e.readIn(a.Value, s)
@@ -375,6 +373,11 @@ var reflective = set("eval", "exec", "compile", "__import__", "getattr", "setatt
 	"breakpoint", "input", "__builtins__", "__loader__", "memoryview")
 
 func (e *evaluator) readCall(n *python.Call, s *scope) {
+	if method, ok := n.Func.(*python.Attribute); ok && strings.HasPrefix(method.Attr, "format") {
+		if template, ok := method.Value.(*python.Constant); ok {
+			e.formatInternals(n, template.Str)
+		}
+	}
 	v := e.static(n.Func, s)
 	switch v.kind {
 	case symbolKind:

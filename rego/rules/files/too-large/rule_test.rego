@@ -15,6 +15,19 @@ test_limit if {
 	}
 }
 
+test_depth if {
+	found := too_large.findings with input as testing.of({"parse": {"ok": true, "nodes": 900, "depth": 41}})
+	testing.messages(found) == {"depth"}
+	count(too_large.findings) == 0 with input as testing.of({"parse": {"ok": true, "nodes": 900, "depth": 40}})
+}
+
+test_long if {
+	found := too_large.findings with input as testing.of({"size": 262145})
+	testing.messages(found) == {"long"}
+	count(too_large.findings) == 0 with input as testing.of({"size": 262144})
+	count(too_large.findings) == 0 with input as testing.of({"size": 262145, "role": "other", "content": "ignored"})
+}
+
 test_others if {
 	count(too_large.findings) == 0 with input as testing.of({})
 	count(too_large.findings) == 0 with input as testing.of({"parse": {"ok": false, "reason": "syntax"}})
