@@ -95,7 +95,7 @@ func toAST(v Value) ast.Value {
 		from := objectOf(v)
 		object := ast.NewObjectWithCapacity(len(from.keys))
 		for i, key := range from.keys {
-			object.Insert(ast.NewTerm(toAST(key)), ast.NewTerm(toAST(from.values[i])))
+			object.Insert(ast.NewTerm(toAST(key)), ast.NewTerm(toAST(from.at(i))))
 		}
 		return object
 	}
@@ -294,7 +294,13 @@ func member(a []Value) (Value, bool) {
 	case *Array:
 		return slices.ContainsFunc(x.items, func(item Value) bool { return equal(item, a[0]) }), true
 	case *Object, *document:
-		return slices.ContainsFunc(objectOf(x).values, func(item Value) bool { return equal(item, a[0]) }), true
+		object := objectOf(x)
+		for i := range object.keys {
+			if equal(object.at(i), a[0]) {
+				return true, true
+			}
+		}
+		return false, true
 	}
 	return false, true
 }

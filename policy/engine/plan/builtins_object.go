@@ -45,7 +45,7 @@ func unionOfObjects(a []Value) (Value, bool) {
 func merged(x, y *Object) *Object {
 	made := x.copied()
 	for i, key := range y.keys {
-		value := y.values[i]
+		value := y.at(i)
 		if held, other := objectOf(made.get(key)), objectOf(value); held != nil && other != nil {
 			value = merged(held, other)
 		}
@@ -76,7 +76,7 @@ func walkInto(made, path *Array, v Value) {
 	case *Object, *document:
 		object := objectOf(v)
 		for _, place := range object.sorted() {
-			below(object.keys[place], object.values[place])
+			below(object.keys[place], object.at(int(place)))
 		}
 	case *Set:
 		for _, item := range x.Members() {

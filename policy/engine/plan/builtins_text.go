@@ -61,7 +61,7 @@ func replaceAll(a []Value) (Value, bool) {
 	pairs := make([]string, 0, 2*len(patterns.keys))
 	for _, place := range patterns.sorted() {
 		from, ok := patterns.keys[place].(string)
-		to, also := patterns.values[place].(string)
+		to, also := patterns.at(int(place)).(string)
 		if !ok || !also {
 			return nil, false
 		}

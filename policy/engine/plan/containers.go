@@ -67,14 +67,27 @@ func (a *Array) Items() []Value { return a.items }
 
 // Object is a Rego object.
 type Object struct {
-	keys, values []Value
+	keys, values []Value // of values some may be pending, where there is a source
+	source       *source
 	table        table
 	order        []int32 // places in the order of keys; nil when it is not known
 }
 
+// at is the value at a place.
+func (o *Object) at(place int) Value {
+	value := o.values[place]
+	if o.source != nil {
+		if _, ok := value.(pending); ok {
+			value = o.source.value(o.keys[place])
+			o.values[place] = value
+		}
+	}
+	return value
+}
+
 func (o *Object) get(key Value) Value {
 	if place := o.table.find(o.keys, key); place >= 0 {
-		return o.values[place]
+		return o.at(int(place))
 	}
 	return nil
 }
@@ -108,7 +121,7 @@ func (o *Object) sorted() []int32 {
 func (o *Object) copied() *Object {
 	made := &Object{keys: make([]Value, 0, len(o.keys)+1), values: make([]Value, 0, len(o.keys)+1)}
 	for i, key := range o.keys {
-		made.put(key, o.values[i])
+		made.put(key, o.at(i))
 	}
 	return made
 }
@@ -217,7 +230,7 @@ func freeze(v Value) {
 		}
 		for i := range x.keys {
 			freeze(x.keys[i])
-			freeze(x.values[i])
+			freeze(x.at(i))
 		}
 	case *Set:
 		x.sorted()

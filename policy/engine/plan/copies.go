@@ -12,6 +12,19 @@ func (c *compiler) forward(fn *function, answer int32) {
 		}
 		f.count(body)
 		f.forward(body)
+		f.markKeys(body)
+	}
+}
+
+// markKeys marks the loops that do not read the values that they go through.
+func (f *forwarder) markKeys(blocks []block) {
+	for _, b := range blocks {
+		for i := range b {
+			if s := &b[i]; s.op == opScan {
+				s.test = f.read[s.target] == 0 && !f.fixed[s.target] && s.target != f.answer
+			}
+			f.markKeys(b[i].blocks)
+		}
 	}
 }
 

@@ -321,18 +321,32 @@ func (s *shape) array(v reflect.Value) Value {
 	return &Array{items: items}
 }
 
+// source is the Go map behind an object, whose values are converted when they are first asked for.
+type source struct {
+	from  reflect.Value
+	below converter
+}
+
+func (s *source) value(key Value) Value {
+	name, _ := key.(string)
+	return s.below(s.from.MapIndex(reflect.ValueOf(name).Convert(s.from.Type().Key())))
+}
+
 func objectOfMap(v reflect.Value, below converter) Value {
-	keys := make([]string, 0, v.Len())
-	for _, key := range v.MapKeys() {
-		keys = append(keys, key.String())
+	made := &Object{}
+	length := v.Len()
+	if length == 0 {
+		return made
 	}
-	slices.Sort(keys)
-	made := &Object{keys: make([]Value, 0, len(keys)), values: make([]Value, 0, len(keys))}
-	keyType := v.Type().Key()
-	for _, key := range keys {
-		member := v.MapIndex(reflect.ValueOf(key).Convert(keyType))
-		made.keys, made.values = append(made.keys, key), append(made.values, below(member))
+	made.source = &source{v, below}
+	made.keys, made.values = make([]Value, 0, length), make([]Value, length)
+	key := reflect.New(v.Type().Key()).Elem()
+	for members := v.MapRange(); members.Next(); {
+		key.SetIterKey(members)
+		made.values[len(made.keys)] = pending{}
+		made.keys = append(made.keys, key.String())
 	}
+	slices.SortFunc(made.keys, func(a, b Value) int { return strings.Compare(a.(string), b.(string)) })
 	return made
 }
 
@@ -409,7 +423,7 @@ func Plain(v Value) any {
 				text, _ := json.Marshal(Plain(key))
 				name = string(text)
 			}
-			made[name] = Plain(object.values[i])
+			made[name] = Plain(object.at(i))
 		}
 		return made
 	}

@@ -49,7 +49,7 @@ type statement struct {
 	index  int32 // of a function, builtin, constant or symbol; how many blocks to leave; a capacity
 	a, b   operand
 	target int32
-	test   bool      // of a call: false is undefined
+	test   bool      // of a call: false is undefined; of a scan: only keys are asked for
 	more   []operand // arguments, or the parts of a path
 	blocks []block
 }

@@ -14,6 +14,7 @@ type Evaluation struct {
 	input   Value
 	memory  []remembered
 	stack   []Value
+	sets    []Set    // not used yet
 	buffer  [8]Value // a builtin's arguments
 	answer  Value    // of the function that returned last
 	steps   int
@@ -99,7 +100,7 @@ const (
 	// stepsBetweenLooks is how many statements are executed before the context is looked at.
 	stepsBetweenLooks = 4096
 	// firstStack is room for the locals of some dozen nested calls.
-	firstStack = 1024
+	firstStack = 384
 )
 
 func (e *Evaluation) fail(err error) ending {
@@ -167,6 +168,16 @@ func (e *Evaluation) frame(size int) []Value {
 	}
 	e.stack = e.stack[:start+size]
 	return e.stack[start : start+size : start+size]
+}
+
+// set is an empty set. Each rule makes some, which mostly stay empty: they are made in blocks.
+func (e *Evaluation) set() *Set {
+	if len(e.sets) == 0 {
+		e.sets = make([]Set, 32)
+	}
+	made := &e.sets[0]
+	e.sets = e.sets[1:]
+	return made
 }
 
 func (e *Evaluation) read(o operand, locals []Value) Value {
@@ -283,7 +294,7 @@ func (e *Evaluation) other(s *statement, locals []Value) ending {
 	case opMakeObject:
 		locals[s.target] = &Object{}
 	case opMakeSet:
-		locals[s.target] = &Set{}
+		locals[s.target] = e.set()
 	default:
 		return e.change(s, locals)
 	}
@@ -417,7 +428,11 @@ func (e *Evaluation) scan(s *statement, locals []Value) ending {
 	case *Object, *document:
 		object := objectOf(x)
 		for _, place := range object.sorted() {
-			if r := step(object.keys[place], object.values[place]); r != normally {
+			var value Value
+			if !s.test {
+				value = object.at(int(place))
+			}
+			if r := step(object.keys[place], value); r != normally {
 				return r.left()
 			}
 		}

@@ -154,7 +154,7 @@ func storeValue(w *binary.Writer, v Value) {
 		w.Int(len(object.keys))
 		for _, place := range object.sorted() {
 			storeValue(w, object.keys[place])
-			storeValue(w, object.values[place])
+			storeValue(w, object.at(int(place)))
 		}
 	}
 }

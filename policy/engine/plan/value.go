@@ -115,7 +115,7 @@ func compareObjects(x, y *Object) int {
 		if c := Compare(x.keys[xs[i]], y.keys[ys[i]]); c != 0 {
 			return c
 		}
-		if c := Compare(x.values[xs[i]], y.values[ys[i]]); c != 0 {
+		if c := Compare(x.at(int(xs[i])), y.at(int(ys[i]))); c != 0 {
 			return c
 		}
 	}
@@ -165,7 +165,7 @@ func equal(a, b Value) bool {
 			return false
 		}
 		for i, key := range m.keys {
-			if other := n.get(key); other == nil || !equal(m.values[i], other) {
+			if other := n.get(key); other == nil || !equal(m.at(i), other) {
 				return false
 			}
 		}
@@ -233,7 +233,7 @@ func hashTo(v Value, depth int) uint64 {
 			return h
 		}
 		for i, key := range x.keys {
-			h += mix(hash(key) ^ mix(hashTo(x.values[i], depth-1)))
+			h += mix(hash(key) ^ mix(hashTo(x.at(i), depth-1)))
 		}
 		return h
 	case *document:

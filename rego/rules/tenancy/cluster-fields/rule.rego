@@ -107,8 +107,9 @@ findings contains finding if {
 
 findings contains finding if {
 	some pod in input.file.pods
-	some name, value in pod.overrides
+	some name, _ in pod.overrides
 	not data.lists.pod_arguments.harmless[name] == true
+	value := pod.overrides[name]
 	not pods.says_nothing(value)
 	finding := about(pod, name, value, value, "field")
 }
@@ -122,14 +123,15 @@ the_platforms(name, member) if {
 # An argument that the analyser put into none of its groups.
 findings contains finding if {
 	some pod in input.file.pods
-	some name, value in input.file.tasks[pod.task].arguments
+	arguments := input.file.tasks[pod.task].arguments
+	some name, _ in arguments
 	not data.lists.pod_arguments.harmless[name] == true
+	not name in {"namespace", "pod_template_file", "image"}
 	not grouped(pod, name)
+	value := arguments[name]
 	not pods.says_nothing(value)
 	finding := about(pod, name, value, value, "field")
 }
-
-grouped(_, name) if name in {"namespace", "pod_template_file", "image"}
 
 grouped(pod, name) if {
 	some group in ["cluster", "inline", "overrides"]
