@@ -94,24 +94,34 @@ func method(receiver value, name string) value {
 
 // symbolAttribute is an attribute of something imported.
 func (e *evaluator) symbolAttribute(x *python.Attribute, base value) value {
-	qualified := base.s + "." + x.Attr
 	if strings.HasPrefix(x.Attr, "__") {
+		qualified := base.s + "." + x.Attr
 		e.record(qualified, facts.UseReference, x, nil)
 		return e.unknown(x, codeAttribute, "an attribute of Python's internals")
 	}
+	qualified := e.qualify(base.s, x.Attr)
 	if v, ok := e.constantOf(qualified); ok {
 		return v
 	}
+	return value{kind: symbolKind, s: qualified}
+}
+
+// qualify is the name of an attribute of something imported.
+func (e *evaluator) qualify(owner, attr string) string {
+	if strings.Count(owner, ".") > maxParts {
+		return owner
+	}
+	qualified := owner + "." + attr
 	if _, listed := e.symbol(qualified); !listed {
 		// `from airflow import os` and then `os.system`: look under the canonical name too.
-		if owner, ok := e.symbol(base.s); ok && owner.Canonical != base.s {
-			if s, ok := e.config.Catalogue.Resolve(owner.Canonical + "." + x.Attr); ok {
+		if base, ok := e.symbol(owner); ok && base.Canonical != owner {
+			if s, ok := e.config.Catalogue.Resolve(base.Canonical + "." + attr); ok {
 				s.Name = qualified
 				e.symbols[qualified] = resolved{s, true}
 			}
 		}
 	}
-	return value{kind: symbolKind, s: qualified}
+	return qualified
 }
 
 const reasonInternals = "an attribute of Python's internals"
@@ -128,6 +138,10 @@ func (e *evaluator) recordInternal(at python.Node, name string) {
 	symbol.Name, symbol.Canonical, symbol.Kind = "object."+name, "object."+name, "dunder"
 	e.recordFact(at, facts.Call{Symbol: symbol, Use: facts.UseReference, Phase: e.phase, Span: e.span(at.Range())})
 }
+
+// maxParts bounds the dots in the name of something imported: a longer one says what its beginning says,
+// which no list has, so it is unknown or an attribute of something harmful.
+const maxParts = 16
 
 // symbolSubscript is `os.environ['X']` and subscripts of types.
 func (e *evaluator) symbolSubscript(x *python.Subscript, base, key value) value {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sekisho/sekisho/policy/facts"
 	"github.com/sekisho/sekisho/policy/internal/slab"
+	"github.com/sekisho/sekisho/policy/jinja"
 	"github.com/sekisho/sekisho/policy/python"
 )
 
@@ -106,6 +107,7 @@ type arena struct {
 	sites    slab.Of[site]
 	tasks    slab.Of[task]
 	shapes   []*shape
+	checked  map[string]jinja.Result // by the text of the template
 
 	facts   slab.Of[facts.Value]
 	members slab.Slices[facts.Value]
@@ -234,6 +236,9 @@ func (e *evaluator) module(m *python.Module) {
 
 // step counts one step of execution; it is false when the budget is used up.
 func (e *evaluator) step(at python.Node) bool {
+	if e.exhausted {
+		return false
+	}
 	e.steps++
 	if e.steps > e.limits.Steps {
 		e.exhaust(at, "the file takes more steps to build than the interpreter spends")

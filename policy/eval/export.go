@@ -353,6 +353,20 @@ func (e *evaluator) unknownField(field string, span python.Span, reason string) 
 	e.unknown(&python.Keyword{Span: span}, codeTemplate, "the value of "+field+" must be known and is not: "+reason)
 }
 
+// checkTemplate checks a text once, and counts that as work.
+func (e *evaluator) checkTemplate(text string) jinja.Result {
+	if known, ok := e.arena.checked[text]; ok {
+		return known
+	}
+	e.charge(len(text) / 16)
+	result := jinja.Check(text)
+	if e.arena.checked == nil {
+		e.arena.checked = map[string]jinja.Result{}
+	}
+	e.arena.checked[text] = result
+	return result
+}
+
 type templateKey struct {
 	field string
 	task  int
@@ -378,7 +392,11 @@ func (e *evaluator) templateWalk(field string, task int, critical bool, v value,
 		if !file && !jinja.HasTemplate(v.s) {
 			return
 		}
-		result := jinja.Check(v.s)
+		key := templateKey{field, task, v.s}
+		if _, seen := e.templates[key]; seen {
+			return
+		}
+		result := e.checkTemplate(v.s)
 		if file {
 			result.Allowed = false // what is in the file decides, and that is not looked at
 		}
@@ -392,11 +410,11 @@ func (e *evaluator) templateWalk(field string, task int, critical bool, v value,
 		if fact.Expressions == nil {
 			fact.Expressions = []string{}
 		}
-		key := templateKey{field, task, v.s}
-		if _, seen := e.templates[key]; seen {
+		e.templates[key] = struct{}{}
+		if e.shown += len(v.s); e.shown > maxShownAll {
+			e.unknown(&python.Keyword{Span: span}, codeBudget, "more text of templates than facts show")
 			return
 		}
-		e.templates[key] = struct{}{}
 		e.out.Templates = append(e.out.Templates, fact)
 	case prefixKind:
 		if critical {

@@ -344,20 +344,34 @@ func (e *evaluator) unary(x *python.UnaryOp, v value) value {
 	return e.unknown(x, codeExpression, "an operator on a value of another type")
 }
 
+// maxOperands bounds the operands of one `and` or `or` whose outcome is not known: each is evaluated under
+// the condition of all before it.
+const maxOperands = 100
+
 func (e *evaluator) boolOp(x *python.BoolOp, values []python.Expr) value {
 	v := e.eval(values[0])
-	if len(values) == 1 {
-		return v
-	}
-	result, known := truth(v)
-	if known {
+	for len(values) > 1 {
+		result, known := truth(v)
+		if !known {
+			break
+		}
+		values = values[1:]
 		if result == (x.Op == python.Or) {
-			for _, rest := range values[1:] {
+			for _, rest := range values {
 				e.readExpr(rest, e.scope, facts.PhaseDead)
 			}
 			return v
 		}
-		return e.boolOp(x, values[1:])
+		v = e.eval(values[0])
+	}
+	if len(values) == 1 {
+		return v
+	}
+	if len(values) > maxOperands {
+		for _, rest := range values[1:] {
+			e.readExpr(rest, e.scope, e.phase)
+		}
+		return e.unknown(x, codeBudget, "more operands than the interpreter follows")
 	}
 	if !plainTest(v) {
 		e.unknown(values[0], codeExpression, "the truth of this object is not known")

@@ -299,32 +299,26 @@ func (e *evaluator) static(x python.Expr, s *scope) value {
 	case *python.Name:
 		return e.lookup(s, x.ID)
 	case *python.Attribute:
-		base := e.static(x.Value, s)
-		if base.kind == moduleKind {
-			if v, ok := base.o.module.globals.vars[x.Attr]; ok && v.kind != unbound {
-				return v
-			}
-		}
-		if base.kind == symbolKind {
-			qualified := base.s + "." + x.Attr
-			if _, listed := e.symbol(qualified); !listed {
-				if owner, ok := e.symbol(base.s); ok && owner.Canonical != base.s {
-					if target, ok := e.config.Catalogue.Resolve(owner.Canonical + "." + x.Attr); ok {
-						target.Name = qualified
-						e.symbols[qualified] = resolved{target, true}
-					}
-				}
-			}
-			return value{kind: symbolKind, s: qualified}
-		}
-		if base.kind == strKind || base.kind == listKind || base.kind == dictKind {
-			return value{kind: methodKind, s: x.Attr, o: &object{items: []value{base}}}
-		}
+		return e.staticAttribute(e.static(x.Value, s), x.Attr)
 	case *python.Constant:
 		return value{kind: opaqueKind}
 	case *python.Call:
 		// What a hook or client returns is still the hook's business: the call itself is recorded.
 		return value{kind: unknownKind, s: "not executed"}
+	}
+	return value{kind: unknownKind, s: "not executed"}
+}
+
+func (e *evaluator) staticAttribute(base value, attr string) value {
+	switch base.kind {
+	case moduleKind:
+		if v, ok := base.o.module.globals.vars[attr]; ok && v.kind != unbound {
+			return v
+		}
+	case symbolKind:
+		return value{kind: symbolKind, s: e.qualify(base.s, attr)}
+	case strKind, listKind, dictKind:
+		return value{kind: methodKind, s: attr, o: &object{items: []value{base}}}
 	}
 	return value{kind: unknownKind, s: "not executed"}
 }
@@ -340,15 +334,53 @@ func (e *evaluator) readUse(x python.Expr, s *scope, use facts.Use) {
 		}
 		return
 	}
-	v := e.static(x, s)
+	// An attribute of what is not known is read as what it is an attribute of, all the way down.
+	var few [8]value
+	for _, v := range e.staticChain(x, s, few[:0]) {
+		if !e.readUseOf(x, v, s, use) {
+			return
+		}
+		x, use = x.(*python.Attribute).Value, facts.UseReference
+		e.reads++
+	}
+}
+
+// staticChain is static of an expression and of what it is an attribute of, down to the last attribute.
+func (e *evaluator) staticChain(x python.Expr, s *scope, chain []value) []value {
+	for at := x; ; {
+		chain = append(chain, value{})
+		a, ok := at.(*python.Attribute)
+		if !ok {
+			chain[len(chain)-1] = e.static(at, s)
+			break
+		}
+		if _, ok := a.Value.(*python.Attribute); !ok {
+			chain[len(chain)-1] = e.staticAttribute(e.static(a.Value, s), a.Attr)
+			break
+		}
+		at = a.Value
+	}
+	names := make([]*python.Attribute, 0, len(chain))
+	for at := x; len(names) < len(chain)-1; at = names[len(names)-1].Value {
+		names = append(names, at.(*python.Attribute))
+	}
+	for i := len(names) - 1; i >= 0; i-- {
+		chain[i] = e.staticAttribute(chain[i+1], names[i].Attr)
+	}
+	return chain
+}
+
+// readUseOf notes the use of a value; true when what the expression is an attribute of is still to be
+// read, and is an attribute too.
+func (e *evaluator) readUseOf(x python.Expr, v value, s *scope, use facts.Use) bool {
 	switch v.kind {
 	case symbolKind:
 		symbol, listed := e.symbol(v.s)
 		if symbol.Kind == "module" && use == facts.UseReference || listed && symbol.Capability == facts.CapSafe && use == facts.UseReference {
-			return
+			return false
 		}
 		if _, ok := e.constantOf(v.s); ok || typingNames[v.s] {
-			return
+			return false
 		}
 		e.record(v.s, use, x, nil)
 		e.hot = e.hot || symbol.Capability != facts.CapPod
@@ -363,9 +395,13 @@ func (e *evaluator) readUse(x python.Expr, s *scope, use facts.Use) {
 				e.recordInternal(x, a.Attr)
 				e.hot = true
 			}
+			if _, more := a.Value.(*python.Attribute); more {
+				return true
+			}
 			e.readIn(a.Value, s)
 		}
 	}
+	return false
 }
 
 // reflective builtins are worth a record even where they are only named.

@@ -9,6 +9,7 @@ import (
 
 // CPython's limits (Parser/lexer/state.h).
 const (
+	maxTokens         = 500_000 // of ours; the standard library's largest file has a tenth
 	maxBrackets       = 200
 	maxIndents        = 100
 	maxFStringNesting = 150
@@ -111,6 +112,9 @@ func (l *lexer) run() {
 		}
 		if !l.next() {
 			break
+		}
+		if len(l.tokens) > maxTokens {
+			l.fail(ReasonSize, l.pos, l.pos, "more than %d tokens", maxTokens)
 		}
 	}
 	if l.level > 0 {
