@@ -15,7 +15,7 @@ func TestCorpusIsTheSameEveryTime(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	n, size, err := measure(first)
+	n, size, err := count(first)
 	if err != nil || n != 40 || size < 40*2000 {
 		t.Fatalf("%d files, %d bytes, %v", n, size, err)
 	}

@@ -1,60 +1,74 @@
 // Command bench times a whole `sekisho check` over DAG files beside other tools on the same files.
 //
-// A folder of .py files comes in, or a corpus that is generated anew each time, always the same. A
-// table with the best of some runs and the ratio to sekisho goes out. A peer that is not installed is
-// named, with what installs it; nothing is installed but ast-grep, where npm is there.
+// A folder of .py files comes in, or a corpus that is generated anew each time, always the same. Three
+// tables go out: sekisho beside its peers, with the peak memory of each; sekisho on a tenth, the whole and
+// ten times the corpus; and the hostile files of testdata/hostile, each alone. A peer that is not installed
+// is named, with what installs it; nothing is installed but ast-grep, where npm is there.
 //
-//	go run ./bench [-runs 3] [-sekisho bin/sekisho] [folder]
+//	go run ./bench [-runs 5] [-sekisho bin/sekisho] [-only peers,series,hostile] [folder]
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
-	"time"
 )
 
 func main() {
-	runs := flag.Int("runs", 3, "how often each tool runs; the best time counts")
-	sekisho := flag.String("sekisho", "bin/sekisho", "the built binary")
-	files := flag.Int("files", 700, "how many files the generated corpus has")
+	var o options
+	flag.IntVar(&o.runs, "runs", 5, "how often each tool runs; they take turns, and the median counts")
+	flag.StringVar(&o.sekisho, "sekisho", "bin/sekisho", "the built binary")
+	flag.IntVar(&o.files, "files", 700, "how many files the generated corpus has")
+	flag.IntVar(&o.worst, "worst", 15, "how many hostile files to show")
+	flag.StringVar(&o.only, "only", "peers,series,hostile", "the tables to print")
 	flag.Parse()
-	if err := run(*runs, *sekisho, *files, flag.Arg(0)); err != nil {
+	if err := o.run(context.Background(), flag.Arg(0)); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-// peer is one tool. command returns nil and the reason when the tool is not to be had.
-type peer struct {
-	name string
-	// command returns what to run over a folder of n files.
-	command func(folder string) (*exec.Cmd, error)
-	// check looks at the output of a run; nil accepts all.
-	check func(out []byte, n int) error
-	// codes are the exit codes that mean that the tool did its work.
-	codes []int
+type options struct {
+	runs, files, worst int
+	sekisho, only      string
 }
 
-func run(runs int, sekisho string, files int, folder string) error {
+func (o *options) run(ctx context.Context, folder string) error {
 	work, err := os.MkdirTemp("", "sekisho-bench-")
 	if err != nil {
 		return fmt.Errorf("make a folder for the corpus: %w", err)
 	}
 	defer os.RemoveAll(work)
+	wanted := func(table string) bool { return strings.Contains(","+o.only+",", ","+table+",") }
+	if wanted("peers") {
+		if err := o.comparePeers(work, folder); err != nil {
+			return err
+		}
+	}
+	if wanted("series") && folder == "" {
+		if err := o.series(work); err != nil {
+			return err
+		}
+	}
+	if wanted("hostile") {
+		return judgeHostile(ctx, o.sekisho, work, o.worst)
+	}
+	return nil
+}
+
+// comparePeers lets the tools take turns over the same files.
+func (o *options) comparePeers(work, folder string) error {
 	corpus := filepath.Join(work, "corpus")
+	var err error
 	if folder == "" {
-		fmt.Printf("corpus: %d generated files\n", files)
-		err = generate(corpus, files)
+		fmt.Printf("corpus: %d generated files\n", o.files)
+		err = generate(corpus, o.files)
 	} else {
 		fmt.Printf("corpus: the .py files below %s\n", folder)
 		err = gather(corpus, folder)
@@ -62,160 +76,44 @@ func run(runs int, sekisho string, files int, folder string) error {
 	if err != nil {
 		return err
 	}
-	n, size, err := measure(corpus)
+	n, size, err := count(corpus)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d files, %.1f MB; best of %d runs; %d cores; every time is that of the whole command\n\n", n, float64(size)/1e6, runs, runtime.NumCPU())
-	fmt.Printf("%-34s %9s %10s  %s\n", "", "seconds", "files/s", "time against sekisho")
-	var own time.Duration
-	for _, p := range peers(sekisho, work) {
-		best, err := p.best(corpus, n, runs)
-		if err != nil {
-			if p.name == "sekisho check" {
-				return err
+	fmt.Printf("%d files, %.1f MB; medians of %d runs in turn; %d cores; every time is that of the whole command\n\n", n, float64(size)/1e6, o.runs, runtime.NumCPU())
+	tools := peers(o.sekisho, work)
+	samples := make([][]sample, len(tools))
+	failed := make([]error, len(tools))
+	for turn := range o.runs {
+		for i := range tools {
+			if failed[i] != nil || tools[i].once && turn > 0 {
+				continue
 			}
-			fmt.Printf("%-34s not measured: %v\n", p.name, err)
+			s, err := tools[i].run(corpus, n)
+			if err != nil {
+				failed[i] = err
+				continue
+			}
+			samples[i] = append(samples[i], s)
+		}
+	}
+	if failed[0] != nil {
+		return failed[0]
+	}
+	own := median(samples[0])
+	fmt.Printf("%-32s %8s %8s %9s %8s  %s\n", "", "wall s", "cpu s", "files/s", "peak MB", "time against sekisho")
+	for i := range tools {
+		if failed[i] != nil {
+			fmt.Printf("%-32s not measured: %v\n", tools[i].name, failed[i])
 			continue
 		}
-		if own == 0 {
-			own = best
-		}
-		fmt.Printf("%-34s %9.3f %10.0f  %.2f x\n", p.name, best.Seconds(), float64(n)/best.Seconds(), best.Seconds()/own.Seconds())
+		s := median(samples[i])
+		fmt.Printf("%-32s %8.3f %8.3f %9.0f %8.0f  %.2f x\n", tools[i].name, s.wall.Seconds(), s.cpu.Seconds(), float64(n)/s.wall.Seconds(), float64(s.peak)/1e6, s.wall.Seconds()/own.wall.Seconds())
 	}
 	return nil
 }
 
-func (p *peer) best(folder string, n, runs int) (time.Duration, error) {
-	var best time.Duration
-	for range runs {
-		command, err := p.command(folder)
-		if err != nil {
-			return 0, err
-		}
-		var stdout, stderr bytes.Buffer
-		command.Stdout, command.Stderr = &stdout, &stderr
-		start := time.Now()
-		err = command.Run()
-		took := time.Since(start)
-		var exit *exec.ExitError
-		if errors.As(err, &exit) {
-			for _, code := range p.codes {
-				if exit.ExitCode() == code {
-					err = nil
-				}
-			}
-		}
-		if err != nil {
-			return 0, fmt.Errorf("%w: %s", err, tail(stderr.String()))
-		}
-		if p.check != nil {
-			if err := p.check(stdout.Bytes(), n); err != nil {
-				return 0, err
-			}
-		}
-		if best == 0 || took < best {
-			best = took
-		}
-	}
-	return best, nil
-}
-
-func peers(sekisho, work string) []peer {
-	return []peer{
-		{
-			name: "sekisho check", codes: []int{1},
-			command: func(folder string) (*exec.Cmd, error) {
-				return exec.Command(sekisho, "check", "--namespace", "orders", "--format", "json", folder), nil
-			},
-			check: func(out []byte, n int) error {
-				var report struct{ Files []json.RawMessage }
-				if err := json.Unmarshal(out, &report); err != nil {
-					return fmt.Errorf("read the report: %w", err)
-				}
-				if len(report.Files) != n {
-					return fmt.Errorf("sekisho answered for %d of %d files", len(report.Files), n)
-				}
-				return nil
-			},
-		},
-		{
-			name: "python3, ast.parse, one process",
-			command: func(folder string) (*exec.Cmd, error) {
-				if _, err := exec.LookPath("python3"); err != nil {
-					return nil, errors.New("python3 is not installed")
-				}
-				return exec.Command("python3", "-c", astParse, folder), nil
-			},
-		},
-		{
-			name: "ast-grep, 15 rules", codes: []int{1},
-			command: func(folder string) (*exec.Cmd, error) {
-				binary, err := astGrep(work)
-				if err != nil {
-					return nil, err
-				}
-				return exec.Command(binary, "scan", "--config", "bench/ast-grep/sgconfig.yml", "--json=compact", folder), nil
-			},
-			check: func(out []byte, _ int) error {
-				if len(bytes.TrimSpace(out)) <= len("[]") {
-					return errors.New("ast-grep found nothing: its rules did not run")
-				}
-				return nil
-			},
-		},
-		{
-			name: "bandit", codes: []int{1},
-			command: func(folder string) (*exec.Cmd, error) {
-				if _, err := exec.LookPath("bandit"); err != nil {
-					return nil, errors.New("bandit is not installed; `apt-get install bandit` does it")
-				}
-				return exec.Command("bandit", "--quiet", "--recursive", "--format", "json", folder), nil
-			},
-		},
-	}
-}
-
-// astParse counts what does not parse, as sekisho does, and goes on.
-const astParse = `
-import ast, pathlib, sys
-for path in pathlib.Path(sys.argv[1]).rglob("*.py"):
-    try:
-        ast.parse(path.read_bytes())
-    except (SyntaxError, ValueError):
-        pass
-`
-
-const astGrepVersion = "0.51.1"
-
-// astGrep returns ast-grep's binary: that of the PATH, or one that npm installs beside the corpus.
-func astGrep(work string) (string, error) {
-	if binary, err := exec.LookPath("ast-grep"); err == nil {
-		return binary, nil
-	}
-	binary := filepath.Join(work, "npm", "node_modules", ".bin", "ast-grep")
-	if _, err := os.Stat(binary); err == nil {
-		return binary, nil
-	}
-	if _, err := exec.LookPath("npm"); err != nil {
-		return "", errors.New("neither ast-grep nor npm is installed")
-	}
-	fmt.Fprintln(os.Stderr, "bench: installing ast-grep", astGrepVersion, "with npm")
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
-	defer cancel()
-	out, err := exec.CommandContext(ctx, "npm", "install", "--no-audit", "--no-fund", "--prefix", filepath.Join(work, "npm"), "@ast-grep/cli@"+astGrepVersion).CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("npm could not install ast-grep: %w: %s", err, tail(string(out)))
-	}
-	return binary, nil
-}
-
-func tail(text string) string {
-	lines := strings.Split(strings.TrimSpace(text), "\n")
-	return lines[len(lines)-1]
-}
-
-func measure(folder string) (files int, size int64, err error) {
+func count(folder string) (files int, size int64, err error) {
 	err = filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
