@@ -97,7 +97,7 @@ func (e *evaluator) symbolAttribute(x *python.Attribute, base value) value {
 	if strings.HasPrefix(x.Attr, "__") {
 		qualified := base.s + "." + x.Attr
 		e.record(qualified, facts.UseReference, x, nil)
-		return e.unknown(x, codeAttribute, "an attribute of Python's internals")
+		return e.unknown(x, codeAttribute, reasonInternals)
 	}
 	qualified := e.qualify(base.s, x.Attr)
 	if v, ok := e.constantOf(qualified); ok {
