@@ -48,8 +48,13 @@ func (e *evaluator) attribute(x *python.Attribute) value {
 			return value{kind: opaqueKind, s: "the result of a task", n: opaqueXCom, o: base.o}
 		}
 	case dagKind:
-		if x.Attr == "dag_id" {
+		switch x.Attr {
+		case "dag_id":
 			return base.o.dag.id
+		case "default_args":
+			if v, ok := e.defaultArgs(base.o.dag); ok {
+				return v
+			}
 		}
 	case groupKind:
 		if x.Attr == "group_id" {

@@ -17,6 +17,7 @@ type dag struct {
 	exported map[string]*facts.Value
 	stamp    uint32
 	defaults defaults
+	copied   value // default_args as the file can read them; unbound until it does
 	node     python.Node
 }
 

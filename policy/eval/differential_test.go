@@ -31,7 +31,7 @@ func TestDifferential(t *testing.T) {
 	}
 	var sources []string
 	for seed := range count {
-		sources = append(sources, generate(uint64(seed)))
+		sources = append(sources, generate(uint64(seed), seed%4 == 0))
 	}
 	for _, source := range regressions {
 		sources = append(sources, generatedPrologue+source)
@@ -40,6 +40,9 @@ func TestDifferential(t *testing.T) {
 	var input [][2]string
 	var proved []string
 	var outs []*facts.File
+	known := 0
+	given := testConfig()
+	given.Tenant.Variables.Values = map[string][]string{"x": {"", "y"}}
 	for _, source := range sources {
 		file, err := python.Parse([]byte(source), python.Options{})
 		if err != nil {
@@ -48,6 +51,14 @@ func TestDifferential(t *testing.T) {
 		if out := evaluate(file); out.Declarative {
 			proved, outs = append(proved, source), append(outs, out)
 			input = append(input, [2]string{source, ""}, [2]string{source, "y"})
+		}
+		if !strings.Contains(source, "Variable.get(") {
+			continue
+		}
+		if out := evaluateWith(file, given); out.Declarative {
+			proved, outs = append(proved, source), append(outs, out)
+			input = append(input, [2]string{source, ""}, [2]string{source, "y"})
+			known++
 		}
 	}
 	results := oracle(t, interpreter, input)
@@ -65,7 +76,10 @@ func TestDifferential(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d modules, %d declarative, %d tasks compared, %d runs raised", len(sources), len(proved), tasks, raised)
+	t.Logf("%d modules, %d declarative, %d tasks compared, %d runs raised, %d modules with known variables", len(sources), len(proved), tasks, raised, known)
+	if known < len(sources)/100 {
+		t.Errorf("only %d modules with variables of known values were declarative", known)
+	}
 	if len(proved) < len(sources)/8 || tasks < len(sources) {
 		t.Errorf("only %d of %d modules were declarative, %d tasks", len(proved), len(sources), tasks)
 	}
@@ -251,10 +265,12 @@ type generator struct {
 	fresh     int
 	inside    int // depth of blocks
 	size      int
+	reads     bool
 }
 
-func generate(seed uint64) string {
-	g := &generator{r: rand.New(rand.NewPCG(seed, 7)), names: map[byte][]string{}}
+// generate writes a module; with reads, variables stand among its constants.
+func generate(seed uint64, reads bool) string {
+	g := &generator{reads: reads, r: rand.New(rand.NewPCG(seed, 7)), names: map[byte][]string{}}
 	g.b.WriteString(generatedPrologue)
 	for _, kind := range []byte("silds") {
 		name := g.name(kind)
@@ -285,6 +301,9 @@ func (g *generator) variable(kind byte) string {
 func (g *generator) literal(kind byte) string {
 	switch kind {
 	case 's':
+		if g.reads && g.r.IntN(2) == 0 {
+			return g.pick("Variable.get('x')", "Variable.get('x', 'y')")
+		}
 		return g.pick("'a'", "'b-c'", "''", "'Team A'", "'x/y.z'", "\"it's\"", "'é'", "'a\\nb'", "'{}'", "'%s'")
 	case 'i':
 		return g.pick("0", "1", "2", "-1", "7", "10", "True")
@@ -560,7 +579,10 @@ func (g *generator) statement(indent string) {
 			g.line(indent, "pass")
 		}
 	case 14:
-		g.line(indent, "with DAG('x', default_args=%s):", g.pick("{'namespace': "+g.expr('s', 2)+"}", "{'cmds': "+g.variable('l')+"}", "dict("+g.variable('d')+")"))
+		g.line(indent, "with DAG('x', default_args=%s) as made:", g.pick("{'namespace': "+g.expr('s', 2)+"}", "{'cmds': "+g.variable('l')+"}", "dict("+g.variable('d')+")"))
+		if g.r.IntN(2) == 0 {
+			g.line(indent+"    ", "KubernetesPodOperator(task_id='made', env_vars=made.default_args, labels={'n': made.default_args.get('namespace', 'x')})")
+		}
 		g.block(indent + "    ")
 	case 15:
 		g.line(indent, "with DAG('g'), TaskGroup('g', default_args={'image': %s}):", g.expr('s', 1))
