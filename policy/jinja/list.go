@@ -129,6 +129,7 @@ var dateMethods = func() map[string]signature {
 		"add": {keywords: spanKeywords, result: date}, "subtract": {keywords: spanKeywords, result: date},
 		"diff": {most: 1, result: date}, "isoformat": {most: 2, keywords: []string{"sep", "timespec"}},
 		"replace": {keywords: append([]string{"tzinfo"}, dateKeywords...), result: date}, "set": {keywords: dateKeywords, result: date},
+		"at":   {most: 4, keywords: []string{"hour", "minute", "second", "microsecond"}, result: date},
 		"date": {result: date}, "time": {result: date}, "naive": {result: date},
 	}
 	for name := range set(`to_date_string to_time_string to_datetime_string to_iso8601_string to_rfc3339_string
