@@ -66,4 +66,17 @@ func TestInScope(t *testing.T) {
 			}
 		})
 	}
+	deeper := *testPlatform
+	deeper.TemplateFolder = "deploy/templates"
+	for path, want := range map[string]bool{
+		"deploy/templates/load.yaml": true,
+		"deploy":                     true, // a link or submodule in place of the folder
+		"DEPLOY":                     true,
+		"deploy/x.txt":               false,
+		"deploy2":                    false,
+	} {
+		if got := InScope(path, application, &deeper); got != want {
+			t.Errorf("InScope(%q) = %v, want %v", path, got, want)
+		}
+	}
 }

@@ -12,7 +12,6 @@ import (
 
 	"github.com/sekisho/sekisho/policy"
 	"github.com/sekisho/sekisho/policy/decision"
-	"github.com/sekisho/sekisho/policy/facts"
 	"github.com/sekisho/sekisho/policy/platform"
 	"github.com/sekisho/sekisho/server/gate"
 	"github.com/sekisho/sekisho/server/github"
@@ -163,7 +162,7 @@ func (e *evaluator) pull(ctx context.Context, r *github.Repository, target queue
 		report.Gate = decision.Gate{Conclusion: decision.Pending, Reason: github.ReasonConflict}
 	default:
 		report.Tenant = tenant.Namespace
-		snapshot, err := r.Snapshot(ctx, pull, tenant, e.folders(tenant))
+		snapshot, err := r.Snapshot(ctx, pull, tenant, e.config.Facts())
 		if err != nil {
 			return err
 		}
@@ -328,15 +327,6 @@ func (e *evaluator) load(ctx context.Context, s *github.Snapshot) (int, error) {
 	}
 }
 
-// folders are where the platform's interest in a tenant's repository lies: everywhere in its DAG
-// repository, the template folder alone in an application's.
-func (e *evaluator) folders(tenant facts.Tenant) []string {
-	if tenant.Application == "" {
-		return nil
-	}
-	return []string{e.config.Repository.TemplateFolder}
-}
-
 // requiredOn are the base branches on which a review is required.
 func (e *evaluator) requiredOn() []string {
 	var bases []string
@@ -364,7 +354,7 @@ func (e *evaluator) group(ctx context.Context, r *github.Repository, target queu
 	if err != nil {
 		return err
 	}
-	snapshot, err := r.GroupSnapshot(ctx, g.Head, g.BaseSHA, tenant, e.folders(tenant))
+	snapshot, err := r.GroupSnapshot(ctx, g.Head, g.BaseSHA, tenant, e.config.Facts())
 	if err != nil {
 		return err
 	}

@@ -192,28 +192,6 @@ func TestCountOfChangedFiles(t *testing.T) {
 	}
 }
 
-func TestWhereThePlatformsInterestLies(t *testing.T) {
-	for _, test := range []struct {
-		path, mode string
-		folders    []string
-		want       bool
-	}{
-		{"src/main.go", "100644", nil, true},
-		{"src/main.go", "100644", []string{"templates"}, false},
-		{"templates/a.yaml", "100644", []string{"templates"}, true},
-		{"Templates/a.yaml", "100644", []string{"templates"}, true},
-		{"templates", "120000", []string{"templates"}, true},
-		{"deploy", "120000", []string{"deploy/templates"}, true},
-		{"deploy", "160000", []string{"/deploy/templates/"}, true},
-		{"deploy/a.txt", "100644", []string{"deploy/templates"}, false},
-		{"templates2/a.yaml", "100644", []string{"templates"}, false},
-	} {
-		if got := interesting(test.path, test.mode, test.folders); got != test.want {
-			t.Errorf("interesting(%s, %s, %q) = %v", test.path, test.mode, test.folders, got)
-		}
-	}
-}
-
 const (
 	headSHA  = "1111111111111111111111111111111111111111"
 	baseSHA  = "2222222222222222222222222222222222222222"

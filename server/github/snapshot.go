@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"sort"
-	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -34,10 +33,9 @@ type Snapshot struct {
 const parallelBlobs = 6
 
 // Snapshot reads the file lists of a pull request's test merge and of its base, and says what
-// became of each file. No content is read yet: see [Snapshot.Load]. folders are where the platform's
-// interest lies; empty means everywhere.
-func (r *Repository) Snapshot(ctx context.Context, pull *Pull, tenant facts.Tenant, folders []string) (*Snapshot, error) {
-	s, err := r.compare(ctx, pull.Merge, pull.MergeTree, pull.BaseSHA, tenant, folders)
+// became of each file. No content is read yet: see [Snapshot.Load].
+func (r *Repository) Snapshot(ctx context.Context, pull *Pull, tenant facts.Tenant, platform *facts.Platform) (*Snapshot, error) {
+	s, err := r.compare(ctx, pull.Merge, pull.MergeTree, pull.BaseSHA, tenant, platform)
 	if err != nil {
 		return nil, err
 	}
@@ -49,12 +47,12 @@ func (r *Repository) Snapshot(ctx context.Context, pull *Pull, tenant facts.Tena
 }
 
 // GroupSnapshot reads the file lists of a merge queue's commit and of the commit it is built on.
-func (r *Repository) GroupSnapshot(ctx context.Context, head, base string, tenant facts.Tenant, folders []string) (*Snapshot, error) {
+func (r *Repository) GroupSnapshot(ctx context.Context, head, base string, tenant facts.Tenant, platform *facts.Platform) (*Snapshot, error) {
 	c, err := r.commit(ctx, head)
 	if err != nil {
 		return nil, err
 	}
-	s, err := r.compare(ctx, head, c.Tree, base, tenant, folders)
+	s, err := r.compare(ctx, head, c.Tree, base, tenant, platform)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +63,7 @@ func (r *Repository) GroupSnapshot(ctx context.Context, head, base string, tenan
 // compare lists both trees and compares them by path, mode and object id. GitHub's own lists of
 // changes and its patches are cut off without a word when they are long; trees are not, and their
 // ids prove that they are whole.
-func (r *Repository) compare(ctx context.Context, merge, mergeTree, base string, tenant facts.Tenant, folders []string) (*Snapshot, error) {
+func (r *Repository) compare(ctx context.Context, merge, mergeTree, base string, tenant facts.Tenant, platform *facts.Platform) (*Snapshot, error) {
 	s := &Snapshot{Snapshot: policy.Snapshot{Tenant: tenant}, Repository: r, Merge: merge, Base: base, content: map[string][]byte{}}
 	baseCommit, err := r.commit(ctx, base)
 	if err != nil {
@@ -99,7 +97,7 @@ func (r *Repository) compare(ctx context.Context, merge, mergeTree, base string,
 		if file.Status != facts.Unchanged {
 			changed++
 		}
-		if !interesting(path, now.Mode, folders) {
+		if !policy.InScope(path, &tenant, platform) {
 			s.Elsewhere++
 			continue
 		}
@@ -109,25 +107,6 @@ func (r *Repository) compare(ctx context.Context, merge, mergeTree, base string,
 		s.Incomplete = "no file differs between the base branch and the merge result"
 	}
 	return s, nil
-}
-
-// interesting says whether the platform looks into a path: it lies in one of the folders, or it is a
-// link or submodule that may stand in for one. Letter case is ignored: some file systems do.
-func interesting(path, mode string, folders []string) bool {
-	if len(folders) == 0 {
-		return true
-	}
-	folded := strings.ToLower(path)
-	for _, folder := range folders {
-		folder = strings.ToLower(strings.Trim(folder, "/"))
-		if folded == folder || strings.HasPrefix(folded, folder+"/") {
-			return true
-		}
-		if (mode == modeLink || mode == modeSubmodule) && strings.HasPrefix(folder, folded+"/") {
-			return true
-		}
-	}
-	return false
 }
 
 func unionOfPaths(a, b map[string]entry) []string {
