@@ -7,7 +7,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"runtime"
+	"slices"
 	"sort"
 	"sync"
 
@@ -101,7 +103,7 @@ func (c *Checker) begin(snapshot *Snapshot) *run {
 	}
 	if snapshot.Templates != nil {
 		hash := sha256.New()
-		for _, name := range sortedKeys(snapshot.Templates) {
+		for _, name := range slices.Sorted(maps.Keys(snapshot.Templates)) {
 			fmt.Fprintf(hash, "%q %q\n", name, snapshot.Templates[name])
 		}
 		r.templates = hex.EncodeToString(hash.Sum(nil))

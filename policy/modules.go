@@ -3,7 +3,6 @@ package policy
 import (
 	"path"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -183,13 +182,4 @@ func reached(asked map[string]string, names map[string]bool) bool {
 func firstComponent(name string) string {
 	first, _, _ := strings.Cut(name, ".")
 	return first
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
-	return keys
 }

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
@@ -91,7 +93,7 @@ func (s *source) read(fsys fs.FS) error {
 func (s *source) digest() string {
 	hash := sha256.New()
 	for _, files := range []map[string]string{s.modules, s.data} {
-		for _, name := range sortedKeys(files) {
+		for _, name := range slices.Sorted(maps.Keys(files)) {
 			fmt.Fprintf(hash, "%q %d\n", name, len(files[name]))
 			hash.Write([]byte(files[name]))
 		}
@@ -129,7 +131,7 @@ func compile(ctx context.Context, sources *source) (*policy, error) {
 	if p.data, err = readData(sources.data); err != nil {
 		return nil, err
 	}
-	for _, name := range sortedKeys(sources.modules) {
+	for _, name := range slices.Sorted(maps.Keys(sources.modules)) {
 		module, err := ast.ParseModuleWithOpts(name, sources.modules[name], parserOptions(nil))
 		if err != nil {
 			return nil, loadErrors(name, err)
@@ -181,7 +183,7 @@ func (p *policy) readRules() error {
 	if err != nil {
 		return err
 	}
-	for _, name := range sortedKeys(p.modules) {
+	for _, name := range slices.Sorted(maps.Keys(p.modules)) {
 		if !strings.HasPrefix(name, "rules/") {
 			if strings.HasPrefix(p.modules[name].Package.Path.String(), "data.sekisho.rules.") {
 				return errorAt(p.modules[name].Package.Location, "a rule's package outside rules/")
@@ -239,7 +241,7 @@ func (p *policy) readRules() error {
 // and the rule would find nothing.
 func (p *policy) checkListsExist() error {
 	var missing error
-	for _, name := range sortedKeys(p.modules) {
+	for _, name := range slices.Sorted(maps.Keys(p.modules)) {
 		ast.WalkRefs(p.modules[name], func(ref ast.Ref) bool {
 			if missing != nil || !ref.HasPrefix(listsRef) {
 				return false
@@ -275,7 +277,7 @@ func (p *policy) overrideSeverities() error {
 	if !ok {
 		return &LoadError{File: file, Reason: "the file must map rule ids to message keys to severities"}
 	}
-	for _, id := range sortedKeys(overrides) {
+	for _, id := range slices.Sorted(maps.Keys(overrides)) {
 		var rule *Rule
 		for i := range p.rules {
 			if p.rules[i].ID == id {
@@ -289,7 +291,7 @@ func (p *policy) overrideSeverities() error {
 		if !ok {
 			return &LoadError{File: file, Reason: fmt.Sprintf("%s must map message keys to severities", id)}
 		}
-		for _, key := range sortedKeys(messages) {
+		for _, key := range slices.Sorted(maps.Keys(messages)) {
 			text, _ := messages[key].(string)
 			message := rule.message(key)
 			if message == nil {
@@ -365,7 +367,7 @@ func (p *policy) familiesAndDocs() (map[string]string, string, error) {
 // readData makes data/<name>.yaml the document data.lists.<name>.
 func readData(files map[string]string) (map[string]any, error) {
 	lists := map[string]any{}
-	for _, file := range sortedKeys(files) {
+	for _, file := range slices.Sorted(maps.Keys(files)) {
 		name := strings.TrimSuffix(path.Base(file), path.Ext(file))
 		if path.Dir(file) != "data" || !keyPattern.MatchString(name) {
 			return nil, &LoadError{File: file, Reason: "a data file is data/<name>.yaml, its name in lower case with underscores"}
@@ -408,13 +410,4 @@ func copyModules(modules map[string]*ast.Module) map[string]*ast.Module {
 		copied[name] = module.Copy()
 	}
 	return copied
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
-	return keys
 }

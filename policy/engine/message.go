@@ -2,9 +2,10 @@ package engine
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"regexp"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -77,9 +78,7 @@ func placeholders(text string) []string {
 		seen[name] = true
 	}
 	delete(seen, "chain")
-	names := sortedKeys(seen)
-	sort.Strings(names)
-	return names
+	return slices.Sorted(maps.Keys(seen))
 }
 
 var placeholderPattern = regexp.MustCompile(`\{[a-z_]+(:text)?\}`)

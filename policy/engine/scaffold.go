@@ -3,7 +3,9 @@ package engine
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -22,7 +24,7 @@ func (e *Engine) Scaffold(place, id string, existing fs.FS) (map[string]string, 
 	}
 	prefix, ok := families[family]
 	if !ok {
-		return nil, fmt.Errorf("new rule %q: there is no family %s; the families are %s", place, family, strings.Join(sortedKeys(families), ", "))
+		return nil, fmt.Errorf("new rule %q: there is no family %s; the families are %s", place, family, strings.Join(slices.Sorted(maps.Keys(families)), ", "))
 	}
 	if !idPattern.MatchString(id) || len(id) != len(prefix)+3 || !strings.HasPrefix(id, prefix) {
 		return nil, fmt.Errorf("new rule %q: the id %q is not %s and three digits", place, id, prefix)

@@ -3,6 +3,8 @@ package engine
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -52,7 +54,7 @@ func (e *Engine) Test(ctx context.Context) (*TestReport, error) {
 		}
 	}
 	modules := copyModules(p.modules)
-	for _, name := range sortedKeys(p.sources.tests) {
+	for _, name := range slices.Sorted(maps.Keys(p.sources.tests)) {
 		module, err := ast.ParseModuleWithOpts(name, p.sources.tests[name], parserOptions(testBuiltins))
 		if err != nil {
 			return nil, loadErrors(name, err)
@@ -111,7 +113,7 @@ func (e *Engine) Test(ctx context.Context) (*TestReport, error) {
 
 func (r *TestReport) addCoverage(report cover.Report) {
 	covered, all := 0, 0
-	for _, name := range sortedKeys(report.Files) {
+	for _, name := range slices.Sorted(maps.Keys(report.Files)) {
 		if strings.HasSuffix(name, "_test.rego") {
 			continue
 		}

@@ -5,7 +5,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"sort"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/sekisho/sekisho/policy/facts"
@@ -15,7 +16,7 @@ import (
 // who reads the templates can say so.
 func (c *Config) Facts() *facts.Platform {
 	return &facts.Platform{
-		Tenants:        sortedKeys(c.Tenants),
+		Tenants:        append([]string{}, slices.Sorted(maps.Keys(c.Tenants))...),
 		AirflowVersion: c.Airflow.Version,
 		PythonVersion:  c.Airflow.Python,
 		DAGsPath:       c.Airflow.DAGsPath,
@@ -37,7 +38,7 @@ func (c *Config) Tenant(namespace string) (facts.Tenant, bool) {
 	}
 	return facts.Tenant{
 		Namespace:      namespace,
-		Applications:   sortedKeys(tenant.Applications),
+		Applications:   append([]string{}, slices.Sorted(maps.Keys(tenant.Applications))...),
 		AnyApplication: tenant.Applications == nil,
 		Modules:        tenant.Modules,
 		Variables:      facts.Variables{Text: tenant.Variables.Text, Values: tenant.Variables.Values},
@@ -47,12 +48,12 @@ func (c *Config) Tenant(namespace string) (facts.Tenant, bool) {
 // TenantOf returns the tenant that a repository (`owner/name`, in any case, as on GitHub) belongs
 // to. Application is set when it is one of the tenant's applications.
 func (c *Config) TenantOf(name string) (tenant facts.Tenant, ok bool) {
-	for _, namespace := range sortedKeys(c.Tenants) {
+	for _, namespace := range slices.Sorted(maps.Keys(c.Tenants)) {
 		t := c.Tenants[namespace]
 		if t.DAGRepository != "" && strings.EqualFold(t.DAGRepository, name) {
 			return c.Tenant(namespace)
 		}
-		for _, application := range sortedKeys(t.Applications) {
+		for _, application := range slices.Sorted(maps.Keys(t.Applications)) {
 			if strings.EqualFold(t.Applications[application].Repository, name) {
 				tenant, ok = c.Tenant(namespace)
 				tenant.Application = application
@@ -100,13 +101,4 @@ func Default(namespace string) (*Config, error) {
 		Kubernetes: Kubernetes{InCluster: true, ConfigFile: []string{"kube_config.yaml"}, Connections: []string{}},
 		Policy:     Policy{DAGIDPrefix: "recommended"},
 	}, nil
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
-	return keys
 }

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -142,7 +144,7 @@ func (t *Twin) serveControl(w http.ResponseWriter, r *http.Request) {
 	}
 	act := table[name]
 	if act == nil {
-		writeControl(w, http.StatusNotFound, obj{"error": "no such word", "post": sortedKeys(verbs), "get": sortedKeys(nouns)})
+		writeControl(w, http.StatusNotFound, obj{"error": "no such word", "post": slices.Sorted(maps.Keys(verbs)), "get": slices.Sorted(maps.Keys(nouns))})
 		return
 	}
 	result, err := act(t, a)

@@ -2,10 +2,12 @@ package githubtwin
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/cgi"
 	"os/exec"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -70,7 +72,7 @@ func (t *Twin) serveGit(w http.ResponseWriter, r *http.Request) {
 // for administrators where the rules let them pass.
 func (t *Twin) closedTo(repo *repository, who *actor) []string {
 	closed := []string{"refs/pull", "refs/heads/gh-readonly-queue"}
-	for _, branch := range sortedKeys(repo.protections) {
+	for _, branch := range slices.Sorted(maps.Keys(repo.protections)) {
 		admin := who != nil && who.user != nil && t.permission(repo, who.user) == "admin"
 		if !admin || repo.protections[branch].EnforceAdmins {
 			closed = append(closed, "refs/heads/"+branch)
@@ -115,7 +117,7 @@ func (t *Twin) scanPush(repo *repository, before map[string]string, who *actor) 
 	for ref := range after {
 		names[ref] = ""
 	}
-	for _, ref := range sortedKeys(names) {
+	for _, ref := range slices.Sorted(maps.Keys(names)) {
 		if before[ref] == after[ref] {
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 	"html/template"
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -185,7 +186,7 @@ func (t *Twin) pullPage(p *pull) (*pullPage, error) {
 			latest[fmt.Sprint(run.suite.app.id, run.name)] = run
 		}
 	}
-	for _, key := range sortedKeys(latest) {
+	for _, key := range slices.Sorted(maps.Keys(latest)) {
 		page.Checks = append(page.Checks, viewRun(latest[key]))
 	}
 	if rules := p.repo.protections[p.baseRef]; rules != nil {

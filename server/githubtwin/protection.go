@@ -2,6 +2,7 @@ package githubtwin
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -175,7 +176,7 @@ func (c *call) rulesetJSON(branch string) obj {
 }
 
 func (c *call) rulesetBranches() []string {
-	return slices.DeleteFunc(sortedKeys(c.repo.protections), func(branch string) bool { return !c.repo.protections[branch].Ruleset })
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(c.repo.protections)), func(branch string) bool { return !c.repo.protections[branch].Ruleset })
 }
 
 func (c *call) listRulesets() (reply, error) {

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"mime"
 	"slices"
-	"sort"
 	"strings"
 )
 
@@ -206,13 +205,4 @@ func (c *call) collaboratorPermission() (reply, error) {
 	user["permissions"] = obj{"pull": role != "none", "triage": atLeast(role, "write"), "push": atLeast(role, "write"),
 		"maintain": role == "admin", "admin": role == "admin"}
 	return reply{status: 200, body: obj{"permission": role, "role_name": role, "user": user}}, nil
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
-	return keys
 }

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -110,7 +112,7 @@ func (t *Twin) Apply(seed Seed, folder string) (Seeded, error) {
 			return made, err
 		}
 	}
-	for _, login := range sortedKeys(seed.Organizations) {
+	for _, login := range slices.Sorted(maps.Keys(seed.Organizations)) {
 		if err := t.seedOrganization(login, seed.Organizations[login]); err != nil {
 			return made, err
 		}
@@ -223,7 +225,7 @@ func (t *Twin) seedApp(a SeedApp, folder string, made *Seeded) error {
 			return err
 		}
 	}
-	for _, account := range sortedKeys(a.Install) {
+	for _, account := range slices.Sorted(maps.Keys(a.Install)) {
 		id, err := t.Install(app.ID, account, a.Install[account]...)
 		if err != nil {
 			return err
@@ -234,7 +236,7 @@ func (t *Twin) seedApp(a SeedApp, folder string, made *Seeded) error {
 }
 
 func (t *Twin) seedRules(r SeedRepository, made Seeded) error {
-	for _, branch := range sortedKeys(r.Protect) {
+	for _, branch := range slices.Sorted(maps.Keys(r.Protect)) {
 		given := r.Protect[branch]
 		rules := Protection{Strict: given.Strict, RequiredApprovals: given.Approvals, MergeQueue: given.MergeQueue, Ruleset: given.Ruleset}
 		for _, check := range given.Checks {

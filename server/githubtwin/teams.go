@@ -1,6 +1,7 @@
 package githubtwin
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -61,7 +62,7 @@ func (c *call) listMembers() (reply, error) {
 	}
 	role := c.query.Get("role")
 	var list []*account
-	for _, login := range sortedKeys(o.members) {
+	for _, login := range slices.Sorted(maps.Keys(o.members)) {
 		if m := o.members[login]; m.state == "active" && (role == "" || role == "all" || role == m.role) {
 			list = append(list, c.t.accounts[login])
 		}
@@ -100,7 +101,7 @@ func (c *call) listTeams() (reply, error) {
 		return reply{}, err
 	}
 	var list []*team
-	for _, slug := range sortedKeys(o.teams) {
+	for _, slug := range slices.Sorted(maps.Keys(o.teams)) {
 		list = append(list, o.teams[slug])
 	}
 	return page(c, list, func(tm *team) any { return c.t.teamJSON(tm) }), nil
@@ -125,7 +126,7 @@ func (c *call) getTeam() (reply, error) {
 
 func (tm *team) children() []*team {
 	var list []*team
-	for _, slug := range sortedKeys(tm.org.teams) {
+	for _, slug := range slices.Sorted(maps.Keys(tm.org.teams)) {
 		if child := tm.org.teams[slug]; child.parent == tm {
 			list = append(list, child)
 		}
@@ -165,7 +166,7 @@ func (c *call) listTeamMembers() (reply, error) {
 	all := tm.all()
 	role := c.query.Get("role")
 	var list []*account
-	for _, login := range sortedKeys(all) {
+	for _, login := range slices.Sorted(maps.Keys(all)) {
 		m := all[login]
 		if m.state == "active" && (role == "" || role == "all" || role == tm.role(m)) {
 			list = append(list, c.t.accounts[login])

@@ -1,7 +1,9 @@
 package githubtwin
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -99,7 +101,7 @@ func (c *call) matchingRefs() (reply, error) {
 		return reply{}, err
 	}
 	rows := []any{}
-	for _, ref := range sortedKeys(refs) {
+	for _, ref := range slices.Sorted(maps.Keys(refs)) {
 		if strings.HasPrefix(ref, prefix) {
 			rows = append(rows, c.refJSON(ref, refs[ref]))
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -67,7 +68,7 @@ func join(s *source) *names {
 			owners[alias] = append(owners[alias], symbol)
 		}
 	}
-	for _, alias := range sortedKeys(owners) {
+	for _, alias := range slices.Sorted(maps.Keys(owners)) {
 		for _, other := range owners[alias][1:] {
 			unite(owners[alias][0], other, alias)
 		}
@@ -89,7 +90,7 @@ func (n *names) fill(s *source, listed []*symbol, find func(string) string, owne
 		root := find(symbol.Name)
 		groups[root] = append(groups[root], symbol)
 	}
-	for _, root := range sortedKeys(groups) {
+	for _, root := range slices.Sorted(maps.Keys(groups)) {
 		members := groups[root]
 		head := members[0]
 		for _, member := range members[1:] {
@@ -120,7 +121,7 @@ func (n *names) fill(s *source, listed []*symbol, find func(string) string, owne
 			n.lines[path] = entry{kind: "decorated-operator", detail: detail}
 		}
 	}
-	for _, target := range sortedKeys(s.OtherAliases) {
+	for _, target := range slices.Sorted(maps.Keys(s.OtherAliases)) {
 		for _, alias := range s.OtherAliases[target] {
 			if _, taken := n.lines[alias]; !taken && !strings.HasSuffix(alias, "*") && alias != target {
 				n.lines[alias] = entry{target: target, weak: true}
@@ -223,7 +224,7 @@ func (n *names) addModules() {
 	}
 	for module, words := range harm {
 		best := "internal-api"
-		for _, word := range sortedKeys(words) {
+		for _, word := range slices.Sorted(maps.Keys(words)) {
 			if words[word] > words[best] {
 				best = word
 			}
@@ -250,13 +251,4 @@ func parent(name string) string {
 		return name[:i]
 	}
 	return ""
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
-	return keys
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -34,31 +35,31 @@ func release(n *names, t *tree) *report {
 	// A class may derive from one that this release adds, so again until nothing is added.
 	for added := -1; added < len(r.added); {
 		added, r.undecided = len(r.added), nil
-		for _, module := range sortedKeys(t.modules) {
-			for _, last := range sortedKeys(t.modules[module].classes) {
+		for _, module := range slices.Sorted(maps.Keys(t.modules)) {
+			for _, last := range slices.Sorted(maps.Keys(t.modules[module].classes)) {
 				decide.class(module+"."+last, last, r)
 			}
 		}
 	}
-	for _, module := range sortedKeys(t.modules) {
+	for _, module := range slices.Sorted(maps.Keys(t.modules)) {
 		m := t.modules[module]
 		for _, forward := range m.names {
 			decide.path(forward.name, forward.target, r)
 		}
-		for _, last := range sortedKeys(m.bound) {
+		for _, last := range slices.Sorted(maps.Keys(m.bound)) {
 			if m.isPackage || m.shim() {
 				decide.path(module+"."+last, m.bound[last], r)
 			}
 		}
 		for _, star := range m.stars {
 			if other := t.modules[star]; other != nil && m.shim() {
-				for _, last := range sortedKeys(other.classes) {
+				for _, last := range slices.Sorted(maps.Keys(other.classes)) {
 					decide.path(module+"."+last, star+"."+last, r)
 				}
 			}
 		}
 	}
-	for _, name := range sortedKeys(n.lines) {
+	for _, name := range slices.Sorted(maps.Keys(n.lines)) {
 		line := n.lines[name]
 		if m := t.modules[parent(name)]; line.target == "" && m != nil && m.classes[name[len(m.name)+1:]] == nil && line.kind != "function" && line.kind != "decorated-operator" {
 			if t.target(name) == name {

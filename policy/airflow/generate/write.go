@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -12,7 +14,7 @@ func write(n *names) string {
 	sets := map[string]int{}
 	var order []string
 	byModule := map[string][]string{}
-	for _, name := range sortedKeys(n.lines) {
+	for _, name := range slices.Sorted(maps.Keys(n.lines)) {
 		line := n.lines[name]
 		if line.fields != nil {
 			set := line.set()
@@ -35,7 +37,7 @@ func write(n *names) string {
 			modules[module] = "python-callable" // the attributes of @task
 		}
 	}
-	for _, module := range sortedKeys(modules) {
+	for _, module := range slices.Sorted(maps.Keys(modules)) {
 		text.WriteString("M " + module + " " + modules[module] + "\n")
 		for _, name := range byModule[module] {
 			line := n.lines[name]
