@@ -95,7 +95,8 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 		if left.o != nil && left.o == right.o && left.kind == right.kind {
 			return boolValue(op == python.Is)
 		}
-		if left.o != nil && right.o != nil && (hasIdentity(left) || hasIdentity(right)) && !left.o.joined && !right.o.joined {
+		if left.o != nil && right.o != nil && (hasIdentity(left) || hasIdentity(right)) && !left.o.joined && !right.o.joined &&
+			left.kind != eitherKind && right.kind != eitherKind {
 			return boolValue(op == python.IsNot)
 		}
 		// Python is free to keep one object for equal immutable ones, and does.

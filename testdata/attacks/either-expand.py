@@ -1,0 +1,16 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.operators.empty import EmptyOperator
+from airflow.utils.task_group import TaskGroup
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+YES = datetime.now().year > 2000
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False) as dag:
+    p = KubernetesPodOperator.partial(task_id="p", namespace="orders", pod_template_file=TEMPLATE)
+    q = KubernetesPodOperator.partial(task_id="q", namespace="payments", pod_template_file=TEMPLATE)
+    r = p if YES else q
+    r.expand(cmds=[["a"]])
+    NS = "orders"
+    KubernetesPodOperator(task_id="t", namespace=NS, pod_template_file=TEMPLATE)
