@@ -52,6 +52,11 @@ use(found, written) := {
 # is another.
 shown(call) := known_as(object.get(call, "written", ""), name(call.symbol))
 
+# imported(symbol): the symbol by the name that the file's imports give it.
+imported(symbol) := symbol.name if object.get(symbol, "name", "") != ""
+
+else := name(symbol)
+
 known_as(written, full) := {"written": written, "name": full} if not written in {"", full}
 
 else := full

@@ -94,6 +94,6 @@ about(reference, member, message, also) := findings_of.because(
 	values.place(reference.target, reference.span),
 	message,
 	sprintf("%s %v", [uses.name(reference.by), values.show(member)]),
-	object.union({"symbol": uses.name(reference.by), "target": values.show(member), "own": input.tenant.namespace}, also),
+	object.union({"symbol": uses.imported(reference.by), "target": values.show(member), "own": input.tenant.namespace}, also),
 	values.why(reference.target),
 )

@@ -55,7 +55,7 @@ import data.sekisho.lib.findings as findings_of
 import data.sekisho.lib.pods
 import data.sekisho.lib.values
 
-images contains {"image": container.image, "span": container.span, "owner": "the template"} if {
+images contains {"image": container.image, "span": place(container), "owner": "the template"} if {
 	some container in input.file.pod_template.containers
 	container.image != ""
 }
@@ -64,6 +64,10 @@ images contains {"image": text, "span": values.place(pod.image, pod.span), "owne
 	some pod in input.file.pods
 	some text in values.texts(pod.image)
 }
+
+place(container) := field.span if field := input.file.pod_template.fields[concat(".", [container.path, "image"])]
+
+else := container.span
 
 findings contains finding if {
 	some found in images

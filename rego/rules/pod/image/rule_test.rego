@@ -37,3 +37,10 @@ test_fixed if {
 	}
 	count(image.findings) == 0 with input as of("registry.example/x:1") with data.lists.registries.approved as ["registry.example/"]
 }
+
+test_place_of_the_image if {
+	fields := {"spec.containers[0].image": {"value": "evil:1", "set": true, "span": testing.span(8)}}
+	container := testing.merge(testing.good_template.containers[0], {"image": "evil:1"})
+	found := image.findings with input as testing.template_file({"containers": [container], "fields": fields})
+	{finding.span | some finding in found} == {testing.span(8)}
+}

@@ -50,5 +50,15 @@ findings contains finding if {
 	container.list == "containers"
 	container.index == 0
 	container.name != "base"
-	finding := findings_of.at(container.span, "first", "spec.containers[0]", {"name": container.name})
+	about := findings_of.at(place(container), "first", "spec.containers[0]", {"name": container.name})
+	finding := misspelt(about, container.name)
 }
+
+# Another container's name stays its own.
+misspelt(finding, name) := findings_of.replacing(finding, name, "base") if lower(name) == "base"
+
+else := finding
+
+place(container) := field.span if field := input.file.pod_template.fields[concat(".", [container.path, "name"])]
+
+else := container.span

@@ -15,3 +15,10 @@ test_others if {
 	count(base_container.findings) == 0 with input as of("proxy", 1, "containers")
 	count(base_container.findings) == 0 with input as of("proxy", 0, "initContainers")
 }
+
+test_another_case if {
+	container := testing.merge(testing.good_template.containers[0], {"name": "Base"})
+	fields := {"spec.containers[0].name": {"value": "Base", "set": true, "span": testing.span(7)}}
+	found := base_container.findings with input as testing.template_file({"containers": [container], "fields": fields})
+	{[finding.span, finding.suggestion] | some finding in found} == {[testing.span(7), "base"]}
+}
