@@ -24,6 +24,8 @@ type Surroundings struct {
 	// certain, a Helper without File when a file may provide it that cannot be executed, and nil
 	// when none does. A nil function means that no module can be had.
 	LoadModule func(module string) *Helper
+	// Parse parses the file's content, or returns what was parsed before. A nil function means that nothing was.
+	Parse func() (*python.File, error)
 	// Templates are the known PodTemplates by path in the bucket; nil when not looked at.
 	Templates map[string]string
 }
@@ -74,7 +76,13 @@ func Analyze(file *SnapshotFile, around *Surroundings) *facts.File {
 }
 
 func analyzeDAG(file *SnapshotFile, around *Surroundings, out *facts.File) {
-	parsed, err := python.Parse(file.Content, python.Options{Version: pythonVersion(around.Platform.PythonVersion)})
+	parse := around.Parse
+	if parse == nil {
+		parse = func() (*python.File, error) {
+			return python.Parse(file.Content, python.Options{Version: pythonVersion(around.Platform.PythonVersion)})
+		}
+	}
+	parsed, err := parse()
 	out.Encoding = encodingFacts(parsed)
 	if err != nil {
 		out.Parse = parseFailure(parsed, err)

@@ -27,7 +27,8 @@ type Checker struct {
 	platform  *facts.Platform
 	catalogue *airflow.Catalogue
 	memory    Memory
-	digest    string // of policy, catalogue and configuration
+	digest    string     // of policy, catalogue and configuration
+	mutex     sync.Mutex // of what a snapshot keeps
 }
 
 // NewChecker returns a Checker for a policy and a configuration. Memory may be nil.
@@ -90,7 +91,8 @@ type run struct {
 	*Checker
 	snapshot  *Snapshot
 	modules   *modules
-	helpers   helpers
+	parses    *parses
+	version   python.Version
 	templates string // digest of the known templates
 }
 
@@ -99,7 +101,8 @@ func (c *Checker) begin(snapshot *Snapshot) *run {
 		Checker:  c,
 		snapshot: snapshot,
 		modules:  newModules(snapshot.Files, &snapshot.Tenant, c.platform),
-		helpers:  helpers{parsed: map[int]*python.File{}},
+		parses:   c.parsesOf(snapshot),
+		version:  pythonVersion(c.platform.PythonVersion),
 	}
 	if snapshot.Templates != nil {
 		hash := sha256.New()
@@ -111,6 +114,16 @@ func (c *Checker) begin(snapshot *Snapshot) *run {
 	return r
 }
 
+// parsesOf are the parsed files of a snapshot, which Missing and Check share.
+func (c *Checker) parsesOf(snapshot *Snapshot) *parses {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	if snapshot.parses == nil {
+		snapshot.parses = &parses{byPlace: map[int]*parse{}}
+	}
+	return snapshot.parses
+}
+
 func (r *run) judgeFiles(ctx context.Context) []decision.FileResult {
 	files := r.snapshot.Files
 	results := make([]decision.FileResult, len(files))
@@ -119,7 +132,7 @@ func (r *run) judgeFiles(ctx context.Context) []decision.FileResult {
 	for range min(runtime.GOMAXPROCS(0), max(len(files), 1)) {
 		workers.Go(func() {
 			for i := range next {
-				results[i] = r.judgeFile(ctx, &files[i])
+				results[i] = r.judgeFile(ctx, i)
 			}
 		})
 	}
@@ -136,11 +149,12 @@ func (r *run) judgeFiles(ctx context.Context) []decision.FileResult {
 
 // judgeFile returns the remembered judgement or makes one. Only a judgement of bytes that were
 // read, by a policy that answered, is remembered.
-func (r *run) judgeFile(ctx context.Context, file *SnapshotFile) decision.FileResult {
+func (r *run) judgeFile(ctx context.Context, place int) decision.FileResult {
+	file := &r.snapshot.Files[place]
 	if known := r.remembered(file); known != nil {
 		return *known
 	}
-	found, asked, complete := r.analyze(file)
+	found, asked, complete := r.analyze(place)
 	result, judged := Judge(ctx, r.engine, &facts.FileInput{
 		File:     found,
 		Tenant:   r.snapshot.Tenant,
@@ -156,8 +170,9 @@ func (r *run) judgeFile(ctx context.Context, file *SnapshotFile) decision.FileRe
 
 // analyze finds the facts of one file, the answers about the repository's modules that they rest on,
 // and whether every module that was asked for was read.
-func (r *run) analyze(file *SnapshotFile) (found *facts.File, asked map[string]string, complete bool) {
+func (r *run) analyze(place int) (found *facts.File, asked map[string]string, complete bool) {
 	asked, complete = map[string]string{}, true
+	file := &r.snapshot.Files[place]
 	found = Analyze(file, &Surroundings{
 		Tenant:    r.snapshot.Tenant,
 		Platform:  r.platformFacts(),
@@ -172,6 +187,7 @@ func (r *run) analyze(file *SnapshotFile) (found *facts.File, asked map[string]s
 			complete = complete && read
 			return helper
 		},
+		Parse:     func() (*python.File, error) { return r.parses.of(place, file.Content, r.version, keepNothing) },
 		Templates: r.snapshot.Templates,
 	})
 	return found, asked, complete
@@ -183,7 +199,7 @@ func (c *Checker) Inputs(snapshot *Snapshot, places []int) []*facts.FileInput {
 	run := c.begin(snapshot)
 	inputs := make([]*facts.FileInput, 0, len(places))
 	for _, place := range places {
-		found, _, _ := run.analyze(&snapshot.Files[place])
+		found, _, _ := run.analyze(place)
 		inputs = append(inputs, &facts.FileInput{File: found, Tenant: snapshot.Tenant, Platform: run.platformFacts()})
 	}
 	return inputs

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"math"
 	"path"
 	"strings"
 	"sync"
@@ -9,11 +10,46 @@ import (
 	"github.com/sekisho/sekisho/policy/python"
 )
 
-// helpers are the modules of the repository that its DAGs import, each parsed once in a run.
-type helpers struct {
-	mutex  sync.Mutex
-	parsed map[int]*python.File // by place; nil where the file cannot be executed
+// parses are the files of a snapshot that were parsed, by place: one that is judged may be imported too, and
+// was perhaps looked through for imports before.
+type parses struct {
+	mutex   sync.Mutex
+	byPlace map[int]*parse
+	kept    int // bytes of source of those that are kept
 }
+
+// How much source a tree may be kept with because somebody may ask again: a tree takes ten times the room.
+const (
+	keepNothing = 0           // a file that is judged: few are imported after that
+	keepSome    = 2 << 20     // a file that is looked through for imports, and judged right after
+	keepAll     = math.MaxInt // a module that files import
+)
+
+type parse struct {
+	content []byte
+	version python.Version
+	once    sync.Once
+	file    *python.File
+	err     error
+}
+
+func (p *parses) of(place int, content []byte, version python.Version, keep int) (*python.File, error) {
+	p.mutex.Lock()
+	one := p.byPlace[place]
+	if one == nil || one.version != version || !identical(one.content, content) {
+		one = &parse{content: content, version: version}
+		if p.kept+len(content) <= keep {
+			p.byPlace[place] = one
+			p.kept += len(content)
+		}
+	}
+	p.mutex.Unlock()
+	one.once.Do(func() { one.file, one.err = python.Parse(content, python.Options{Version: version}) })
+	return one.file, one.err
+}
+
+// identical tells whether two slices are the same bytes of memory.
+func identical(a, b []byte) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
 
 // load returns the source of a module of the repository, when one file provides it for certain and
 // was read and parsed. A Helper without File says that a file may provide the module and cannot be
@@ -28,28 +64,23 @@ func (r *run) load(module string) (helper *Helper, read bool) {
 		return nil, true
 	}
 	file := &r.snapshot.Files[place]
-	parsed := r.parse(place)
+	parsed := r.parse(place, keepAll)
 	if parsed == nil {
 		return &Helper{Path: file.Path}, file.Content != nil || !needsContent(file)
 	}
 	return &Helper{Path: file.Path, File: parsed, Package: path.Base(file.Path) == "__init__.py"}, true
 }
 
-func (r *run) parse(place int) *python.File {
-	r.helpers.mutex.Lock()
-	defer r.helpers.mutex.Unlock()
-	if parsed, ok := r.helpers.parsed[place]; ok {
-		return parsed
+// parse returns a file's tree, nil where it cannot be executed.
+func (r *run) parse(place, keep int) *python.File {
+	file := &r.snapshot.Files[place]
+	if contentOf(file) != facts.ContentRead {
+		return nil
 	}
-	var parsed *python.File
-	if file := &r.snapshot.Files[place]; contentOf(file) == facts.ContentRead {
-		var err error
-		parsed, err = python.Parse(file.Content, python.Options{Version: pythonVersion(r.platform.PythonVersion)})
-		if err != nil {
-			parsed = nil
-		}
+	parsed, err := r.parses.of(place, file.Content, r.version, keep)
+	if err != nil {
+		return nil
 	}
-	r.helpers.parsed[place] = parsed
 	return parsed
 }
 
@@ -61,7 +92,11 @@ func (r *run) unreadHelpers(place int, seen map[int]bool) []int {
 	for len(queue) > 0 {
 		at := queue[0]
 		queue = queue[1:]
-		parsed := r.parse(at)
+		keep := keepAll
+		if at == place {
+			keep = keepSome
+		}
+		parsed := r.parse(at, keep)
 		if parsed == nil {
 			continue
 		}

@@ -21,6 +21,8 @@ type Snapshot struct {
 	// platform has no interest in them: those of an application's repository outside its template
 	// folder.
 	Elsewhere int
+
+	parses *parses // made by the Checker
 }
 
 // SnapshotFile is one file of a snapshot.

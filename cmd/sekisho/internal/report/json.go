@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
 
 	"github.com/sekisho/sekisho/policy/decision"
@@ -65,16 +64,19 @@ type jsonPod struct {
 func JSON(w io.Writer, r *Report) error {
 	out := jsonReport{
 		Version: jsonVersion, Verdict: r.Decision.Verdict, Policy: r.Decision.PolicyDigest, Templates: "not-checked",
-		Files: []jsonFile{}, Findings: []jsonFinding{}, Pods: []jsonPod{},
+		Files: make([]jsonFile, 0, len(r.Decision.Files)), Findings: make([]jsonFinding, 0, len(r.Decision.Findings)),
+		Pods: make([]jsonPod, 0, len(r.Decision.Pods)),
 	}
 	if r.TemplatesChecked {
 		out.Templates = "checked"
 	}
-	for _, f := range r.Decision.Files {
+	for i := range r.Decision.Files {
+		f := &r.Decision.Files[i]
 		out.Files = append(out.Files, jsonFile{Path: f.Path, Verdict: f.Verdict, Declarative: f.Declarative, Digest: f.Digest})
 	}
-	for _, f := range r.Decision.Findings {
-		why := []jsonWhy{}
+	for i := range r.Decision.Findings {
+		f := &r.Decision.Findings[i]
+		why := make([]jsonWhy, 0, len(f.Why))
 		for _, link := range f.Why {
 			why = append(why, jsonWhy{What: link.What, Start: link.Span.Start, End: link.Span.End})
 		}
@@ -86,8 +88,5 @@ func JSON(w io.Writer, r *Report) error {
 	for _, p := range r.Decision.Pods {
 		out.Pods = append(out.Pods, jsonPod(p))
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(out)
+	return out.write(w)
 }
