@@ -32,7 +32,7 @@ type judged struct {
 }
 
 // judgeHostile judges each hostile file alone, in this process and with the command, and prints the worst first.
-func judgeHostile(ctx context.Context, sekisho, work string, show int) error {
+func (o *options) judgeHostile(ctx context.Context, work string) error {
 	rules, err := engine.New(ctx, engine.Options{TimeLimit: time.Minute})
 	if err != nil {
 		return fmt.Errorf("load the policy: %w", err)
@@ -83,7 +83,7 @@ func judgeHostile(ctx context.Context, sekisho, work string, show int) error {
 		defer os.Remove(path)
 		var best time.Duration
 		for range 2 {
-			s, err := measure(command(sekisho, "check", "--namespace", "orders", "--format", "json", path), 1)
+			s, err := measure(command(o.sekisho, "check", "--namespace", "orders", "--format", "json", path), 1)
 			if err != nil {
 				return 0, fmt.Errorf("%s: %w", name, err)
 			}
@@ -110,6 +110,9 @@ func judgeHostile(ctx context.Context, sekisho, work string, show int) error {
 			role = facts.RoleTemplate
 		}
 		for name, source := range group {
+			if !strings.Contains(name, o.match) {
+				continue
+			}
 			one, err := judge(name, source, role)
 			if err != nil {
 				return fmt.Errorf("%s: %w", name, err)
@@ -136,7 +139,7 @@ func judgeHostile(ctx context.Context, sekisho, work string, show int) error {
 	fmt.Printf("facts: parser and interpreter; judged: facts and rules, in a process that runs; command: the whole command over the %d ms of an empty file;\neach the least of some runs, as time or processor time, whichever is less\n\n", start.Milliseconds())
 	fmt.Printf("%-28s %7s %9s %10s %11s %9s  %s\n", "", "kB", "facts ms", "judged ms", "command ms", "findings", "verdict")
 	for i, one := range all {
-		if i >= show && max(one.judging, one.command) <= mark {
+		if i >= o.worst && max(one.judging, one.command) <= mark {
 			fmt.Printf("%-28s\n", fmt.Sprintf("and %d more, all faster", len(all)-i))
 			break
 		}

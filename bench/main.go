@@ -26,6 +26,7 @@ func main() {
 	flag.StringVar(&o.sekisho, "sekisho", "bin/sekisho", "the built binary")
 	flag.IntVar(&o.files, "files", 700, "how many files the generated corpus has")
 	flag.IntVar(&o.worst, "worst", 15, "how many hostile files to show")
+	flag.StringVar(&o.match, "match", "", "judge only the hostile files with this in their name")
 	flag.StringVar(&o.only, "only", "peers,series,hostile", "the tables to print")
 	flag.Parse()
 	if err := o.run(context.Background(), flag.Arg(0)); err != nil {
@@ -37,6 +38,7 @@ func main() {
 type options struct {
 	runs, files, worst int
 	sekisho, only      string
+	match              string
 }
 
 func (o *options) run(ctx context.Context, folder string) error {
@@ -57,7 +59,7 @@ func (o *options) run(ctx context.Context, folder string) error {
 		}
 	}
 	if wanted("hostile") {
-		return judgeHostile(ctx, o.sekisho, work, o.worst)
+		return o.judgeHostile(ctx, work)
 	}
 	return nil
 }

@@ -235,6 +235,7 @@ func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
 			c.kw = append(c.kw, keyword{key.s, e.because(e.from(item, v.why), what, e.here(k.Span)), e.here(k.Span)})
 		}
 	}
+	c.kw = e.fewer(c.kw, x, &c.open)
 	// The same keyword twice is a TypeError; which value is meant is not known.
 	e.charge(len(c.kw) / 4)
 	first := newPlaces(len(c.kw))
@@ -246,6 +247,20 @@ func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
 		c.kw[j].value = e.unknown(x, codeArgument, "the keyword "+c.kw[i].name+" is given twice")
 		c.kw[i].value = c.kw[j].value
 	}
+}
+
+// maxArguments bounds the keywords of one call, and the arguments of one task: no callable of Airflow has a
+// fifth of that.
+const maxArguments = 500
+
+// fewer leaves out arguments beyond the bound; there are some that are not known, then.
+func (e *evaluator) fewer(args []keyword, at python.Node, open *bool) []keyword {
+	if len(args) <= maxArguments {
+		return args
+	}
+	e.unknown(at, codeBudget, "more arguments than the interpreter follows")
+	*open = true
+	return args[:maxArguments]
 }
 
 // assignment is `name=` of a keyword argument: mostly the very text of the source.

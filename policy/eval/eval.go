@@ -77,6 +77,7 @@ type evaluator struct {
 	steps, made, bytes int
 	reads              int // nodes of code that was read instead of executed
 	nameless, shown    int
+	members            int // of values that facts show
 	fields             map[string]templateFields
 	exhausted          bool
 	unknowns           map[unknownKey]struct{}

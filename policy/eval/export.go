@@ -22,6 +22,19 @@ const maxSteps = 8
 // maxExport bounds the members of a value that facts show.
 const maxExport = 2000
 
+// maxMembers bounds the members of all values that facts show of a file: rules look at them for every task,
+// so what tasks share counts for each. The largest public DAG file has 6,000.
+const maxMembers = 20_000
+
+// room is how many members of one more value facts show.
+func (e *evaluator) room() int { return min(maxExport, max(maxMembers-e.members, 0)) }
+
+// spent counts the members that were shown of one value.
+func (e *evaluator) spent(members int) {
+	e.members += members
+	e.charge((members + 3) / 4)
+}
+
 type exporter struct {
 	e      *evaluator
 	budget int
@@ -44,9 +57,10 @@ func (e *evaluator) exportNew(v value) *facts.Value {
 }
 
 func (e *evaluator) exportTo(out *facts.Value, v value) {
-	x := exporter{e: e, budget: maxExport, at: e.file.Module}
+	room := e.room()
+	x := exporter{e: e, budget: room, at: e.file.Module}
 	x.value(out, v, 0)
-	e.charge((maxExport - x.budget + 3) / 4)
+	e.spent(room - x.budget)
 }
 
 // exportSite writes the arguments of a call.
@@ -89,8 +103,13 @@ func (e *evaluator) exportTask(args []keyword, given int, canonical string) map[
 		key := sharedKey{k.value.why, k.name, canonical}
 		shared, ok := e.shared[key]
 		if !ok || e.clock > shared.stamp && e.deepVersion(k.value) > shared.stamp {
-			shared = sharedExport{e.exportField(k, rendered), e.clock}
+			before := e.members
+			shared.value = e.exportField(k, rendered)
+			shared.members, shared.stamp = e.members-before, e.clock
 			e.shared[key] = shared
+		} else if e.members += shared.members; e.members > maxMembers {
+			out[k.name] = e.exportField(k, rendered)
+			continue
 		}
 		out[k.name] = shared.value
 	}
@@ -104,15 +123,17 @@ type sharedKey struct {
 }
 
 type sharedExport struct {
-	value *facts.Value
-	stamp uint32
+	value   *facts.Value
+	members int
+	stamp   uint32
 }
 
 func (e *evaluator) exportField(k *keyword, rendered bool) *facts.Value {
 	out := e.arena.facts.New()
-	x := exporter{e: e, budget: maxExport, jinja: rendered, field: k}
+	room := e.room()
+	x := exporter{e: e, budget: room, jinja: rendered, field: k}
 	x.value(out, k.value, 0)
-	e.charge((maxExport - x.budget + 3) / 4)
+	e.spent(room - x.budget)
 	return out
 }
 
@@ -180,7 +201,9 @@ func worse(a, b facts.State) facts.State {
 // excess records that there is more than facts show.
 func (x *exporter) excess(reason string) {
 	at := x.at
-	if at == nil {
+	if x.e.members >= maxMembers {
+		at = x.e.file.Module // one for all of what follows
+	} else if at == nil {
 		at = &python.Keyword{Span: x.field.span}
 	}
 	x.e.unknown(at, codeBudget, reason)

@@ -161,6 +161,7 @@ func (e *evaluator) effectiveArguments(t *task, c *site, g *group) {
 	for _, d := range []*defaults{&own, &outer, &dag} {
 		e.addDefaults(t, c, d)
 	}
+	t.args = e.fewer(t.args, c.node, &t.open)
 }
 
 func (e *evaluator) addDefaults(t *task, c *site, d *defaults) {

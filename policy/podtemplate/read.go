@@ -23,7 +23,7 @@ type Limits struct {
 }
 
 // DefaultLimits are far above any real PodTemplate: the deepest field of a Pod lies 13 levels down.
-func DefaultLimits() Limits { return Limits{Bytes: 256 << 10, Depth: 32, Nodes: 20_000} }
+func DefaultLimits() Limits { return Limits{Bytes: 256 << 10, Depth: 32, Nodes: 4_000} }
 
 // Codes of [facts.TemplateProblem].
 const (

@@ -29,6 +29,9 @@ func (l *lexer) checkIdentifier(start, end int) {
 		}
 		l.fail(ReasonSyntax, start+i, start+i+utf8.RuneLen(r), "invalid character %+q (U+%04X)", r, r)
 	}
+	if l.foreign++; l.foreign > maxForeignNames {
+		l.fail(ReasonSize, start, end, "more than %d names with characters outside ASCII", maxForeignNames)
+	}
 	l.file.Encoding.NonASCIINames = note(l.file.Encoding.NonASCIINames, start, end)
 	if !norm.NFKC.IsNormalString(text) {
 		l.file.Encoding.NormalizedNames = note(l.file.Encoding.NormalizedNames, start, end)

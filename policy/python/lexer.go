@@ -10,6 +10,7 @@ import (
 // CPython's limits (Parser/lexer/state.h).
 const (
 	maxTokens         = 500_000 // of ours; the standard library's largest file has a tenth
+	maxForeignNames   = 20_000  // of ours: they are normalized one by one
 	maxBrackets       = 200
 	maxIndents        = 100
 	maxFStringNesting = 150
@@ -25,6 +26,7 @@ type lexer struct {
 	src     string
 	pos     int
 	lastEnd int32 // end of the last token that has text
+	foreign int   // names with characters outside ASCII so far
 	tokens  []token
 
 	brackets    [maxBrackets]byte
