@@ -100,3 +100,18 @@ test_operators_work_on_workers if {
 	found := uses.of({"shell-operator"}) with input as testing.used("airflow.operators.bash.BashOperator", "shell", "shell-operator")
 	{use.where | some use in found} == {"on a shared Airflow worker"}
 }
+
+# The import of an operator of which no task is made does nothing.
+test_idle_import if {
+	idle := testing.merge(testing.import_of("a.BashOperator", "shell", "shell-operator", "parse"), {"symbol": {
+		"name": "a.BashOperator", "canonical": "a.BashOperator", "kind": "operator", "capability": "shell", "detail": "shell-operator",
+	}})
+	facts := testing.of({"imports": [idle], "index": {"imports_by_detail": {"shell-operator": [0]}}})
+	count(uses.findings({"shell-operator"}, "use")) == 0 with input as facts
+	count(uses.of({"shell-operator"})) == 1 with input as facts
+	made := testing.of({
+		"imports": [idle], "calls": [testing.call("a.BashOperator", "shell", "shell-operator", "parse")],
+		"index": {"imports_by_detail": {"shell-operator": [0]}, "calls_by_detail": {"shell-operator": [0]}, "calls_by_symbol": {"a.BashOperator": [0]}},
+	})
+	count(uses.findings({"shell-operator"}, "use")) == 1 with input as made
+}

@@ -44,7 +44,10 @@ import data.sekisho.lib.findings as findings_of
 import data.sekisho.lib.uses
 import data.sekisho.lib.values
 
-operators contains use if some use in uses.of({"file-operator"})
+operators contains use if {
+	some use in uses.of({"file-operator"})
+	not use.idle
+}
 
 findings contains finding if {
 	some use in operators

@@ -31,7 +31,7 @@ import data.sekisho.lib.findings as findings_of
 import data.sekisho.lib.uses
 import data.sekisho.lib.values
 
-findings contains finding if some finding in uses.findings({"subdag"}, "use")
+findings contains finding if some finding in uses.about(uses.of({"subdag"}), "use")
 
 findings contains finding if {
 	some found in input.file.imports
