@@ -204,11 +204,13 @@ func describe(v value) string {
 	return fmt.Sprintf("kind %d %s(%s)", v.kind, v.typeName(), strings.Join(parts, ", "))
 }
 
-const operationPrologue = `import os
+const operationPrologue = `from __future__ import annotations
+import os
 import copy
 import json
 import textwrap
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta, timezone
+from typing import Dict, Literal, Optional
 from pathlib import Path
 from airflow.models import Variable
 COND = Variable.get('k')
@@ -523,7 +525,21 @@ func (g *operations) expression(depth int, names ...string) string {
 		}
 		return "(" + g.sequence(2, names...) + ")"
 	}
-	switch g.IntN(24) {
+	switch g.IntN(26) {
+	case 23, 24:
+		// What is said to be data without text must not begin a template.
+		date := g.pick("datetime(2024, 1, 2, 3, 4, 5)", "datetime(2024, 1, 2)", "date(2024, 1, 2)", "datetime.min.time()", "time(1, 2)", "timedelta(1)",
+			"datetime(2024, 1, 2, tzinfo=timezone(timedelta(hours=1), "+g.text()+"))", "datetime(2024, 1, 2, tzinfo=timezone.utc)")
+		text := g.pick("'{'", "'{{ds}}'", "'%{'", "'%Z{'", "'%Y-%m'", "'%%'", "'%Z'", "'%'", "'T'", "' '", g.text())
+		shown := g.pick(date+".strftime("+text+")", date+".isoformat()", date+".isoformat("+text+")", date+".tzinfo", date+".date()", date+".time()",
+			date+".isocalendar()", date+".timetuple()", date+".replace(hour=1)", date+".year", date+".utcoffset()", date+".weekday()", date,
+			"list["+text+"]", "dict[str, "+text+"]", "Optional["+text+"]", "Literal["+text+"]", "type["+text+"]", "Dict[str, int]", "annotations",
+			"[list["+text+"]]", "len(COND)", "COND == "+text, "round(len(COND) / 3, 2)", "(len(COND), )", "{"+text+": len(COND)}", "{len(COND)}")
+		return g.pick("str("+shown+")", `f"""{(`+shown+`)}"""`, `f"""{(`+shown+"):"+g.pick("5", "d", "%Y", ">5", "{'{'}<5", "{'c'}", "{"+text+"}")+`}"""`, "'%s' % ("+shown+",)", "'%5s' % ("+shown+",)",
+			"'{}'.format("+shown+")", "str("+shown+")[0]", "str("+shown+")[0] * 2", "str("+shown+").upper()", "repr("+shown+")", "'a' + str("+shown+")",
+			"str("+shown+") + "+text, "''.join([str("+shown+"), "+text+"])", "json.dumps("+shown+")", "json.dumps(str("+shown+"))",
+			"str("+shown+").replace('2', "+text+")", "str("+shown+").split()", "str(str("+shown+").split()[0])", "os.path.join(str("+shown+"), "+text+")",
+			"textwrap.dedent(str("+shown+"))", "str([str("+shown+")])")
 	case 0, 1:
 		return sub() + " " + g.pick("+", "-", "*", "/", "//", "%", "**", "<<", ">>", "&", "|", "^") + " " + leaf()
 	case 2:

@@ -1,0 +1,9 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+for i, ns in enumerate(["orders", "payments"]):
+    with DAG(f"orders.{i}", schedule=None, start_date=datetime(2024, 1, 1), default_args={"namespace": ns, "pod_template_file": TEMPLATE}):
+        KubernetesPodOperator(task_id="t")
