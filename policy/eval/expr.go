@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/sekisho/sekisho/policy/facts"
@@ -285,9 +286,28 @@ func (e *evaluator) dictDisplay(x *python.Dict) value {
 			d.o.items = append(d.o.items, value{kind: unknownKind, s: "stored at a key that is not known"})
 			continue
 		}
-		e.put(d, key, item, x)
+		e.put(d, key, e.entered(keyExpr, x.Values[i], item), x)
 	}
 	return d
+}
+
+// entered is the value of a dict's entry, with where it stands when it is a text that is written there:
+// what default_args say is found by its line, and not only by that of the dict.
+func (e *evaluator) entered(key, x python.Expr, item value) value {
+	name, named := key.(*python.Constant)
+	_, written := x.(*python.Constant)
+	if !named || !written || name.Value != python.ConstantStr || item.kind != strKind || item.why != nil || !e.home.judged() {
+		return item
+	}
+	from, to := key.Range().Start, x.Range().Start
+	if from < 0 || to < from || to-from > 80 || int(to) > len(e.code.Source) {
+		return item
+	}
+	what := strings.TrimSpace(e.code.Source[from:to])
+	if !strings.HasSuffix(what, ":") {
+		return item // a comment, or parentheses
+	}
+	return e.because(item, what, x.Range())
 }
 
 // merge adds the members of another dict, as `**other` and dict.update do.

@@ -25,5 +25,11 @@ written_namespace(pod) := value if {
 	values.falsy(value)
 } else := pod.namespace
 
+# entry(pod): the places of a dict where the namespace is written as a text, such as that of default_args.
+entry(pod) := [link.span |
+	some link in values.why(pod.namespace)
+	link.what in {"\"namespace\":", "'namespace':"}
+]
+
 # about(pod): what a finding about a pod is about.
 about(pod, what) := sprintf("%v %s", [label(pod), what])

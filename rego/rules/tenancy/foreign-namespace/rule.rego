@@ -72,13 +72,18 @@ findings contains finding if {
 	finding := about(pod, "prefix", member.value)
 }
 
-about(pod, message, namespace) := findings_of.argument(
-	findings_of.because(
-		values.place(pod.namespace, pod.span),
-		message,
-		sprintf("%v %v", [pods.label(pod), namespace]),
-		{"task": pods.label(pod), "namespace": namespace, "own": input.tenant.namespace},
-		values.why(pod.namespace),
-	),
-	"namespace", findings_of.quoted(input.tenant.namespace),
+# A literal in a dict, as in default_args, is named itself: there the mistake is corrected for all pods.
+about(pod, message, namespace) := findings_of.replacing(found(pod, pods.entry(pod)[0], message, namespace), namespace, findings_of.quoted(input.tenant.namespace)) if {
+	count(pods.entry(pod)) > 0
+	is_string(namespace)
+}
+
+else := findings_of.argument(found(pod, values.place(pod.namespace, pod.span), message, namespace), "namespace", findings_of.quoted(input.tenant.namespace))
+
+found(pod, span, message, namespace) := findings_of.because(
+	span,
+	message,
+	sprintf("%v %v", [pods.label(pod), namespace]),
+	{"task": pods.label(pod), "namespace": namespace, "own": input.tenant.namespace},
+	values.why(pod.namespace),
 )

@@ -35,3 +35,13 @@ test_own if {
 		count(foreign_namespace.findings) == 0 with input as testing.pod({"namespace": value})
 	}
 }
+
+# The chain of default_args leads to the entry of the dict: that is the place, and the text to replace.
+test_entry_of_a_dict if {
+	value := object.union(testing.const("payments"), {"because": [
+		{"what": "default_args", "span": testing.span(9)},
+		{"what": "\"namespace\":", "span": testing.span(3)},
+	]})
+	found := foreign_namespace.findings with input as testing.pod({"namespace": value})
+	{[finding.span, finding.replaces, finding.suggestion] | some finding in found} == {[testing.span(3), "payments", "\"orders\""]}
+}
