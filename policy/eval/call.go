@@ -508,7 +508,7 @@ func (e *evaluator) callSymbol(callee value, c *site) value {
 	}
 	e.record(callee.s, facts.UseCall, c.node, c)
 	e.escape(c)
-	if _, ok := c.keyword("task_id"); ok {
+	if _, ok := c.keyword("task_id"); ok && !listed {
 		// By its look an operator that nobody listed.
 		return e.operator(c, true)
 	}

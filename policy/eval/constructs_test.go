@@ -410,3 +410,11 @@ func TestSetattr(t *testing.T) {
 		}
 	}
 }
+
+// A call of something that the catalogue knows is no task because it takes a task_id.
+func TestPartialIsNoTask(t *testing.T) {
+	out := run(t, prologue+"from functools import partial\np = partial(KubernetesPodOperator, task_id='t', namespace='team-a')\n")
+	if out.Declarative || len(out.Tasks) != 0 || len(out.Callables) != 0 {
+		t.Errorf("declarative %v, tasks %v, callables %v", out.Declarative, out.Tasks, out.Callables)
+	}
+}

@@ -24,7 +24,7 @@ calls(details) := {use(call, object.get(call, "written", "")) |
 
 # An import of which something is used is judged by what is used: a module can hold harmless names
 # beside harmful ones.
-unused_imports(details) := {object.union(use(found, found.symbol.name), {"idle": object.get(found.symbol, "kind", "") in tasks}) |
+unused_imports(details) := {object.union(use(found, found.symbol.name), {"idle": object.get(found.symbol, "kind", "") in classes}) |
 	some detail in details
 	some i in input.file.index.imports_by_detail[detail]
 	found := input.file.imports[i]
@@ -32,9 +32,9 @@ unused_imports(details) := {object.union(use(found, found.symbol.name), {"idle":
 	not used(found.symbol)
 }
 
-# The classes of tasks. One of which no task is made does nothing; were one made in a way that the analyser
-# does not see, that would be an unknown.
-tasks := {"operator", "sensor", "transfer"}
+# Classes, and the decorators of tasks. One that is imported and not used does nothing; were it used in a way
+# that the analyser does not see, that would be an unknown.
+classes := {"operator", "sensor", "transfer", "hook", "decorated-operator"}
 
 used(symbol) if name(symbol) in used_names
 
@@ -98,7 +98,7 @@ phases := {
 where(phase) := object.get(phases, phase, "in a shared Airflow process")
 
 # findings(details, message): one finding for each use, with the values {symbol} and {where}. The import of
-# an operator of which no task is made is none.
+# a class that is not used is none.
 findings(details, message) := about({use | some use in of(details); not use.idle}, message)
 
 # about(uses, message): one finding for each of some uses.
