@@ -143,7 +143,8 @@ func (e *evaluator) closedBuiltin(name string, c *site) (value, bool) {
 				return value{}, false
 			}
 		}
-		return noneValue, true
+		separator, _ := c.keyword("sep")
+		return noneValue, e.toLog(c, int(min(e.pieces(separator), maxPieces)*pieceBytes))
 	}
 	if v, ok := c.anyUnknown(); ok {
 		return v, true

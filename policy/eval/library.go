@@ -60,10 +60,10 @@ func init() {
 		"json.loads":                           jsonLoads,
 		"textwrap.dedent":                      dedent,
 		"logging.getLogger":                    dataCall(typed(typeLogger)),
-		"logging.debug":                        dataCall(none),
-		"logging.info":                         dataCall(none),
-		"logging.warning":                      dataCall(none),
-		"logging.error":                        dataCall(none),
+		"logging.debug":                        logCall,
+		"logging.info":                         logCall,
+		"logging.warning":                      logCall,
+		"logging.error":                        logCall,
 		"uuid.uuid4":                           identifier,
 		"copy.copy":                            copyValue(false),
 		"copy.deepcopy":                        copyValue(true),
@@ -172,7 +172,13 @@ func zone(e *evaluator, c *site) value {
 	return objectValue(typeTimezone, nil, nil)
 }
 
-func none(*site) value { return noneValue }
+// logCall is a function of the module logging.
+func logCall(e *evaluator, c *site) value {
+	if v, ok := logged(e, c); ok {
+		return v
+	}
+	return e.refuse(c)
+}
 
 // identifier is uuid.uuid4(): its text is of digits, letters and hyphens.
 func identifier(e *evaluator, c *site) value {

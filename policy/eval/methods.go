@@ -427,7 +427,7 @@ func (e *evaluator) objectMethod(receiver value, name string, c *site) (value, b
 		return e.pathMethod(receiver, name, c)
 	case typeLogger:
 		// A handler that formats the record calls str() of the arguments, which are data.
-		return noneValue, e.dataOnly(c)
+		return logged(e, c)
 	case typeDatetime, typeDate, typeTimedelta:
 		if !e.dataOnly(c) {
 			return value{}, false

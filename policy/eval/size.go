@@ -1,6 +1,10 @@
 package eval
 
-import "github.com/sekisho/sekisho/policy/python"
+import (
+	"strings"
+
+	"github.com/sekisho/sekisho/policy/python"
+)
 
 // This file bounds what text of unknown content may grow to. Known text is counted in bytes when it
 // is made; unknown text is counted in pieces: what one read of the host yields is one, what is put
@@ -107,4 +111,40 @@ func (e *evaluator) textOf(v value, from string, factor float64) value {
 		at = e.now
 	}
 	return e.grown(at, value{kind: opaqueKind, s: from, n: opaqueText, why: v.why}, factor*e.pieces(v))
+}
+
+// toLog counts what a call writes to the log of the scheduler, every time that it reads the file. It is
+// charged to the bytes that a file may make; false when these are used up.
+func (e *evaluator) toLog(c *site, separator int) bool {
+	pieces := 0.0
+	for _, v := range c.pos {
+		pieces += e.pieces(v)
+	}
+	for _, k := range c.kw {
+		pieces += e.pieces(k.value)
+	}
+	if !(pieces <= maxPieces) {
+		return false
+	}
+	return e.alloc(c.node, int(pieces*pieceBytes)+separator*len(c.pos))
+}
+
+// logged is a call of a logger: a message and what is put into it. The message may not make a text of any
+// width of its arguments.
+func logged(e *evaluator, c *site) (value, bool) {
+	if !e.dataOnly(c) {
+		return value{}, false
+	}
+	if len(c.pos) > 1 {
+		messages := []value{c.pos[0]}
+		if c.pos[0].kind == choiceKind {
+			messages = c.pos[0].o.items
+		}
+		for _, m := range messages {
+			if m.kind != strKind || wide(m.s) || strings.Contains(m.s, "*") {
+				return value{}, false
+			}
+		}
+	}
+	return noneValue, e.toLog(c, 0)
 }

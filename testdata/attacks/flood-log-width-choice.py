@@ -1,0 +1,14 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+YES = datetime.now().year > 2000
+
+import logging
+
+logging.warning("%0999999999d" if YES else "%d", 1)
+
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False) as dag:
+    KubernetesPodOperator(task_id="t", namespace="orders", pod_template_file=TEMPLATE)

@@ -1,0 +1,15 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+YES = datetime.now().year > 2000
+
+import logging
+from airflow.models import Variable
+
+logging.warning(Variable.get("orders_k"), 1)
+
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False) as dag:
+    KubernetesPodOperator(task_id="t", namespace="orders", pod_template_file=TEMPLATE)
