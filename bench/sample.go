@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -22,6 +23,8 @@ func command(name string, args ...string) *exec.Cmd { return exec.Command(name, 
 
 // measure runs a command to its end; codes are the exit codes, beside 0, that mean that it did its work.
 func measure(c *exec.Cmd, codes ...int) (sample, error) {
+	// A process starts with the peak of the one that it was forked from.
+	debug.FreeOSMemory()
 	var stdout, stderr bytes.Buffer
 	c.Stdout, c.Stderr = &stdout, &stderr
 	start := time.Now()

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/sekisho/sekisho/cmd/sekisho/internal/checkout"
 	"github.com/sekisho/sekisho/cmd/sekisho/internal/report"
@@ -86,17 +87,22 @@ func (c Command) check(ctx context.Context, o *checkOptions, paths []string) err
 	if !configured && o.baseGiven {
 		return fmt.Errorf("--base: the configuration has no environment for %q; it has one for %s", o.base, strings.Join(bases(config), ", "))
 	}
-	if _, chosen := c.Environ("GOGC"); !chosen {
-		// A run is short: collecting half as often takes a fifth off its time, for some memory.
-		defer debug.SetGCPercent(debug.SetGCPercent(200))
-	}
+	defer c.collectSeldom()()
 	progress := c.progress()
 	defer progress.stop()
 	progress.say("loading the policy")
-	policyEngine, err := newEngine(ctx, o.policy)
-	if err != nil {
+	// The policy is loaded while the files are read.
+	var (
+		policyEngine *engine.Engine
+		checker      *policy.Checker
+		loading      errgroup.Group
+	)
+	loading.Go(func() (err error) {
+		if policyEngine, err = newEngine(ctx, o.policy); err == nil {
+			checker = policy.NewChecker(policyEngine, config, nil)
+		}
 		return err
-	}
+	})
 	request := checkout.Request{
 		Paths: paths, Config: config, Namespace: o.namespace,
 		Progress: func(done, total int) { progress.say(fmt.Sprintf("reading: %d of %d files", done, total)) },
@@ -109,10 +115,12 @@ func (c Command) check(ctx context.Context, o *checkOptions, paths []string) err
 		}
 	}
 	checkouts, err := checkout.Read(ctx, request)
+	if broken := loading.Wait(); broken != nil {
+		return broken
+	}
 	if err != nil {
 		return err
 	}
-	checker := policy.NewChecker(policyEngine, config, nil)
 	decisions := make([]*decision.Decision, len(checkouts))
 	contents := map[string][]byte{}
 	r := &report.Report{
@@ -141,6 +149,32 @@ func (c Command) check(ctx context.Context, o *checkOptions, paths []string) err
 		return fmt.Errorf("write the report: %w", err)
 	}
 	return status(r.Decision.Verdict, o.failOn)
+}
+
+// A run is short: garbage is collected seldom, until the memory would be more than a small machine has to
+// spare. What a repository of ten thousand files needs is below that.
+const (
+	collectPercent = 400
+	memoryGoal     = 140 << 20
+)
+
+// collectSeldom sets the garbage collector, where the environment does not, and returns what sets it back.
+func (c Command) collectSeldom() (restore func()) {
+	percent, limit := -1, int64(-1)
+	if _, chosen := c.Environ("GOGC"); !chosen {
+		percent = debug.SetGCPercent(collectPercent)
+	}
+	if _, chosen := c.Environ("GOMEMLIMIT"); !chosen {
+		limit = debug.SetMemoryLimit(memoryGoal)
+	}
+	return func() {
+		if percent >= 0 {
+			debug.SetGCPercent(percent)
+		}
+		if limit >= 0 {
+			debug.SetMemoryLimit(limit)
+		}
+	}
 }
 
 // named gives a decision the paths by which the user knows the files, and collects their bytes.
