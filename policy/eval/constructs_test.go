@@ -418,3 +418,31 @@ func TestPartialIsNoTask(t *testing.T) {
 		t.Errorf("declarative %v, tasks %v, callables %v", out.Declarative, out.Tasks, out.Callables)
 	}
 }
+
+// TestEntriesOfDicts: a text that is written in a dict knows its entry, and nothing else does.
+func TestEntriesOfDicts(t *testing.T) {
+	for source, want := range map[string]string{
+		"{'namespace': 'b'}":                       "'namespace': in column 26",
+		"{'namespace':'b'}":                        "'namespace': in column 25",
+		"{'namespace': ('b')}":                     "",
+		"{'name' + 'space': 'b'}":                  "",
+		"{'namespace':  # why\n    'b'}":           "",
+		"{'''name\\\nspace''': 'b'}":               "",
+		"{'namespace': str('b')}":                  "",
+		"dict(namespace='b')":                      "namespace= in column 17",
+		"{'namespace': 'x', **{'namespace': 'b'}}": "'namespace': in column 47",
+	} {
+		out := run(t, prologue+"DEFAULTS = "+source+"\nwith DAG('team-a.y', default_args=DEFAULTS):\n    KubernetesPodOperator(task_id='t')\n")
+		ns := out.Pods[0].Namespace
+		if ns.Value != "b" {
+			t.Fatalf("%s: namespace %v", source, ns.Value)
+		}
+		got := ""
+		if last := ns.Because[len(ns.Because)-1]; last.What != "DEFAULTS" {
+			got = fmt.Sprintf("%s in column %d", last.What, last.Span.Start.Column)
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", source, got, want)
+		}
+	}
+}

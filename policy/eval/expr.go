@@ -304,8 +304,8 @@ func (e *evaluator) entered(key, x python.Expr, item value) value {
 		return item
 	}
 	what := strings.TrimSpace(e.code.Source[from:to])
-	if !strings.HasSuffix(what, ":") {
-		return item // a comment, or parentheses
+	if !strings.HasSuffix(what, ":") || strings.ContainsAny(what, "\r\n") {
+		return item // a comment, parentheses, or a key over several lines
 	}
 	return e.because(item, what, x.Range())
 }
