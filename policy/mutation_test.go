@@ -48,6 +48,12 @@ var harmful = []string{
 	"match exec(\"1\"):\n    case _:\n        pass",
 	"if exec(\"1\") or True:\n    pass",
 	"del [].__class__",
+	"import os\nbomb = os.environ.get(\"HOME\")\nfor i in range(60):\n    bomb = f\"{bomb}{bomb}\"",
+	"from datetime import datetime\nbomb = datetime.now().year ** 1000000000",
+	"for i in range(10000):\n    print(\"a\" * 100000)",
+	"import logging\nlogging.warning(\"%0999999999d\", 1)",
+	"unused = \"abc\"[::False]",
+	"from airflow import DAG\nDAG(\"unused\", description=None, doc_md=str(list[\"{{ x }}\"]))",
 }
 
 // points are the offsets before statements that Airflow executes: all but those under the main guard.
