@@ -19,18 +19,8 @@ func ofText(f func(string) string) func([]Value) (Value, bool) {
 	}
 }
 
-func ofTexts(f func(x, y string) bool) func([]Value) (Value, bool) {
-	return func(a []Value) (Value, bool) {
-		x, ok := a[0].(string)
-		y, also := a[1].(string)
-		if !ok || !also {
-			return nil, false
-		}
-		return f(x, y), true
-	}
-}
-
-func ofTwoTexts(f func(x, y string) string) func([]Value) (Value, bool) {
+// ofTexts is a builtin of two texts.
+func ofTexts[T any](f func(x, y string) T) func([]Value) (Value, bool) {
 	return func(a []Value) (Value, bool) {
 		x, ok := a[0].(string)
 		y, also := a[1].(string)
