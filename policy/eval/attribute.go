@@ -157,7 +157,7 @@ func (e *evaluator) symbolSubscript(x *python.Subscript, base, key value) value 
 	if s.Canonical == "os.environ" {
 		fact := facts.Call{Symbol: s, Use: facts.UseReference, Phase: e.phase, Args: []facts.Value{e.export(key)}, Span: e.span(x.Span)}
 		e.recordFact(x, fact)
-		return e.environment(x, key, s)
+		return e.environment(x, key, value{}, s)
 	}
 	e.record(base.s, facts.UseReference, x, nil)
 	return e.unknown(x, codeExpression, "a member of an imported object")

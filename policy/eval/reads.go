@@ -13,7 +13,7 @@ import (
 // name; it changes nothing. A read under a name that is not known is an unknown.
 
 // environment is a read of the environment of the scheduler or worker.
-func (e *evaluator) environment(at python.Node, key value, by facts.Symbol) value {
+func (e *evaluator) environment(at python.Node, key, instead value, by facts.Symbol) value {
 	if !knownName(key) {
 		e.effect("environment", "an unknown name", at)
 		if key.kind == unknownKind {
@@ -22,6 +22,11 @@ func (e *evaluator) environment(at python.Node, key value, by facts.Symbol) valu
 		return e.unknown(at, codeArgument, "which environment variable is read is not known")
 	}
 	e.reference("environment", key, by, at.Range())
+	if p := e.config.Platform; p != nil {
+		if v, ok := e.vouchedVariable(&p.Environment, "the environment variable ", key, instead); ok {
+			return v
+		}
+	}
 	return opaque("the environment variable "+shownName(key), opaqueText)
 }
 
@@ -32,7 +37,7 @@ func getenv(e *evaluator, c *site) value {
 		e.effect("environment", "an unknown name", c.node)
 		return e.refuse(c)
 	}
-	return e.environment(c.node, args[0], c.symbol)
+	return e.environment(c.node, args[0], args[1], c.symbol)
 }
 
 // variableGet is Variable.get(key, default_var, deserialize_json=False), in Airflow 3 with default
@@ -53,22 +58,22 @@ func variableGet(e *evaluator, c *site) value {
 	}
 	e.reference("variable", args[0], c.symbol, c.node.Span)
 	if raw, known := truth(args[2]); args[2].kind == unbound || known && !raw {
-		if v, ok := e.vouchedVariable(args[0], args[1]); ok {
+		if v, ok := e.vouchedVariable(&e.config.Tenant.Variables, "the Airflow variable ", args[0], args[1]); ok {
 			return v
 		}
 	}
 	return opaque("the Airflow variable "+shownName(args[0]), opaqueText)
 }
 
-// vouchedVariable is the text of a variable that the configuration gives the tenant, or the default.
-func (e *evaluator) vouchedVariable(name, instead value) (value, bool) {
+// vouchedVariable is the text of a variable that the configuration knows, or the default.
+func (e *evaluator) vouchedVariable(known *facts.Variables, what string, name, instead value) (value, bool) {
 	names := []value{name}
 	if name.kind == choiceKind {
 		names = name.o.items
 	}
 	var whole value
 	for i, n := range names {
-		v, ok := e.givenVariable(n.s)
+		v, ok := givenVariable(known, what, n.s)
 		if !ok {
 			return value{}, false
 		}
@@ -87,17 +92,17 @@ func (e *evaluator) vouchedVariable(name, instead value) (value, bool) {
 }
 
 // givenVariable is what is known of a variable: one of some texts, or text without a brace.
-func (e *evaluator) givenVariable(name string) (value, bool) {
-	if values := e.config.Tenant.Variables.Values[name]; len(values) > 0 {
+func givenVariable(known *facts.Variables, what, name string) (value, bool) {
+	if values := known.Values[name]; len(values) > 0 {
 		items := make([]value, len(values))
 		for i, text := range values {
 			items[i] = strValue(text)
 		}
 		return joinAll(items)
 	}
-	for _, key := range e.config.Tenant.Variables.Text {
+	for _, key := range known.Text {
 		if begin, several := strings.CutSuffix(key, "*"); name == key || several && strings.HasPrefix(name, begin) {
-			return opaque("the Airflow variable "+name, opaqueGiven), true
+			return opaque(what+name, opaqueGiven), true
 		}
 	}
 	return value{}, false

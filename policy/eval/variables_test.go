@@ -18,9 +18,35 @@ func withVariables(t testing.TB, source string) *facts.File {
 	config.Tenant.Variables = facts.Variables{
 		Text: []string{"host", "db_*"}, Values: map[string][]string{"secret": {"team-a-db"}, "size": {"small", "large"}},
 	}
+	config.Platform.Environment = facts.Variables{Text: []string{"REGION"}, Values: map[string][]string{"STAGE": {"dev", "prod"}}}
 	out := &facts.File{Path: "dags/x.py", Content: facts.ContentRead, Parse: &facts.Parse{OK: true}}
 	Evaluate(file, out.Path, config, out)
 	return out
+}
+
+// The environment of the workers is given in the same way.
+func TestGivenEnvironment(t *testing.T) {
+	for source, want := range map[string]string{
+		podWith("pool=os.environ['STAGE']"):                   "dev|prod",
+		podWith("pool=os.environ.get('STAGE', 'x')"):          "dev|prod|x",
+		podWith("pool='a-' + os.getenv('STAGE')"):             "a-dev|a-prod",
+		podWith("pool='a', cmds=[os.environ['REGION']]"):      "a",
+		podWith("pool='a', cmds=[os.getenv('REGION', 'eu')]"): "a",
+	} {
+		out := withVariables(t, "import os\n"+source)
+		if got := show(*out.Tasks[0].Arguments["pool"]); got != want || !out.Declarative {
+			t.Errorf("%s: pool is %s, want %s; declarative %v: %s", source, got, want, out.Declarative, problems(out))
+		}
+	}
+	for _, source := range []string{
+		podWith("pool=os.environ['REGION']"), podWith("namespace=os.environ['REGION']"), podWith("pool=os.environ['STAGES']"),
+		podWith("cmds=[os.environ['OTHER']]"), podWith("cmds=[os.getenv('REGION', '{{ x }}')]"), podWith("pool=os.getenv('STAGE', os.getenv('X'))"),
+		"os.environ['STAGE'] = 'x'", podWith("cmds=['{' + os.environ['REGION']]"),
+	} {
+		if out := withVariables(t, "import os\n"+source); out.Declarative {
+			t.Errorf("declarative: %s", source)
+		}
+	}
 }
 
 func podWith(arguments string) string {

@@ -50,7 +50,7 @@ type Tenant struct {
 	Variables Variables `json:"variables"`
 }
 
-// Variables are keys of Airflow Variables that SRE vouches for.
+// Variables are keys of Airflow Variables, or names of the environment, that SRE vouches for.
 type Variables struct {
 	// Text are keys, or beginnings of keys with a closing `*`, of Variables whose text holds no `{`.
 	Text []string `json:"text,omitempty"`
@@ -72,6 +72,8 @@ type Platform struct {
 	Connections       []string `json:"connections"`
 	DAGIDPrefix       string   `json:"dag_id_prefix"` // required, recommended, off
 	TemplatesAreKnown bool     `json:"templates_are_known"`
+	// Environment are variables of the process environment that are the same wherever Airflow reads a file.
+	Environment Variables `json:"environment"`
 	// Libraries are what SRE vouches for of the libraries that are installed on every worker.
 	Libraries Libraries `json:"libraries"`
 }

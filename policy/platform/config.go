@@ -13,6 +13,7 @@ type Config struct {
 	Airflow      Airflow                `yaml:"airflow"`
 	Repository   Repository             `yaml:"repository"`
 	Kubernetes   Kubernetes             `yaml:"kubernetes"`
+	Worker       Variables              `yaml:"worker_environment"` // the same wherever Airflow reads a file
 	Libraries    Libraries              `yaml:"libraries"`
 	Policy       Policy                 `yaml:"policy"`
 }
@@ -35,7 +36,7 @@ type Tenant struct {
 	Variables Variables `yaml:"variables"`
 }
 
-// Variables are Airflow Variables by what is known of their text.
+// Variables are Airflow Variables, or variables of the environment, by what is known of their text.
 type Variables struct {
 	Text   []string            `yaml:"text"`   // keys, or beginnings of keys with a closing `*`
 	Values map[string][]string `yaml:"values"` // by key: all texts that it may hold

@@ -71,7 +71,7 @@ func (r *reader) constant(node *yaml.Node, key string) any {
 	return nil
 }
 
-// variables reads what SRE vouches for of a tenant's Airflow Variables.
+// variables reads what SRE vouches for of a tenant's Airflow Variables, or of the environment.
 func (r *reader) variables(e entry, variables *Variables) {
 	r.fields(e.value, e.key, map[string]func(entry){
 		"text": func(e entry) { variables.Text = r.texts(e, checkVariables) },

@@ -26,6 +26,7 @@ func (c *Config) Facts() *facts.Platform {
 		ConfigFiles:    append([]string{}, c.Kubernetes.ConfigFile...),
 		Connections:    append([]string{}, c.Kubernetes.Connections...),
 		DAGIDPrefix:    c.Policy.DAGIDPrefix,
+		Environment:    facts.Variables{Text: c.Worker.Text, Values: c.Worker.Values},
 		Libraries:      facts.Libraries{Operators: c.Libraries.Operators, Constants: c.Libraries.Constants},
 	}
 }

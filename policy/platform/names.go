@@ -70,12 +70,12 @@ func checkArgument(name string) string {
 	return ""
 }
 
-// variableKey is a key of an Airflow Variable as the analyser knows it.
+// variableKey is a key of an Airflow Variable, or a name of the environment, as the analyser knows it.
 var variableKey = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.:/-]{0,249}$`)
 
 func checkVariable(key string) string {
 	if !variableKey.MatchString(key) {
-		return fmt.Sprintf("%q is not the key of an Airflow Variable: letters, digits and `_.:/-`", key)
+		return fmt.Sprintf("%q is not the name of a variable: letters, digits and `_.:/-`", key)
 	}
 	return ""
 }

@@ -76,6 +76,7 @@ func TestExampleIsRead(t *testing.T) {
 		Airflow:    Airflow{Version: "2.10.3", Python: "3.11", DAGsPath: "/usr/local/airflow/dags"},
 		Repository: Repository{DAGFolder: "dags", TemplateFolder: "templates"},
 		Kubernetes: Kubernetes{InCluster: true, ConfigFile: []string{"kube_config.yaml"}, Connections: []string{}},
+		Worker:     Variables{Text: []string{"REGION"}, Values: map[string][]string{"STAGE": {"development", "production"}}},
 		Libraries: Libraries{
 			Operators: map[string]map[string]any{"acme_airflow.pods.AcmePodOperator": {"image_pull_policy": "Always", "in_cluster": true}},
 			Constants: map[string]any{"acme_airflow.tags.TIER_1": "tier/1"},
@@ -180,6 +181,7 @@ func TestFacts(t *testing.T) {
 		Tenants: []string{"orders", "payments"}, AirflowVersion: "2.10.3", PythonVersion: "3.11",
 		DAGsPath: "/usr/local/airflow/dags", DAGFolder: "dags", TemplateFolder: "templates",
 		InCluster: true, ConfigFiles: []string{"kube_config.yaml"}, Connections: []string{}, DAGIDPrefix: "recommended",
+		Environment: facts.Variables{Text: []string{"REGION"}, Values: map[string][]string{"STAGE": {"development", "production"}}},
 		Libraries: facts.Libraries{
 			Operators: map[string]map[string]any{"acme_airflow.pods.AcmePodOperator": {"image_pull_policy": "Always", "in_cluster": true}},
 			Constants: map[string]any{"acme_airflow.tags.TIER_1": "tier/1"},

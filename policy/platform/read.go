@@ -15,14 +15,15 @@ func (r *reader) config(root *yaml.Node) *Config {
 		Policy:     Policy{DAGIDPrefix: "recommended"},
 	}
 	r.fields(root, "", map[string]func(entry){
-		"tenants":      func(e entry) { c.Tenants = r.tenants(e) },
-		"environments": func(e entry) { c.Environments = r.environments(e) },
-		"reviewers":    func(e entry) { c.Reviewers = r.reviewers(e) },
-		"airflow":      func(e entry) { c.Airflow = r.airflow(e) },
-		"repository":   func(e entry) { r.repository(e, &c.Repository) },
-		"kubernetes":   func(e entry) { r.kubernetes(e, &c.Kubernetes) },
-		"libraries":    func(e entry) { r.libraries(e, &c.Libraries) },
-		"policy":       func(e entry) { r.policy(e, &c.Policy) },
+		"tenants":            func(e entry) { c.Tenants = r.tenants(e) },
+		"environments":       func(e entry) { c.Environments = r.environments(e) },
+		"reviewers":          func(e entry) { c.Reviewers = r.reviewers(e) },
+		"airflow":            func(e entry) { c.Airflow = r.airflow(e) },
+		"repository":         func(e entry) { r.repository(e, &c.Repository) },
+		"kubernetes":         func(e entry) { r.kubernetes(e, &c.Kubernetes) },
+		"worker_environment": func(e entry) { r.variables(e, &c.Worker) },
+		"libraries":          func(e entry) { r.libraries(e, &c.Libraries) },
+		"policy":             func(e entry) { r.policy(e, &c.Policy) },
 	}, "tenants", "environments", "reviewers", "airflow")
 	return c
 }

@@ -75,12 +75,12 @@ own_reference(reference) if {
 
 own_reference(reference) if {
 	reference.kind == "variable"
-	all_texts(reference.target, {text | some text in values.texts(reference.target); names.own(text)})
+	all_texts(reference.target, {text | some text in values.texts(reference.target); names.own_variable(text)})
 }
 
 own_reference(reference) if {
 	reference.kind == "environment"
-	all_texts(reference.target, {text | some text in data.lists.environment.harmless})
+	all_texts(reference.target, {text | some text in values.texts(reference.target); names.known_environment(text)})
 }
 
 # Rules alone judge these.

@@ -30,10 +30,18 @@ own(text) if owner(text) == input.tenant.namespace
 # own_variable(key): an Airflow Variable that is the tenant's by its name or by the configuration.
 own_variable(key) if own(key)
 
-own_variable(key) if input.tenant.variables.values[key]
+own_variable(key) if listed(input.tenant.variables, key)
 
-own_variable(key) if {
-	some text in input.tenant.variables.text
+# known_environment(name): a name of the environment that holds the same wherever the platform reads a file.
+known_environment(name) if name in data.lists.environment.harmless
+
+known_environment(name) if listed(input.platform.environment, name)
+
+# listed(variables, key): the configuration knows the text of the variable.
+listed(variables, key) if variables.values[key]
+
+listed(variables, key) if {
+	some text in variables.text
 	matches(text, key)
 }
 

@@ -37,6 +37,7 @@
 package sekisho.rules.metadata.environment
 
 import data.sekisho.lib.findings as findings_of
+import data.sekisho.lib.names
 import data.sekisho.lib.uses
 import data.sekisho.lib.values
 
@@ -70,7 +71,7 @@ secret(call) := min(secrets) if {
 harmless(call) if {
 	count(texts(call)) > 0
 	every text in texts(call) {
-		text in data.lists.environment.harmless
+		names.known_environment(text)
 	}
 }
 

@@ -48,3 +48,17 @@ test_import_and_effect if {
 test_none if {
 	count(environment.findings) == 0 with input as testing.of({})
 }
+
+test_known_by_the_configuration if {
+	known := {"environment": {"text": ["REGION"], "values": {"STAGE": ["production"]}}}
+	every name in ["REGION", "STAGE"] {
+		facts := testing.merge(of_read(name), {"platform": testing.merge(testing.platform, known)})
+		count(environment.findings) == 0 with input as facts
+	}
+	count(environment.findings) == 1 with input as testing.merge(of_read("OTHER"), {"platform": testing.merge(testing.platform, known)})
+}
+
+of_read(name) := testing.of({
+	"calls": [testing.merge(testing.call("os.getenv", "python-exec", "environment", "parse"), {"args": [testing.const(name)]})],
+	"index": {"calls_by_detail": {"environment": [0]}},
+})
