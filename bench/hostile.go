@@ -131,9 +131,6 @@ func (o *options) judgeHostile(ctx context.Context, work string) error {
 		if max(one.judging, one.command) > mark {
 			beyond++
 		}
-		if one.verdict == "allow" {
-			fmt.Printf("  %s was allowed\n", one.name)
-		}
 	}
 	fmt.Printf("\n%d hostile files, each alone; no file may take more than %v: %d do\n", len(all), mark, beyond)
 	fmt.Printf("facts: parser and interpreter; judged: facts and rules, in a process that runs; command: the whole command over the %d ms of an empty file;\neach the least of some runs, as time or processor time, whichever is less\n\n", start.Milliseconds())

@@ -78,7 +78,8 @@ type evaluator struct {
 	reads              int // nodes of code that was read instead of executed
 	nameless, shown    int
 	members            int // of values that facts show
-	fields             map[string]templateFields
+	fields             map[string]*templateFields
+	lastFields         *templateFields
 	exhausted          bool
 	unknowns           map[unknownKey]struct{}
 	recorded           map[python.Node]uses
@@ -152,7 +153,7 @@ func newEvaluator(file *python.File, path string, config Config, out *facts.File
 		file: file, path: path, config: config, limits: config.Limits.withDefaults(), out: out,
 		phase:     facts.PhaseParse,
 		arena:     &arena{},
-		fields:    map[string]templateFields{},
+		fields:    map[string]*templateFields{},
 		symbols:   map[string]resolved{},
 		unknowns:  map[unknownKey]struct{}{},
 		recorded:  map[python.Node]uses{},

@@ -139,6 +139,7 @@ func (e *evaluator) exportField(k *keyword, rendered bool) *facts.Value {
 
 // templateFields are the templated fields of one operator.
 type templateFields struct {
+	of    string
 	known bool
 	names map[string]bool
 	// suffixes make a text the name of a file that Airflow reads and renders in its place.
@@ -147,24 +148,30 @@ type templateFields struct {
 
 // isFile tells whether Airflow takes a text in a field for the name of a template file
 // (AbstractOperator.resolve_template_files, and Templater.render_template at any depth).
-func (f templateFields) isFile(field, text string) bool {
-	if !f.has(field) {
-		return false
+func (f *templateFields) isFile(field, text string) bool {
+	for _, suffix := range f.suffixes {
+		if strings.HasSuffix(text, suffix) {
+			return f.has(field)
+		}
 	}
-	return slices.ContainsFunc(f.suffixes, func(suffix string) bool { return strings.HasSuffix(text, suffix) })
+	return false
 }
 
 // has tells whether Airflow renders the field, or may.
-func (f templateFields) has(field string) bool { return !f.known || f.names[field] }
+func (f *templateFields) has(field string) bool { return !f.known || f.names[field] }
 
-func (e *evaluator) templateFields(canonical string) templateFields {
+func (e *evaluator) templateFields(canonical string) *templateFields {
+	if e.lastFields != nil && e.lastFields.of == canonical {
+		return e.lastFields
+	}
 	fields, ok := e.fields[canonical]
 	if !ok {
 		list, known := e.config.Catalogue.TemplateFields(canonical)
 		suffixes, _ := e.config.Catalogue.TemplateSuffixes(canonical)
-		fields = templateFields{known, set(list...), suffixes}
+		fields = &templateFields{canonical, known, set(list...), suffixes}
 		e.fields[canonical] = fields
 	}
+	e.lastFields = fields
 	return fields
 }
 
