@@ -2,6 +2,7 @@ package eval
 
 import (
 	"strconv"
+	"strings"
 )
 
 // kubernetesModels are the classes of the Kubernetes client that only hold data and that a pod's
@@ -68,6 +69,9 @@ func param(e *evaluator, c *site) value {
 			}
 		} else if !harmlessSchema[k.name] {
 			e.unknown(c.node, codeArgument, "the key "+k.name+" of the Param's schema is not on the closed list")
+		}
+		if k.name == "description_md" && (k.value.kind != strKind || strings.Contains(k.value.s, "<")) && k.value.kind != noneKind {
+			e.unknown(c.node, codeArgument, "the description of a Param may hold HTML, which older Airflow shows as it stands")
 		}
 		keys, items = append(keys, strValue(k.name)), append(items, k.value)
 	}

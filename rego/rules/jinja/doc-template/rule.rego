@@ -1,7 +1,7 @@
 # METADATA
 # title: Template or file in a documentation field
 # description: |
-#   A documentation field of a DAG or task holds Jinja, or names a file.
+#   A documentation field of a DAG or task holds Jinja or HTML, or names a file.
 # custom:
 #   id: JIN004
 #   name: doc-template
@@ -11,7 +11,8 @@
 #     DAG("orders.load", doc_md="Loads the orders of the day.")
 #   rationale: |
 #     Airflow before 2.9.3 renders `doc_md` while it reads the file, without a sandbox. A value
-#     that ends in `.md` is read as a file, whoever it belongs to.
+#     that ends in `.md` is read as a file, whoever it belongs to. Before 2.8 its HTML is shown as it
+#     stands, so a script in it runs with the rights of whoever opens the DAG.
 #   messages:
 #     template:
 #       severity: deny
@@ -25,6 +26,12 @@
 #         {field} is {text}: Airflow reads that file each time it reads the DAG{chain}
 #       fix: >-
 #         Write the text into the DAG.
+#     html:
+#       severity: review
+#       text: >-
+#         {field} holds HTML, which this Airflow shows as it stands to whoever opens the DAG{chain}
+#       fix: >-
+#         Write Markdown without HTML.
 #     unknown:
 #       severity: review
 #       text: >-
@@ -78,6 +85,18 @@ findings contains finding if {
 	not jinja(found.value)
 	finding := about(found, "file")
 }
+
+findings contains finding if {
+	shows_html
+	some found in given
+	found.field == "doc_md"
+	is_string(found.value.value)
+	regex.match(`<[A-Za-z/!?]`, found.value.value)
+	finding := about(found, "html")
+}
+
+# Airflow before 2.8 (wrapped_markdown in airflow/www/utils.py).
+shows_html if regex.match(`^(1|2\.[0-7])\.`, concat("", [input.platform.airflow_version, "."]))
 
 findings contains finding if {
 	some found in given

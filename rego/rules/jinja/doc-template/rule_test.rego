@@ -30,3 +30,19 @@ test_text if {
 		count(doc_template.findings) == 0 with input as testing.dag(testing.const("orders.x"), {"doc_md": value})
 	}
 }
+
+on_airflow(version, text) := object.union(
+	testing.dag(testing.const("orders.x"), {"doc_md": testing.const(text)}),
+	{"platform": object.union(testing.platform, {"airflow_version": version})},
+)
+
+test_html if {
+	every version in ["1.10.15", "2.3.0", "2.7.3", "2.7"] {
+		found := doc_template.findings with input as on_airflow(version, "<img src=x onerror=alert(1)>")
+		testing.messages(found) == {"html"}
+	}
+	every version in ["2.8.0", "2.10.3", "2.70.1", "3.0.2"] {
+		count(doc_template.findings) == 0 with input as on_airflow(version, "<img src=x onerror=alert(1)>")
+	}
+	count(doc_template.findings) == 0 with input as on_airflow("2.5.1", "a < b, <3 and a<1")
+}
