@@ -59,7 +59,7 @@ findings contains finding if {
 
 some_allowed(path) if {
 	some key in data.lists.annotations.allowed
-	contains(path, key)
+	path in {concat(".", ["metadata.annotations", key]), sprintf("metadata.annotations[%q]", [key])}
 }
 
 findings contains finding if {

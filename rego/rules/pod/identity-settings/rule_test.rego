@@ -23,3 +23,14 @@ test_harmless if {
 	count(identity_settings.findings) == 0 with input as of("spec.containers[0].env[0].name", "LEVEL")
 	count(identity_settings.findings) == 0 with input as of("metadata.annotations.description", "x")
 }
+
+test_allowed_word_in_another_key if {
+	every key in [`["vault.hashicorp.com/agent-inject-secret-team"]`, `["team.example.com/role"]`, `["ad.datadoghq.com/owner"]`, ".owners", ".team-role"] {
+		found := identity_settings.findings with input as of(concat("", ["metadata.annotations", key]), "x")
+		testing.messages(found) == {"annotation"}
+	}
+	every key in data.lists.annotations.allowed {
+		count(identity_settings.findings) == 0 with input as of(concat(".", ["metadata.annotations", key]), "x")
+		count(identity_settings.findings) == 0 with input as of(sprintf("metadata.annotations[%q]", [key]), "x")
+	}
+}

@@ -8,6 +8,8 @@ of(fields) := testing.template_file({"fields": object.union({"spec.activeDeadlin
 test_special if {
 	found := resources.findings with input as of({`spec.containers[0].resources.limits["nvidia.com/gpu"]`: testing.field(64)})
 	testing.messages(found) == {"special"}
+	device := resources.findings with input as of({`spec.containers[0].resources.limits["devic.es/kvm"]`: testing.field(1)})
+	testing.messages(device) == {"special"}
 }
 
 test_missing if {
