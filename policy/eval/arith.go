@@ -79,6 +79,10 @@ func (e *evaluator) binary(at python.Node, op python.Operator, left, right value
 			return e.unknown(at, codeBudget, "a number or text of unknown content grows without a bound that is known")
 		}
 		computed := value{kind: opaqueKind, s: "computed from data that is not known", n: textFlags(left) | textFlags(right), why: left.why}
+		if op == python.Mod && left.kind != intKind && left.kind != floatKind && left.kind != boolKind {
+			// Text may be a format: `%c` of 123 is a brace. Nothing says of data that it is a number.
+			computed.n |= opaqueText
+		}
 		if op == python.Add && (left.kind == strKind || left.kind == prefixKind) {
 			computed.kind, computed.s = prefixKind, left.s
 		}
@@ -98,8 +102,8 @@ func textFlags(v value) int64 {
 		return v.n
 	case choiceKind:
 		return opaqueText
-	case strKind:
-		// A constant next to text that is not known may hold a template.
+	case strKind, bytesKind:
+		// A constant next to text that is not known may hold a template, bytes in what str() makes of them.
 		if strings.Contains(v.s, brace) {
 			return opaqueText
 		}

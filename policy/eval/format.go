@@ -250,7 +250,8 @@ func (e *evaluator) formatValue(v value, spec string) (value, bool) {
 		}
 		return e.textOf(v, "text of an object", maxEscape), true
 	case taskKind, dagKind, groupKind:
-		return value{kind: opaqueKind, s: "text of an Airflow object", n: 0, why: v.why}, true
+		// Python formats such an object in no way but as its text, which may be filled up with any character.
+		return value{kind: opaqueKind, s: "text of an Airflow object", n: 0, why: v.why}, spec == ""
 	}
 	if spec == "" {
 		s, ok := e.str(v)

@@ -1,0 +1,16 @@
+from datetime import datetime, timedelta
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+from airflow.utils.task_group import TaskGroup
+
+d = DAG("orders_q5", start_date=datetime(2024, 1, 1), schedule=None)
+g = TaskGroup(group_id="%c", dag=d)
+x = g.group_id % 123
+
+with DAG("orders_load", start_date=datetime(2024, 1, 1), schedule="@daily", catchup=False) as dag:
+    KubernetesPodOperator(
+        task_id="load",
+        pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/job.yaml",
+        arguments=[x],
+    )
