@@ -32,6 +32,8 @@ type partial struct {
 	// in is the DAG and group that were open: the task belongs to them wherever it is expanded
 	// (airflow.models.baseoperator.partial).
 	in opened
+	// stamp is the clock when it was made: Airflow copies some of what it was given then.
+	stamp uint32
 }
 
 // safeOperators only steer the flow of a DAG: exact canonical names and the names of older versions.
@@ -286,7 +288,7 @@ func (e *evaluator) taskReferences(t *task) {
 
 // newPartial is Operator.partial(…).
 func (e *evaluator) newPartial(c *site) value {
-	return value{kind: partialKind, o: &object{partial: &partial{c, opened{e.currentDAG(), e.currentGroup()}}}}
+	return value{kind: partialKind, o: &object{partial: &partial{c, opened{e.currentDAG(), e.currentGroup()}, e.clock}}}
 }
 
 // expandPartial is partial(…).expand(…) or expand_kwargs(…).
@@ -294,6 +296,11 @@ func (e *evaluator) expandPartial(receiver value, name string, c *site) value {
 	p := receiver.o.partial.site
 	merged := &site{node: c.node, symbol: p.symbol, name: p.name, pos: p.pos, open: p.open}
 	merged.kw = append(merged.kw, p.kw...)
+	for _, k := range p.kw {
+		if e.clock > receiver.o.partial.stamp && e.deepVersion(k.value) > receiver.o.partial.stamp {
+			e.unknown(c.node, codeMutation, "what partial was given is changed before it is expanded")
+		}
+	}
 	e.recordPlain(merged, facts.UseCall)
 	var mapped []string
 	count := 1

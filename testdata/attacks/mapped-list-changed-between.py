@@ -1,0 +1,12 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+L = ["orders"]
+with DAG("orders.load", schedule=None, start_date=datetime(2024, 1, 1)):
+    p = KubernetesPodOperator.partial(task_id="t", pod_template_file=TEMPLATE)
+    L[0] = "payments"
+    p.expand(namespace=L)
+    L[0] = "orders"
