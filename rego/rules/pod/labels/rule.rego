@@ -39,6 +39,12 @@
 #         applications
 #       fix: >-
 #         Use the name of the application.
+#     agent:
+#       severity: review
+#       text: >-
+#         {owner:text} carries the label {key}, on which an agent of the cluster may act
+#       fix: >-
+#         Remove it, or wait for a review by the SRE team.
 #     airflow:
 #       severity: warn
 #       text: >-
@@ -65,6 +71,30 @@ findings contains finding if {
 	some key in data.lists.labels.airflow
 	named(setting.path, key)
 	finding := findings_of.at(setting.span, "airflow", setting.path, {"owner": setting.owner, "key": key})
+}
+
+findings contains finding if {
+	some setting in shape.settings
+	key := label(setting.path)
+	acted_on(key)
+	finding := findings_of.at(setting.span, "agent", setting.path, {"owner": setting.owner, "key": key})
+}
+
+label(path) := key if {
+	startswith(path, "metadata.labels.")
+	key := trim_prefix(path, "metadata.labels.")
+}
+
+label(path) := key if {
+	startswith(path, "metadata.labels[")
+	key := trim_suffix(trim_prefix(path, `metadata.labels["`), `"]`)
+}
+
+acted_on(key) if key in data.lists.labels.agents
+
+acted_on(key) if {
+	contains(key, "/")
+	not split(key, "/")[0] in data.lists.labels.domains
 }
 
 named(path, key) if endswith(path, concat("", [".", key]))

@@ -19,6 +19,18 @@ test_airflow if {
 	testing.messages(inline) == {"airflow"}
 }
 
+test_agent if {
+	every key in ["azure.workload.identity/use", "sidecar.istio.io/inject", "kueue.x-k8s.io/priority-class", "app.kubernetes.io.evil/name", "x/app.kubernetes.io/name"] {
+		found := labels.findings with input as of(sprintf("metadata.labels[%q]", [key]), "x")
+		testing.messages(found) == {"agent"}
+	}
+	every key in ["aadpodidbinding", "airflow-worker", "kubernetes_executor"] {
+		found := labels.findings with input as of(concat(".", ["metadata.labels", key]), "x")
+		testing.messages(found) == {"agent"}
+	}
+	count(labels.findings) == 0 with input as of(`metadata.labels["app.kubernetes.io/component"]`, "x")
+}
+
 test_own if {
 	count(labels.findings) == 0 with input as of("metadata.labels.app", "orders-api")
 	count(labels.findings) == 0 with input as of("metadata.labels.team", "x")
