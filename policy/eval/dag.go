@@ -258,6 +258,19 @@ func newGroup(e *evaluator, c *site) value {
 	if parent := e.currentGroup(); parent != nil {
 		inherit(parent)
 	}
+	// In whichever order the keywords stand, a group's own default_args come after its parent's.
+	if parent, given := c.keyword("parent_group"); given {
+		switch parent.kind {
+		case groupKind:
+			inherit(parent.o.group)
+			if g.dag == nil {
+				g.dag = parent.o.group.dag
+			}
+		case noneKind, unknownKind:
+		default:
+			e.unknown(c.node, codeArgument, "the group around a task group is not known")
+		}
+	}
 	for _, k := range c.kw {
 		switch k.name {
 		case "dag":
@@ -268,12 +281,6 @@ func newGroup(e *evaluator, c *site) value {
 			}
 			continue
 		case "parent_group":
-			if k.value.kind == groupKind {
-				inherit(k.value.o.group)
-				if g.dag == nil {
-					g.dag = k.value.o.group.dag
-				}
-			}
 			continue
 		case "default_args":
 			inner := e.newDefaults(k)

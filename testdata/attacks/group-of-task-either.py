@@ -1,0 +1,11 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+from airflow.utils.task_group import TaskGroup
+
+with DAG("orders_load", start_date=datetime(2024, 1, 1), schedule="@daily", catchup=False) as dag:
+    g1 = TaskGroup(group_id="g1", default_args={"namespace": "payments"})
+    g2 = TaskGroup(group_id="g2")
+    g = g1 if datetime.now().month > 3 else g2
+    KubernetesPodOperator(task_id="load", pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/job.yaml", task_group=g)
