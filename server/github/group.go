@@ -35,19 +35,44 @@ var groupBranch = regexp.MustCompile(`^gh-readonly-queue/(.+)/pr-([0-9]+)-[0-9a-
 
 // Group reads a merge group's commits.
 func (r *Repository) Group(ctx context.Context, head, base, headRef string) (*Group, error) {
+	for attempt := 1; ; attempt++ {
+		g, err := r.readGroup(ctx, head, base, headRef)
+		if err != nil || g.Unclear == "" || attempt == groupAttempts {
+			return g, err
+		}
+		// The group before this one may have landed between the requests; then the branch has moved.
+		tip, err := r.tip(ctx, base)
+		if err != nil || tip == g.BaseSHA {
+			return g, err
+		}
+	}
+}
+
+// groupAttempts bounds how often a group is read again because its base branch moved meanwhile.
+const groupAttempts = 4
+
+func (r *Repository) tip(ctx context.Context, branch string) (string, error) {
+	found, _, err := r.client.Repositories.GetBranch(ctx, r.owner, r.repo, branch, 1)
+	if err != nil {
+		return "", failed(err, "read branch "+branch)
+	}
+	return found.GetCommit().GetSHA(), nil
+}
+
+func (r *Repository) readGroup(ctx context.Context, head, base, headRef string) (*Group, error) {
 	match := groupBranch.FindStringSubmatch(headRef)
 	if match == nil || match[1] != base {
 		return nil, fmt.Errorf("branch %q is no merge group of %s", headRef, base)
 	}
-	branch, _, err := r.client.Repositories.GetBranch(ctx, r.owner, r.repo, base, 1)
+	baseSHA, err := r.tip(ctx, base)
 	if err != nil {
-		return nil, failed(err, "read branch "+base)
+		return nil, err
 	}
 	tip, err := r.commit(ctx, head)
 	if err != nil {
 		return nil, err
 	}
-	g := &Group{Head: head, Tree: tip.Tree, BaseSHA: branch.GetCommit().GetSHA()}
+	g := &Group{Head: head, Tree: tip.Tree, BaseSHA: baseSHA}
 	open, err := r.openHeads(ctx, base)
 	if err != nil {
 		return nil, err

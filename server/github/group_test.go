@@ -2,6 +2,7 @@ package github
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 )
@@ -61,5 +62,33 @@ func TestAMergeGroupIsTakenApart(t *testing.T) {
 				t.Errorf("group %q, want %q", got, test.want)
 			}
 		})
+	}
+}
+
+// TestAGroupThatIsReadWhileTheOneBeforeItLands: the base branch was read before the other group was merged,
+// and the open pull requests after it.
+func TestAGroupThatIsReadWhileTheOneBeforeItLands(t *testing.T) {
+	sha := func(digit string) string { return strings.Repeat(digit, 40) }
+	base, one, two, head, below := sha("b"), sha("1"), sha("2"), sha("e"), sha("d")
+	a, r := newAPI(t)
+	branch := func(sha string) {
+		a.say("GET /repos/acme/dags/branches/main", fmt.Sprintf(`{"name": "main", "commit": {"sha": %q}}`, sha))
+	}
+	branch(base)
+	a.answers["GET /repos/acme/dags/pulls"] = func(w http.ResponseWriter, _ *http.Request) {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		branch(below) // #7 has been merged
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprintf(w, `[{"number": 8, "head": {"sha": %q}, "base": {"ref": "main"}}]`, two)
+	}
+	a.say("GET /repos/acme/dags/git/commits/"+head, commitJSON(head, below, two))
+	a.say("GET /repos/acme/dags/git/commits/"+below, commitJSON(below, base, one))
+	g, err := r.Group(ctx, head, "main", "gh-readonly-queue/main/pr-8-"+base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if g.Unclear != "" || g.BaseSHA != below || len(g.Pulls) != 1 || g.Pulls[0].Number != 8 {
+		t.Errorf("group %+v", g)
 	}
 }
