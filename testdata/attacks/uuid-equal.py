@@ -1,0 +1,13 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+import uuid
+
+a = uuid.uuid4()
+b = uuid.uuid4()
+NS = "orders" if a == b else "payments"
+with DAG("orders.load", schedule=None, start_date=datetime(2024, 1, 1)):
+    KubernetesPodOperator(task_id="t", namespace=NS, pod_template_file=TEMPLATE)
