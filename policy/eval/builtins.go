@@ -241,7 +241,7 @@ func (e *evaluator) builtinStr(v value) (value, bool) {
 	case isPath(v):
 		return e.pathText(v)
 	case v.kind == opaqueKind:
-		text := opaque("text of "+v.s, v.n)
+		text := opaque("text of "+v.s, textFlags(v)) // that of a task's result is a template, with its key in it
 		text.f = v.f
 		return text, true
 	case v.kind == objectKind:

@@ -1,0 +1,15 @@
+from datetime import datetime, timedelta
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+from acme_airflow.pods import AcmePodOperator
+
+AcmePodOperator.partial(task_id="z", pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/job.yaml", dag=DAG("orders_o4", schedule=None, start_date=datetime(2024, 1, 1))).expand_kwargs([{"cluster_name": "main"}, {"cluster_name": "other"}])
+x = "a"
+
+with DAG("orders_load", start_date=datetime(2024, 1, 1), schedule="@daily", catchup=False) as dag:
+    KubernetesPodOperator(
+        task_id="load",
+        pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/job.yaml",
+        arguments=[x],
+    )
