@@ -43,14 +43,21 @@ func roleOf(file *SnapshotFile, tenant *facts.Tenant, platform *facts.Platform) 
 }
 
 // InScope reports whether the platform has an interest in a path of the tenant's repository: every
-// path of a DAG repository, the template folder (and what could replace it) of an application's.
+// path of a DAG repository, the template folder of an application's, with what could replace it, and what
+// could rewrite it: git changes the bytes of a checkout or an archive as the .gitattributes of the folders
+// above say (`export-subst` fills a commit's message in, `working-tree-encoding` turns quotes into others).
 func InScope(filePath string, tenant *facts.Tenant, platform *facts.Platform) bool {
 	if tenant.Application == "" {
 		return true
 	}
 	folder := path.Clean(platform.TemplateFolder)
-	return below(filePath, folder) || strings.EqualFold(filePath, folder) ||
-		strings.HasPrefix(strings.ToLower(folder)+"/", strings.ToLower(filePath)+"/")
+	return below(filePath, folder) || isAbove(filePath, folder) ||
+		strings.EqualFold(path.Base(filePath), ".gitattributes") && isAbove(path.Dir(filePath), folder)
+}
+
+// isAbove reports, without case, whether a path is a folder's own or that of one that the folder lies in.
+func isAbove(filePath, folder string) bool {
+	return filePath == "." || strings.HasPrefix(strings.ToLower(folder)+"/", strings.ToLower(filePath)+"/")
 }
 
 // below compares without case, so that `Templates/` is not out of sight.

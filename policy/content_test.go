@@ -57,6 +57,9 @@ func TestInScope(t *testing.T) {
 		"theTemplatesInAnotherCase":               {"Templates/load.yaml", application, true},
 		"whatReplacesTheTemplateFolder":           {"templates", application, true},
 		"theApplicationsOwnCode":                  {"src/main.go", application, false},
+		"whatRewritesTheTemplatesAtACheckout":     {".gitattributes", application, true},
+		"theSameInAnotherCase":                    {".GitAttributes", application, true},
+		"attributesOfTheApplicationsOwnCode":      {"src/.gitattributes", application, false},
 		"aFolderThatOnlyBeginsLikeTheTemplateOne": {"templates-old/x.yaml", application, false},
 	}
 	for name, test := range tests {
@@ -73,6 +76,9 @@ func TestInScope(t *testing.T) {
 		"deploy":                     true, // a link or submodule in place of the folder
 		"DEPLOY":                     true,
 		"deploy/x.txt":               false,
+		"deploy/.gitattributes":      true,
+		".gitattributes":             true,
+		"deploy2/.gitattributes":     false,
 		"deploy2":                    false,
 	} {
 		if got := InScope(path, application, &deeper); got != want {
