@@ -139,3 +139,51 @@ func reading(b block, local operand, by *operand) int {
 	}
 	return n
 }
+
+// leaveEarly lets the body of a function end when it has found that its value is a constant, such as true
+// in `harmful(pod) if { some field in pod; … }`: what is left of its loops can find nothing else. OPA's
+// evaluator does the same; its plans go through all.
+func leaveEarly(fn *function, answer int32) {
+	// The planner has each body put its value into one local, which the answer is then taken from.
+	found := int32(-1)
+	eachStatement(fn.blocks, func(s *statement) {
+		if s.op == opAssignOnce && s.target == answer && s.a >= 0 {
+			found = int32(s.a)
+		}
+	})
+	if found >= 0 {
+		leaveBodies(fn.blocks, found, 0)
+	}
+}
+
+func eachStatement(blocks []block, f func(*statement)) {
+	for _, b := range blocks {
+		for i := range b {
+			f(&b[i])
+			eachStatement(b[i].blocks, f)
+		}
+	}
+}
+
+// leaveBodies adds the leaving; depth counts the blocks of the body around, 0 outside of one.
+func leaveBodies(blocks []block, found int32, depth int) {
+	for i, b := range blocks {
+		inside := depth
+		// A body begins with undoing, or asking for, what the one before it found.
+		if len(b) > 0 && (b[0].op == opReset && b[0].target == found || b[0].op == opIsUndefined && int32(b[0].a) == found) {
+			inside = 1
+		} else if depth > 0 {
+			inside++
+		}
+		kept := make(block, 0, len(b))
+		for j := range b {
+			s := b[j]
+			leaveBodies(s.blocks, found, inside)
+			kept = append(kept, s)
+			if s.op == opAssignOnce && s.target == found && s.a < 0 && inside > 1 {
+				kept = append(kept, statement{op: opBreak, index: int32(inside - 1)})
+			}
+		}
+		blocks[i] = kept
+	}
+}

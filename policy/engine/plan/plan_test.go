@@ -230,6 +230,28 @@ lists.p := 1
 lists.q := input.name`,
 		`answer := x if { x := [y | y := input.lists[_][_]; y != "a"] }`,
 		`answer := set()`,
+		`answer := [f(x) | some x in input.lists]
+f(x) if { some y in x; y != "" }
+f(x) if count(x) == 0`,
+		`answer := [f(x) | some x in input.lists]
+f(x) := "some" if {
+	some y in x
+	some z in input.lists
+	y in z
+}
+else := "none" if { some y in input.lists[0]; y != "" }
+else := "never"`,
+		`answer := [f(x) | some x in input.lists]
+f(x) := true if { some y in x; y != "" }
+f(x) := false if { some y in x; y != "" }`,
+		`answer := [f(x) | some x in input.lists]
+default f(_) := "default"
+f(x) := "b" if { some y in x; y == "b" }`,
+		`answer := [f(x) | some x in input.any]
+f(x) if { some y in input.any; not y == x; some z in [1, 2]; z == x }
+f(x) if x == "2"`,
+		`answer := {x: y | some x in ["a", "b", "c"]; y := [1 | has(x)]}
+has(x) if x in input.lists[_]`,
 		`answer contains x if some x in ["a", "b"]
 answer contains x if some x in {"z", "y"}`,
 		`answer := [a, b] if { a := {"x", "y"}; b := {z | z := "x"} | a }`,

@@ -250,6 +250,7 @@ func (c *compiler) function(into *function, fn *ir.Func) error {
 	c.fold(into, answer)
 	c.forward(into, answer)
 	fuse(into.blocks)
+	leaveEarly(into, answer)
 	return err
 }
 
