@@ -18,7 +18,11 @@ func jsonDumps(e *evaluator, c *site) value {
 	}
 	for _, k := range c.kw {
 		switch k.name {
-		case "indent", "sort_keys", "separators", "ensure_ascii", "allow_nan":
+		case "sort_keys", "ensure_ascii", "allow_nan":
+		case "indent", "separators":
+			if !narrow(k.value) {
+				return e.refuse(c)
+			}
 		default:
 			return e.refuse(c)
 		}
@@ -31,6 +35,28 @@ func jsonDumps(e *evaluator, c *site) value {
 		return e.textOf(c.pos[0], "JSON", maxEscape)
 	}
 	return value{kind: strKind, s: b.String(), why: c.pos[0].why}
+}
+
+// narrow tells whether what stands around every member of a JSON text is known and short: a number of
+// spaces, a text, or two. A wide one makes gigabytes of a few members.
+func narrow(v value) bool {
+	const most = 16
+	switch v.kind {
+	case noneKind, boolKind:
+		return true
+	case intKind:
+		return v.n <= most
+	case strKind:
+		return len(v.s) <= most
+	case tupleKind, listKind:
+		for _, item := range v.o.items {
+			if item.kind != strKind || len(item.s) > most {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 func jsonText(b *strings.Builder, v value, depth int) bool {

@@ -440,7 +440,8 @@ func (e *evaluator) objectMethod(receiver value, name string, c *site) (value, b
 			return opaque("a number", 0), true
 		case "strftime", "isoformat", "to_date_string", "to_datetime_string", "format", "to_iso8601_string":
 			for _, v := range c.pos {
-				if v.kind == strKind && wide(v.s) {
+				// Two characters of a format are a name, or a date and a time.
+				if v.kind == strKind && wide(v.s) || e.pieces(v) > 1 || !e.alloc(c.node, 16*len(v.s)) {
 					return value{}, false
 				}
 			}
