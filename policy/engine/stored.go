@@ -31,10 +31,11 @@ const storedFile = "stored/policy.bin"
 //go:embed *.go
 var ownSources embed.FS
 
-// maker identifies the code that compiled a policy: this package, that of plans, and the OPA beside them.
+// maker identifies the code that compiled a policy: this package, that of plans, the form in which both are
+// stored, and the OPA beside them.
 func maker() (string, error) {
 	hash := sha256.New()
-	for _, files := range []embed.FS{ownSources, plan.Sources} {
+	for _, files := range []embed.FS{ownSources, plan.Sources, binary.Sources} {
 		err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() {
 				return err
@@ -74,8 +75,6 @@ func Store(ctx context.Context) ([]byte, error) {
 		return nil, err
 	}
 	w := &binary.Writer{}
-	w.Text(made)
-	w.Text(p.digest)
 	w.Int(len(p.rules))
 	for i := range p.rules {
 		storeRule(w, &p.rules[i])
@@ -89,16 +88,32 @@ func Store(ctx context.Context) ([]byte, error) {
 	if err := plan.Store(w, planned, p.data, isAllowed); err != nil {
 		return nil, fmt.Errorf("plan the policy: %w", err)
 	}
-	return w.Bytes(), nil
+	whole := &binary.Writer{}
+	whole.Text(made)
+	whole.Text(p.digest)
+	whole.Text(checksum(string(w.Bytes())))
+	whole.Text(string(w.Bytes()))
+	return whole.Bytes(), nil
 }
 
-// restore returns the stored policy if it was made of these sources by this code, and nil otherwise.
+func checksum(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return string(sum[:])
+}
+
+// restore returns the stored policy if it was made of these sources by this code and is as it was stored,
+// and nil otherwise: a rule that differs in one bit may find nothing.
 func restore(sources *source, stored string) *policy {
 	made, err := maker()
 	r := binary.NewReader(stored)
 	if err != nil || r.Text() != made || r.Text() != sources.digest() {
 		return nil
 	}
+	sum, body := r.Text(), r.Text()
+	if r.Err() != nil || checksum(body) != sum {
+		return nil
+	}
+	r = binary.NewReader(body)
 	p := &policy{byID: map[string]*Rule{}, sources: sources, digest: sources.digest()}
 	p.rules = make([]Rule, r.Length())
 	for i := range p.rules {

@@ -61,6 +61,13 @@ func TestStoredPolicyOfOtherSources(t *testing.T) {
 	if engine.Restored(t, other, func(map[string]string) {}) != nil {
 		t.Error("used though other code made it")
 	}
+	for place := 100; place < len(stored); place += 1 + len(stored)/200 {
+		damaged := append([]byte{}, stored...)
+		damaged[place] ^= 1
+		if engine.Restored(t, damaged, func(map[string]string) {}) != nil {
+			t.Errorf("used though byte %d of %d is another", place, len(stored))
+		}
+	}
 	for length := 0; length < len(stored); length += 1 + len(stored)/200 {
 		if engine.Restored(t, stored[:length], func(map[string]string) {}) != nil {
 			t.Errorf("used though only %d of %d bytes are there", length, len(stored))

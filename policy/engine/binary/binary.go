@@ -6,9 +6,15 @@
 package binary
 
 import (
+	"embed"
 	"encoding/binary"
 	"errors"
 )
+
+// Sources are the files of this package: what a writer wrote is good for the reader beside it alone.
+//
+//go:embed *.go
+var Sources embed.FS
 
 // Writer gathers what is written.
 type Writer struct{ bytes []byte }
