@@ -243,3 +243,50 @@ func TestRandomFactsAreJudgedAsByOPA(t *testing.T) {
 		t.Errorf("the random facts end in %v only", words)
 	}
 }
+
+// TestRandomChangesAreJudgedAsByOPA does the same with what rules see of a pull request as a whole.
+func TestRandomChangesAreJudgedAsByOPA(t *testing.T) {
+	e := embedded(t)
+	oracle := engine.NewOracle(t, e)
+	all := inputs(t)
+	change := facts.ChangeInput{Tenant: smallest().Tenant, Platform: smallest().Platform, Complete: true}
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		file := all[name].File
+		summary := facts.FileSummary{Path: file.Path, Role: file.Role, Status: file.Status, Content: file.Content}
+		for i := range file.DAGs {
+			if id, ok := file.DAGs[i].ID.Value.(string); ok {
+				summary.DAGIDs = append(summary.DAGIDs, facts.DAGID{ID: id, Span: file.DAGs[i].Span})
+			}
+		}
+		change.Files = append(change.Files, summary)
+	}
+	m := &mutator{Rand: rand.New(rand.NewPCG(*randomSeed, 1)), texts: map[string][]string{}}
+	m.collect(reflect.ValueOf(change), "")
+	for _, odd := range []string{".airflowignore", "a/.GitAttributes", ".github/workflows/x.yml", "dags/X.py", "x.so", "README.md"} {
+		m.texts["FileSummary.Path"] = append(m.texts["FileSummary.Path"], odd)
+	}
+	found := 0
+	for range 200 {
+		m.rate = 3 + m.IntN(30)
+		some := change
+		some.Files = change.Files[:m.IntN(20)]
+		input := m.copied(reflect.ValueOf(some), "").Interface().(facts.ChangeInput)
+		want, wantErr := oracle.Change(t.Context(), &input)
+		got, err := engine.RawChange(t.Context(), e, &input)
+		if (wantErr == nil) != (err == nil) {
+			t.Errorf("OPA: %v, here: %v", wantErr, err)
+		}
+		if difference := cmp.Diff(want, got); err == nil && difference != "" {
+			t.Error(difference)
+		}
+		if rules, ok := want.(map[string]any); ok {
+			for _, findings := range rules {
+				found += len(findings.([]any))
+			}
+		}
+	}
+	t.Logf("200 random changes, %d findings", found)
+	if found < 200 {
+		t.Errorf("only %d findings", found)
+	}
+}
