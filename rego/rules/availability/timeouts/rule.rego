@@ -1,7 +1,7 @@
 # METADATA
 # title: Extreme timeouts
 # description: |
-#   A DAG or task waits longer than the platform recommends.
+#   A DAG or task waits longer than the platform recommends, or hardly at all between two looks.
 # custom:
 #   id: AVL003
 #   name: timeouts
@@ -24,7 +24,8 @@
 #             cmds=["python", "-m", "orders.load"],
 #         )
 #   rationale: |
-#     A pod that never starts, or never ends, holds a slot that all tenants share.
+#     A pod that never starts, or never ends, holds a slot that all tenants share. A task that looks without a
+#     pause holds the process in which others wait.
 #   messages:
 #     over:
 #       severity: warn
@@ -32,8 +33,32 @@
 #         {what:text} {holder} gives {field} as {value} seconds, more than {limit}{chain}
 #       fix: >-
 #         Give {limit} seconds at most.
+#     short:
+#       severity: review
+#       text: >-
+#         task {task} looks every {value} seconds ({field}), more often than every {limit}{chain}
+#       fix: >-
+#         Give {limit} seconds at least.
 package sekisho.rules.availability.timeouts
 
+import data.sekisho.lib.findings as findings_of
 import data.sekisho.lib.limits
+import data.sekisho.lib.values
 
 findings contains finding if some finding in limits.over(data.lists.limits.timeouts)
+
+findings contains finding if {
+	some task in input.file.tasks
+	some field, limit in data.lists.limits.shortest
+	value := task.arguments[field]
+	some member in values.members(value)
+	is_number(member.value)
+	member.value < limit
+	finding := findings_of.because(
+		values.place(value, task.span),
+		"short",
+		sprintf("%v %s", [values.show(task.id), field]),
+		{"task": values.show(task.id), "field": field, "value": member.value, "limit": limit},
+		values.why(value),
+	)
+}
