@@ -114,13 +114,19 @@ func (e *evaluator) addVouched(t *task, c *site, gives map[string]any) {
 	at := e.here(c.node.Span)
 	kept := make([]keyword, 0, len(t.args)+len(gives))
 	for _, k := range t.args {
+		given, listed := gives[k.name]
+		want := literal(given)
+		equal, known := same(k.value, want)
+		different := !listed || !known || !equal || k.value.kind != want.kind
 		if ownArgument(k.name) {
+			// A class may fix an argument or give a default: where it decides whose pod it is, neither is assumed.
+			if listed && different && e.config.Catalogue.CriticalField(t.symbol.Canonical, k.name) {
+				e.unknown(&python.Keyword{Span: k.span}, codeArgument, "whether "+k.name+" is what the task says or what "+t.symbol.Name+" gives is not known")
+			}
 			kept = append(kept, k)
 			continue
 		}
-		given, listed := gives[k.name]
-		want := literal(given)
-		if equal, known := same(k.value, want); !listed || !known || !equal || k.value.kind != want.kind {
+		if different {
 			e.unknown(&python.Keyword{Span: k.span}, codeArgument, "the argument "+k.name+" of "+t.symbol.Name+" is not the one that is vouched for")
 			kept = append(kept, k)
 		}

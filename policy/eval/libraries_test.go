@@ -45,10 +45,10 @@ const acme = "from acme.pods import AcmePod\n"
 func TestVouchedOperators(t *testing.T) {
 	cases := map[string]struct{ source, field, want string }{
 		"its own namespace":     {acme + "AcmePod(task_id='t', dag=dag)", "namespace", "team-a"},
-		"the task's":            {acme + "AcmePod(task_id='t', dag=dag, namespace='x')", "namespace", "x"},
-		"of default_args":       {acme + "with DAG('team-a.y', default_args={'namespace': 'x'}):\n    AcmePod(task_id='t')", "namespace", "x"},
+		"the task's, the same":  {acme + "AcmePod(task_id='t', dag=dag, namespace='team-a')", "namespace", "team-a"},
+		"of default_args":       {acme + "with DAG('team-a.y', default_args={'retries': 3}):\n    AcmePod(task_id='t')", "retries", "3"},
 		"an argument of its":    {acme + "AcmePod(task_id='t', dag=dag, cluster_name='main')", "namespace", "team-a"},
-		"mapped":                {acme + "AcmePod.partial(task_id='t', dag=dag).expand(namespace=['x', 'y'])", "namespace", "x|y"},
+		"mapped":                {acme + "AcmePod.partial(task_id='t', dag=dag).expand(retries=[3, 4])", "retries", "3|4"},
 		"under another name":    {"from acme.pods import AcmePod as P\nP(task_id='t', dag=dag)", "namespace", "team-a"},
 		"in a helper":           {acme + "def f(n):\n    return AcmePod(task_id=n, dag=dag)\nf('t')", "namespace", "team-a"},
 		"another kind of value": {acme + "AcmePod(task_id='t', dag=dag)", "retries", "2"},
@@ -89,6 +89,9 @@ func TestVouchedConstants(t *testing.T) {
 // What is not exactly what the configuration vouches for is no proof.
 func TestNotVouched(t *testing.T) {
 	cases := map[string]string{
+		"another namespace":            acme + "AcmePod(task_id='t', dag=dag, namespace='x')",
+		"another namespace by default": acme + "with DAG('team-a.y', default_args={'namespace': 'x'}):\n    AcmePod(task_id='t')",
+		"another namespace, mapped":    acme + "AcmePod.partial(task_id='t', dag=dag).expand(namespace=['team-a', 'y'])",
 		"another cluster":              acme + "AcmePod(task_id='t', dag=dag, cluster_name='other')",
 		"another cluster by default":   acme + "with DAG('team-a.y', default_args={'cluster_name': 'other'}):\n    AcmePod(task_id='t')",
 		"another cluster when mapped":  acme + "AcmePod.partial(task_id='t', dag=dag).expand(cluster_name=['main', 'other'])",
