@@ -81,7 +81,7 @@ func (e *evaluator) buildDAG(c *site, args []keyword) value {
 		if k.name != "params" {
 			e.notData(k)
 		} else {
-			e.noPaths(k.value, k.span)
+			e.noObjects(k.value, k.span)
 		}
 	}
 	d.exported, d.stamp = e.exportArguments(args, d.symbol.Canonical), e.clock
@@ -124,29 +124,40 @@ func (e *evaluator) noBrace(field string, v value, span python.Span) {
 	}
 }
 
-// noPaths records a path among the parameters that a template may read: what Jinja's allow list takes
-// for a method of text, `replace`, moves the file there. Older Airflow only warns of such a parameter.
-func (e *evaluator) noPaths(v value, span python.Span) {
+// noObjects records an object among the parameters that a template may read. A template may take any attribute
+// of a parameter, so of a task it reaches the hook and with it the credentials of the worker; and what the allow
+// list takes for a method of text, `replace`, moves a file when it is a path's. Older Airflow only warns of such
+// parameters, newer ones are data of JSON.
+func (e *evaluator) noObjects(v value, span python.Span) {
 	budget := maxWalk
-	if holdsPath(v, 0, &budget) {
-		e.unknown(&python.Keyword{Span: span}, codeArgument, "a parameter of the DAG holds a path, which is no data of JSON")
+	if holdsObject(v, 0, &budget) {
+		e.unknown(&python.Keyword{Span: span}, codeArgument, "a parameter of the DAG holds an object, which is no data of JSON")
 	}
 	e.charge((maxWalk - budget) / 8)
 }
 
-func holdsPath(v value, depth int, budget *int) bool {
+func holdsObject(v value, depth int, budget *int) bool {
 	*budget--
 	if depth > maxNesting || *budget < 0 {
 		return true
 	}
-	if isPath(v) || v.kind == objectKind && v.o.typ == typeParents {
+	switch v.kind {
+	case dagKind, groupKind, taskKind, partialKind, eitherKind:
 		return true
-	}
-	if !v.isContainer() && v.kind != objectKind {
+	case opaqueKind:
+		return v.n&(opaqueXCom|opaqueLate) != 0 // these know their task, or their DAG
+	case objectKind:
+		switch v.o.typ {
+		case typeDatetime, typeDate, typeTimedelta, typeTimezone, typeParam:
+		default:
+			return true
+		}
+	case listKind, tupleKind, setKind, dictKind:
+	default:
 		return false
 	}
 	for _, item := range v.o.items {
-		if holdsPath(item, depth+1, budget) {
+		if holdsObject(item, depth+1, budget) {
 			return true
 		}
 	}
@@ -194,9 +205,12 @@ func (e *evaluator) newDefaults(k keyword) defaults {
 		for _, item := range k.value.o.items {
 			d.items = append(d.items, e.because(e.from(item, named), "default_args", k.span))
 		}
-		for _, key := range d.keys {
+		for i, key := range d.keys {
 			if key.kind != strKind {
 				d.unknown = true
+			} else if key.s == "params" {
+				// The DAG's own, also where each task gives others.
+				e.noObjects(d.items[i], k.span)
 			} else if key.s == "dag" || key.s == "task_group" || key.s == "default_args" {
 				e.unknown(&python.Keyword{Span: k.span}, codeArgument, "default_args say which DAG or group a task belongs to")
 			}
@@ -408,7 +422,7 @@ func (e *evaluator) decoratedDAG(f *function, c *site) value {
 	e.inline(f, c, func(local *scope) {
 		// Airflow hands the function stand-ins for the parameters of the run.
 		for name := range local.vars {
-			e.noPaths(local.vars[name], f.node.NameSpan)
+			e.noObjects(local.vars[name], f.node.NameSpan)
 			e.setVar(local, name, e.because(opaque("a parameter of the DAG", opaqueLate), name, f.node.NameSpan))
 		}
 	})

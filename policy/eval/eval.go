@@ -384,8 +384,11 @@ func (e *evaluator) lookAgain() {
 			if changed(k, d.stamp) {
 				e.callables(k.name, k.value, k.span)
 				e.dagTemplates(k.name, k.value, k.span)
-				if k.name == "params" {
-					e.noPaths(k.value, k.span)
+				switch k.name {
+				case "params":
+					e.noObjects(k.value, k.span)
+				case "default_args":
+					e.newDefaults(k)
 				}
 			}
 		}
@@ -405,7 +408,7 @@ func (e *evaluator) lookAgain() {
 				e.notData(k)
 				e.taskTemplates(t, []keyword{k})
 				if k.name == "params" {
-					e.noPaths(k.value, k.span)
+					e.noObjects(k.value, k.span)
 				}
 			}
 		}

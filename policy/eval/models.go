@@ -76,10 +76,12 @@ func param(e *evaluator, c *site) value {
 		keys, items = append(keys, strValue(k.name)), append(items, k.value)
 	}
 	for _, v := range items {
-		e.noPaths(v, e.here(c.node.Span))
+		e.noObjects(v, e.here(c.node.Span))
 	}
-	return objectValue("airflow.models.param.Param", keys, items)
+	return objectValue(typeParam, keys, items)
 }
+
+const typeParam = "airflow.models.param.Param"
 
 const typeAsset = "airflow.datasets.Dataset"
 

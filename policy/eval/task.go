@@ -124,7 +124,7 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 			e.notData(k)
 		}
 		if k.name == "params" {
-			e.noPaths(k.value, k.span)
+			e.noObjects(k.value, k.span)
 		}
 	}
 	t.exported, t.stamp = e.exportTask(t.args, len(c.kw), c.symbol.Canonical), e.clock

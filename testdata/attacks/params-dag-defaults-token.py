@@ -1,0 +1,14 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.operators.empty import EmptyOperator
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+first = KubernetesPodOperator(task_id="first", pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/job.yaml", dag=DAG("orders_q", start_date=datetime(2024, 1, 1), schedule=None))
+with DAG("orders_load", start_date=datetime(2024, 1, 1), schedule="@daily", catchup=False, default_args={"params": {"first": first}}) as dag:
+    KubernetesPodOperator(
+        task_id="load",
+        pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/job.yaml",
+        params={"a": "b"},
+        arguments=["{{ params.first.hook.core_v1_client.api_client.configuration.api_key }}"],
+    )

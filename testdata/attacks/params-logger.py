@@ -1,0 +1,8 @@
+import logging
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+with DAG("orders_load", start_date=datetime(2024, 1, 1), schedule="@daily", catchup=False, params={"a": logging.getLogger("airflow")}) as dag:
+    KubernetesPodOperator(task_id="load", pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/job.yaml", arguments=["{{ params.a.manager.loggerDict }}"])
