@@ -524,7 +524,7 @@ func (e *evaluator) finishDAGs() {
 				fact.Schedule = *v
 			}
 		}
-		for _, name := range []string{"schedule_interval", "schedule"} {
+		for _, name := range []string{"timetable", "schedule_interval", "schedule"} {
 			if v, ok := findKeyword(d.args, name); ok {
 				fact.IntervalSeconds = shortestInterval(v)
 			}

@@ -256,12 +256,20 @@ func TestShortestInterval(t *testing.T) {
 		"timetable":          {"CronTriggerTimetable('* * * * *', timezone='UTC')", 60},
 		"timetable, keyword": {"CronTriggerTimetable(timezone='UTC', cron='* * * * * *')", 1},
 		"delta timetable":    {"DeltaDataIntervalTimetable(timedelta(microseconds=1))", 1},
+		"several crons":      {"MultipleCronTriggerTimetable('0 0 * * *', '* * * * *', timezone='UTC')", 60},
+		"without a pause":    {"ContinuousTimetable()", 1},
+		"timetable inside":   {"DatasetOrTimeSchedule(timetable=CronTriggerTimetable('* * * * *', timezone='UTC'), datasets=[])", 60},
+		"no timetable":       {"DatasetOrTimeSchedule(timetable=None, datasets=[])", 0},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			out := run(t, prologue+"from airflow.timetables.trigger import CronTriggerTimetable\nfrom airflow.timetables.interval import DeltaDataIntervalTimetable\nDAG('x', schedule="+c.schedule+")\n")
-			if got := out.DAGs[1].IntervalSeconds; got != c.want {
-				t.Errorf("%d seconds, want %d", got, c.want)
+			for _, argument := range []string{"schedule", "timetable"} {
+				out := run(t, prologue+"from airflow.timetables.trigger import CronTriggerTimetable, MultipleCronTriggerTimetable\n"+
+					"from airflow.timetables.interval import DeltaDataIntervalTimetable\nfrom airflow.timetables.simple import ContinuousTimetable\n"+
+					"from airflow.timetables.datasets import DatasetOrTimeSchedule\nDAG('x', "+argument+"="+c.schedule+")\n")
+				if got := out.DAGs[1].IntervalSeconds; got != c.want {
+					t.Errorf("%s: %d seconds, want %d", argument, got, c.want)
+				}
 			}
 		})
 	}

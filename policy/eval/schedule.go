@@ -19,12 +19,20 @@ func shortestInterval(v value) int64 {
 	case v.kind == objectKind && v.o.typ == typeTimedelta && v.o.items == nil && v.o.num > 0:
 		return max(int64(v.o.num/1e6), 1)
 	case v.kind == objectKind && strings.HasPrefix(v.o.typ, "airflow."):
-		// A timetable of a cron expression or a delta, which stands first.
+		if strings.HasSuffix(v.o.typ, ".ContinuousTimetable") {
+			return 1
+		}
+		// A timetable of cron expressions, a delta or another timetable. What stands first is one, and for
+		// some timetables so is all that stands behind it.
+		shortest := int64(0)
 		for i, key := range v.o.keys {
-			if key.s == "0" || key.s == "cron" || key.s == "delta" {
-				return shortestInterval(v.o.items[i])
+			if _, err := strconv.Atoi(key.s); err == nil || key.s == "cron" || key.s == "delta" || key.s == "timetable" {
+				if seconds := shortestInterval(v.o.items[i]); seconds > 0 && (shortest == 0 || seconds < shortest) {
+					shortest = seconds
+				}
 			}
 		}
+		return shortest
 	case v.kind == strKind:
 		if v.s == "@continuous" {
 			return 1
