@@ -21,7 +21,7 @@ func (e *evaluator) defaultArgs(d *dag) (value, bool) {
 		case "params":
 			return value{}, false // Airflow moves them to the DAG's own
 		case "start_date", "end_date":
-			item = opaque("a date in a time zone", 0)
+			item = opaque("a date in a time zone", textFlags(item)) // of a date that Airflow does not parse, it is the text
 		}
 		freeze(item, 0, &budget)
 		item = e.copied(item, true, map[*object]*object{}, &budget)

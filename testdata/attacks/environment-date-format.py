@@ -1,0 +1,14 @@
+from datetime import datetime, timedelta
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+import os
+
+x = datetime(2024, 1, 1).strftime(os.environ["STAGE"])
+
+with DAG("orders_load", start_date=datetime(2024, 1, 1), schedule="@daily", catchup=False) as dag:
+    KubernetesPodOperator(
+        task_id="load",
+        pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/job.yaml",
+        arguments=[x],
+    )
