@@ -24,7 +24,7 @@ const maxExport = 2000
 
 // maxMembers bounds the members of all values that facts show of a file: rules look at them for every task,
 // so what tasks share counts for each. The largest public DAG file has 6,000.
-const maxMembers = 20_000
+const maxMembers = 12_000
 
 // room is how many members of one more value facts show.
 func (e *evaluator) room() int { return min(maxExport, max(maxMembers-e.members, 0)) }

@@ -14,28 +14,28 @@ fold(name) := lower(replace(replace(name, "_", ""), "-", ""))
 
 # settings: {"field": folded name, "path": as written, "value": scalar (absent when it is none or not
 # known), "span", "owner": what a message calls the pod}.
-settings contains row if {
+settings := array.flatten([of_template, of_keywords, of_keys])
+
+of_template := [row |
 	some path, field in input.file.pod_template.fields
 	field.set == true
 	components := split(path, ".")
 	last := split(components[count(components) - 1], "[")[0]
 	row := {"field": fold(last), "path": path, "value": field.value, "span": field.span, "owner": "the template"}
-}
+]
 
-settings contains row if {
+of_keywords := [of_value(pod, name, name, value) |
 	some pod in input.file.pods
 	some name, value in pods.said(pod.inline)
-	row := of_value(pod, name, name, value)
-}
+]
 
 # Keys of dicts and keywords of model objects, however deep.
-settings contains row if {
+of_keys := [of_value(pod, node.key.value, concat(".", [name, node.key.value]), node.value) |
 	some pod in input.file.pods
 	some name, value in pods.said(pod.inline)
 	walk(value, [_, node])
 	is_string(node.key.value)
-	row := of_value(pod, node.key.value, concat(".", [name, node.key.value]), node.value)
-}
+]
 
 of_value(pod, name, path, value) := object.union(
 	{

@@ -152,6 +152,7 @@ var natives = map[string]func([]Value) (Value, bool){
 	"or":                       union,
 	"internal.member_2":        member,
 	"array.concat":             concatArrays,
+	"array.flatten":            flatten,
 	"array.slice":              slice,
 	"numbers.range":            numbers,
 	"object.get":               objectGet,
@@ -312,6 +313,23 @@ func concatArrays(a []Value) (Value, bool) {
 		return nil, false
 	}
 	return &Array{items: slices.Concat(x.items, y.items)}, true
+}
+
+// flatten puts the members of arrays in an array in their place, one level deep.
+func flatten(a []Value) (Value, bool) {
+	array, ok := a[0].(*Array)
+	if !ok {
+		return nil, false
+	}
+	made := &Array{}
+	for _, item := range array.items {
+		if inner, ok := item.(*Array); ok {
+			made.items = append(made.items, inner.items...)
+		} else {
+			made.items = append(made.items, item)
+		}
+	}
+	return made, true
 }
 
 func slice(a []Value) (Value, bool) {
