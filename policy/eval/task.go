@@ -320,6 +320,11 @@ func (e *evaluator) expandPartial(receiver value, name string, c *site) value {
 	}
 	given := make(map[string]bool, len(merged.kw))
 	for _, k := range merged.kw {
+		// partial drops what its default_args give to parameters that not every operator has, so those of the
+		// DAG hold instead; and Airflow 2.3 takes the group that is open, not the one that is given.
+		if (k.name == "default_args" || k.name == "task_group") && k.value.kind != noneKind {
+			e.unknown(c.node, codeArgument, "which default_args a mapped task gets where it is given "+k.name+" differs between versions of Airflow")
+		}
 		if given[k.name] {
 			e.unknown(c.node, codeArgument, "an argument is given to partial and to expand")
 		}

@@ -1,0 +1,9 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+OURS = {"namespace": "orders", "pod_template_file": "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"}
+
+with DAG("orders.load", schedule=None, start_date=datetime(2024, 1, 1)):
+    KubernetesPodOperator.partial(task_id="t", default_args=OURS).expand(arguments=[["a"]])
