@@ -236,6 +236,24 @@ func (e *Evaluation) run(b block, locals []Value) ending {
 			return returned
 		case opBreak:
 			return ending(s.index) + 1
+		case opBuiltin:
+			if r := e.builtin(s, locals); r != normally {
+				return r
+			}
+		case opScan:
+			if r := e.scan(s, locals); r != normally {
+				return r
+			}
+		case opNot:
+			r := e.run(s.blocks[0], locals)
+			if r == normally {
+				return undefined
+			}
+			if r = r.left(); r != normally {
+				return r
+			}
+		case opMakeSet:
+			locals[s.target] = e.set()
 		default:
 			if r := e.other(s, locals); r != normally {
 				return r
@@ -262,19 +280,8 @@ func (e *Evaluation) other(s *statement, locals []Value) ending {
 			}
 		})
 		return e.result(s, locals, value)
-	case opBuiltin:
-		return e.builtin(s, locals)
 	case opCallDynamic:
 		return e.callDynamic(s, locals)
-	case opScan:
-		return e.scan(s, locals)
-	case opNot:
-		switch r := e.run(s.blocks[0], locals); r {
-		case normally:
-			return undefined
-		default:
-			return r.left()
-		}
 	case opBlock:
 		for _, b := range s.blocks {
 			if r := e.run(b, locals).left(); r != normally {
@@ -293,8 +300,6 @@ func (e *Evaluation) other(s *statement, locals []Value) ending {
 		locals[s.target] = &Array{items: make([]Value, 0, s.index)}
 	case opMakeObject:
 		locals[s.target] = &Object{}
-	case opMakeSet:
-		locals[s.target] = e.set()
 	default:
 		return e.change(s, locals)
 	}
