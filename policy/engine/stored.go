@@ -105,8 +105,9 @@ func checksum(text string) string {
 // and nil otherwise: a rule that differs in one bit may find nothing.
 func restore(sources *source, stored string) *policy {
 	made, err := maker()
+	digest := sources.digest()
 	r := binary.NewReader(stored)
-	if err != nil || r.Text() != made || r.Text() != sources.digest() {
+	if err != nil || r.Text() != made || r.Text() != digest {
 		return nil
 	}
 	sum, body := r.Text(), r.Text()
@@ -114,7 +115,7 @@ func restore(sources *source, stored string) *policy {
 		return nil
 	}
 	r = binary.NewReader(body)
-	p := &policy{byID: map[string]*Rule{}, sources: sources, digest: sources.digest()}
+	p := &policy{byID: map[string]*Rule{}, sources: sources, digest: digest}
 	p.rules = make([]Rule, r.Length())
 	for i := range p.rules {
 		restoreRule(r, &p.rules[i])

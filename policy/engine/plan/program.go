@@ -177,7 +177,9 @@ func (p *Program) readsInput(b block, reads []bool) bool {
 		case opCallDynamic, opWith:
 			return true
 		}
-		if s.a == operand(inputLocal) && s.usesA() || s.b == operand(inputLocal) && s.usesB() || slices.Contains(s.more, operand(inputLocal)) {
+		found := false
+		s.reads(func(o *operand) { found = found || *o == operand(inputLocal) })
+		if found {
 			return true
 		}
 		if slices.ContainsFunc(s.blocks, func(b block) bool { return p.readsInput(b, reads) }) {
