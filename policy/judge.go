@@ -3,6 +3,8 @@ package policy
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/sekisho/sekisho/policy/decision"
 	"github.com/sekisho/sekisho/policy/engine"
@@ -65,6 +67,10 @@ func (r *run) conclude(ctx context.Context, results []decision.FileResult) *deci
 			judged++
 			d.Verdict = decision.Worse(d.Verdict, result.Verdict)
 			digests = append(digests, result.Path, string(result.Summary.Status), result.Digest)
+			// Modules that were not executed are not in the file's digest, and yet it rests on them.
+			for _, module := range slices.Sorted(maps.Keys(result.Modules)) {
+				digests = append(digests, module, result.Modules[module])
+			}
 		}
 	}
 	findings, err := r.engine.JudgeChange(ctx, &input)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -97,41 +98,67 @@ func (e *evaluator) run(ctx context.Context, target queue.Target, hint int64, at
 	case queue.MergeGroup:
 		return e.group(ctx, repository, target, attempt)
 	case queue.Branch:
-		return e.spread(ctx, repository, target, func() (map[int]string, error) { return repository.OpenPulls(ctx, target.Ref) }, nil)
-	case queue.Commit:
-		return e.spread(ctx, repository, target, func() (map[int]string, error) {
-			numbers, err := repository.PullsOfCommit(ctx, target.SHA)
-			found := map[int]string{}
-			for _, number := range numbers {
-				found[number] = ""
-			}
-			return found, err
-		}, nil)
-	case queue.Repository:
-		seen, err := e.store.Seen(ctx, repository.Key())
+		pulls, err := repository.OpenPulls(ctx, target.Ref)
 		if err != nil {
 			return err
 		}
-		return e.spread(ctx, repository, target, func() (map[int]string, error) { return repository.OpenPulls(ctx, "") }, seen)
+		return e.spread(ctx, repository, target, slices.Collect(maps.Keys(pulls)))
+	case queue.Commit:
+		pulls, err := repository.PullsOfCommit(ctx, target.SHA)
+		if err != nil {
+			return err
+		}
+		return e.spread(ctx, repository, target, pulls)
+	case queue.Repository:
+		pulls, err := e.outdated(ctx, repository)
+		if err != nil {
+			return err
+		}
+		return e.spread(ctx, repository, target, pulls)
 	}
 	return fmt.Errorf("evaluate %s: there is no kind %q", target.Key(), target.Kind)
 }
 
-// spread enqueues pull requests, except those that were evaluated as they are now.
-func (e *evaluator) spread(ctx context.Context, r *github.Repository, from queue.Target, list func() (map[int]string, error), seen map[int]string) error {
-	pulls, err := list()
-	if err != nil {
-		return err
-	}
+// spread enqueues pull requests.
+func (e *evaluator) spread(ctx context.Context, r *github.Repository, from queue.Target, pulls []int) error {
 	var targets []queue.Target
-	for number, now := range pulls {
-		if before, ok := seen[number]; ok && before == now+" "+e.judgedBy() {
-			continue
-		}
+	for _, number := range pulls {
 		targets = append(targets, queue.Target{Kind: queue.PullRequest, Repository: r.Name, Number: number,
 			Installation: from.Installation, Rewrite: from.Rewrite, Delivery: from.Delivery})
 	}
 	return e.inbox.Enqueue(ctx, targets...)
+}
+
+// outdated are the open pull requests of a repository but those that were evaluated as they are now. What
+// they are is also the base branch that they would be merged into, of whose moves the list says nothing.
+func (e *evaluator) outdated(ctx context.Context, r *github.Repository) ([]int, error) {
+	seen, err := e.store.Seen(ctx, r.Key())
+	if err != nil {
+		return nil, err
+	}
+	pulls, err := r.OpenPulls(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	tips := map[string]string{}
+	var outdated []int
+	for number, now := range pulls {
+		before := seen[number]
+		if before == e.mark(now.Seen, "") {
+			continue // it rests on no base branch
+		}
+		tip, asked := tips[now.Base]
+		if !asked && strings.HasPrefix(before, now.Seen+" ") {
+			if tip, err = r.Tip(ctx, now.Base); err != nil && !github.Missing(err) {
+				return nil, err
+			}
+			tips[now.Base] = tip
+		}
+		if tip == "" || before != e.mark(now.Seen, tip) {
+			outdated = append(outdated, number)
+		}
+	}
+	return outdated, nil
 }
 
 // pull evaluates a pull request.
@@ -147,7 +174,7 @@ func (e *evaluator) pull(ctx context.Context, r *github.Repository, target queue
 	}
 	if !pull.Open {
 		log.Info().Msg("the pull request is closed")
-		return e.saw(ctx, r, pull)
+		return e.saw(ctx, r, pull, "closed", decision.Gate{})
 	}
 	report := &github.Report{Repository: r.Name, Number: number, Base: pull.Base, Head: pull.Head, Merge: pull.Merge,
 		Reviewers: e.config.Reviewers.Teams, RequiredOn: e.requiredOn(), Again: attempt.Number > 1, Rewrite: target.Rewrite}
@@ -171,22 +198,32 @@ func (e *evaluator) pull(ctx context.Context, r *github.Repository, target queue
 			return err
 		}
 		report.Before = e.before(ctx, snapshot)
-		outcome, err := e.gate.Pull(ctx, r, pull, report.Decision.Verdict)
+		outcome, err := e.gate.Pull(ctx, r, pull, gate.Judged{Verdict: report.Decision.Verdict, Content: content(snapshot, report.Decision, pull)})
 		if err != nil {
 			return err
 		}
-		report.Gate, report.ContributorsUnknown, report.OtherBase = outcome.Gate, outcome.ContributorsUnknown, outcome.OtherBase
+		report.Gate, report.ContributorsUnknown = outcome.Gate, outcome.ContributorsUnknown
+		report.OtherBase, report.OtherContent = outcome.OtherBase, outcome.OtherContent
 		record.Decision, record.GateInput = report.Decision, outcome.Input
 	}
 	record.Gate = report.Gate
 	return e.conclude(ctx, r, pull, report, record)
 }
 
+// content identifies what a pull request comes to: the meaning of what it changes, or all bytes of the
+// merge result where that is not known as a whole.
+func content(s *github.Snapshot, d *decision.Decision, pull *github.Pull) string {
+	if s.Incomplete != "" {
+		return pull.MergeTree
+	}
+	return d.Digest
+}
+
 // conclude stores the record and publishes the report.
 func (e *evaluator) conclude(ctx context.Context, r *github.Repository, pull *github.Pull, report *github.Report, record *store.Record) error {
 	record.EvaluatedAt = time.Now().UTC()
 	record.Decision = slim(record.Decision)
-	id, err := e.store.Save(ctx, record)
+	id, err := e.save(ctx, record)
 	if err != nil {
 		return err
 	}
@@ -203,7 +240,22 @@ func (e *evaluator) conclude(ctx context.Context, r *github.Repository, pull *gi
 	if pull == nil {
 		return nil
 	}
-	return e.saw(ctx, r, pull)
+	return e.saw(ctx, r, pull, pull.BaseSHA, report.Gate)
+}
+
+// save stores a record that says something new of its pull request, and returns its id: what is looked at
+// every ten minutes is decided once.
+func (e *evaluator) save(ctx context.Context, record *store.Record) (int64, error) {
+	if record.Number > 0 {
+		latest, err := e.store.Latest(ctx, record.Repository, record.Number)
+		if err != nil {
+			return 0, err
+		}
+		if latest != nil && latest.Says(record) {
+			return latest.ID, nil
+		}
+	}
+	return e.store.Save(ctx, record)
 }
 
 // slim is a decision without the files that the change does not touch: there may be hundreds, and they
@@ -224,9 +276,19 @@ func slim(d *decision.Decision) *decision.Decision {
 }
 
 // saw records how a pull request was when it was evaluated, and by which policy: when either changes
-// the sweep evaluates it again.
-func (e *evaluator) saw(ctx context.Context, r *github.Repository, pull *github.Pull) error {
-	return e.store.PutSeen(ctx, r.Key(), pull.Number, pull.Seen+" "+e.judgedBy())
+// the sweep evaluates it again. What rests on an approval it always does, because nobody tells of a
+// reviewer who leaves the team.
+func (e *evaluator) saw(ctx context.Context, r *github.Repository, pull *github.Pull, base string, outcome decision.Gate) error {
+	mark := e.mark(pull.Seen, base)
+	if slices.ContainsFunc(outcome.Approvals, func(a decision.ApprovalJudgement) bool { return a.Counted }) {
+		mark = ""
+	}
+	return e.store.PutSeen(ctx, r.Key(), pull.Number, mark)
+}
+
+// mark names what an evaluation rests on: the pull request, the policy, the tip of the base branch.
+func (e *evaluator) mark(seen, base string) string {
+	return strings.TrimSpace(seen + " " + e.judgedBy() + " " + base)
 }
 
 // judgedBy names what a verdict rests on besides the content: policy with configuration, and program.
@@ -337,92 +399,6 @@ func (e *evaluator) requiredOn() []string {
 	}
 	slices.Sort(bases)
 	return bases
-}
-
-// group evaluates a merge queue's commit, which no one has reviewed as it is: it may hold several
-// pull requests.
-func (e *evaluator) group(ctx context.Context, r *github.Repository, target queue.Target, attempt queue.Attempt) error {
-	tenant, ok := e.config.TenantOf(r.Name)
-	if !ok {
-		return nil
-	}
-	g, err := r.Group(ctx, target.SHA, target.Ref, target.HeadRef)
-	if github.Missing(err) {
-		zerolog.Ctx(ctx).Info().Err(err).Msg("the merge group is gone")
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	snapshot, err := r.GroupSnapshot(ctx, g.Head, g.BaseSHA, tenant, e.config.Facts())
-	if err != nil {
-		return err
-	}
-	d, err := e.judge(ctx, snapshot, attempt.Number >= tellAfter)
-	if err != nil {
-		return err
-	}
-	outcome, err := e.gate.Group(ctx, target.Ref, g.Head, d.Verdict)
-	if err != nil {
-		return err
-	}
-	report := &github.Report{Repository: r.Name, Base: target.Ref, Head: g.Head, Merge: g.Head, Tenant: tenant.Namespace,
-		Reviewers: e.config.Reviewers.Teams, RequiredOn: e.requiredOn(), Decision: d, Snapshot: snapshot, Gate: outcome.Gate}
-	if outcome.Gate.Conclusion == decision.Pending && outcome.Gate.Reason == "waits-for-review" {
-		if err := e.approvedGroup(ctx, r, g, target.Ref, report); err != nil {
-			return err
-		}
-	}
-	return e.conclude(ctx, r, nil, report, &store.Record{Repository: r.Key(), Base: target.Ref, BaseSHA: g.BaseSHA, Head: g.Head,
-		MergeTree: g.Tree, Decision: d, GateInput: outcome.Input, Gate: report.Gate})
-}
-
-// approvedGroup lets a merge group through that was not proved, when each pull request in it was let
-// through for itself: by its own gate, on its present head, under the present policy. Either the
-// group consists of merges of such heads and nothing else, or its content is byte for byte the merge
-// result of the one pull request in it that was judged. Anything else waits.
-func (e *evaluator) approvedGroup(ctx context.Context, r *github.Repository, g *github.Group, base string, report *github.Report) error {
-	green := func(pull github.GroupPull) (*store.Record, error) {
-		if pull.Number == 0 || pull.Head == "" {
-			return nil, nil
-		}
-		record, err := e.store.LatestForHead(ctx, r.Key(), pull.Number, base, pull.Head)
-		if err != nil || record == nil || record.Decision == nil || record.Gate.Conclusion != decision.Success ||
-			record.Decision.PolicyDigest != report.Decision.PolicyDigest {
-			return nil, err
-		}
-		return record, nil
-	}
-	var names, waiting []string
-	for _, pull := range g.Pulls {
-		name := fmt.Sprintf("#%d", pull.Number)
-		names = append(names, name)
-		record, err := green(pull)
-		if err != nil {
-			return err
-		}
-		if record == nil {
-			waiting = append(waiting, name)
-		}
-	}
-	approved := len(names) > 0 && len(waiting) == 0
-	if g.Unclear != "" {
-		record, err := green(g.Newest)
-		if err != nil {
-			return err
-		}
-		names = []string{fmt.Sprintf("#%d", g.Newest.Number)}
-		waiting = []string{g.Unclear}
-		approved = record != nil && record.MergeTree == g.Tree && record.BaseSHA == g.BaseSHA
-	}
-	if approved {
-		report.Gate = decision.Gate{Conclusion: decision.Success, Reason: github.ReasonGroupApproved}
-		report.Detail = strings.Join(names, ", ")
-		return nil
-	}
-	report.Gate = decision.Gate{Conclusion: decision.Pending, Reason: github.ReasonGroupWaits}
-	report.Detail = strings.Join(waiting, ", ")
-	return nil
 }
 
 // tell publishes on the pull request that it cannot be evaluated, and why. It is never green.

@@ -32,10 +32,20 @@ type People interface {
 	Contributors(ctx context.Context, pull *github.Pull) (*github.Contributors, error)
 }
 
-// Bases remembers since when a pull request has had its base branch.
-type Bases interface {
+// Memory remembers since when a pull request has had its base branch, and since when its head has come to
+// the content that it comes to.
+type Memory interface {
 	Base(ctx context.Context, repository string, number int) (base string, since time.Time, ok bool, err error)
 	PutBase(ctx context.Context, repository string, number int, base string, since time.Time) error
+	Content(ctx context.Context, repository string, number int, head string) (content string, since time.Time, ok bool, err error)
+	PutContent(ctx context.Context, repository string, number int, head, content string, since time.Time) error
+}
+
+// Judged is what was judged of a pull request.
+type Judged struct {
+	Verdict decision.Verdict
+	// Content identifies the meaning of what would be merged.
+	Content string
 }
 
 // Outcome is what came out, and on what grounds.
@@ -45,37 +55,41 @@ type Outcome struct {
 	// ContributorsUnknown says why it is not known who wrote the commits; then no approval counts.
 	ContributorsUnknown string
 	// OtherBase are the logins whose approval was given before the pull request was seen with its base
-	// branch.
-	OtherBase map[string]bool
+	// branch, OtherContent those whose approval was given before it came to what it comes to now.
+	OtherBase, OtherContent map[string]bool
 }
 
 // Gate asks the policy.
 type Gate struct {
 	engine Engine
 	config *platform.Config
-	bases  Bases
+	memory Memory
 }
 
 // New returns a Gate.
-func New(engine Engine, config *platform.Config, bases Bases) *Gate {
-	return &Gate{engine, config, bases}
+func New(engine Engine, config *platform.Config, memory Memory) *Gate {
+	return &Gate{engine, config, memory}
 }
 
-// Pull judges a pull request's content that got the given verdict. An error means that GitHub or the
-// policy did not answer, and that it should be tried again.
-func (g *Gate) Pull(ctx context.Context, people People, pull *github.Pull, verdict decision.Verdict) (*Outcome, error) {
-	o := &Outcome{OtherBase: map[string]bool{}, Input: &decision.GateInput{
-		Verdict: verdict, Base: pull.Base, Environment: g.environment(pull.Base),
+// Pull judges a pull request whose content was judged. An error means that GitHub or the policy did not
+// answer, and that it should be tried again.
+func (g *Gate) Pull(ctx context.Context, people People, pull *github.Pull, judged Judged) (*Outcome, error) {
+	o := &Outcome{OtherBase: map[string]bool{}, OtherContent: map[string]bool{}, Input: &decision.GateInput{
+		Verdict: judged.Verdict, Base: pull.Base, Environment: g.environment(pull.Base),
 		PullRequest: decision.PullRequest{Author: pull.Author.Login, Head: pull.Head, Draft: pull.Draft},
 		Approvals:   []decision.Approval{},
 	}}
-	since, err := g.since(ctx, pull)
+	base, err := g.sinceBase(ctx, pull)
+	if err != nil {
+		return nil, err
+	}
+	content, err := g.sinceContent(ctx, pull, judged.Content)
 	if err != nil {
 		return nil, err
 	}
 	// Approvals change nothing about what is allowed or denied; they are not asked for in vain.
-	if verdict == decision.Review && o.Input.Environment.Review != "none" && o.Input.Environment.Configured {
-		if err := g.approvals(ctx, people, pull, since, o); err != nil {
+	if judged.Verdict == decision.Review && o.Input.Environment.Review != "none" && o.Input.Environment.Configured {
+		if err := g.approvals(ctx, people, pull, base, content, o); err != nil {
 			return nil, err
 		}
 	}
@@ -102,13 +116,13 @@ func (g *Gate) environment(base string) decision.Environment {
 	return decision.Environment{Name: e.Name, Review: e.Review, Configured: ok}
 }
 
-// since says from when on the pull request was seen with its base branch, by GitHub's clock: an
+// sinceBase says from when on the pull request was seen with its base branch, by GitHub's clock: an
 // approval belongs to the base it was given on, and a base branch may change without a commit. GitHub
 // tells of a pull request only which base it has now, and when anything about it last changed: what
 // was said before that, when it is first seen with this base, has to be said again.
-func (g *Gate) since(ctx context.Context, pull *github.Pull) (time.Time, error) {
+func (g *Gate) sinceBase(ctx context.Context, pull *github.Pull) (time.Time, error) {
 	key := strings.ToLower(pull.Repository)
-	base, since, known, err := g.bases.Base(ctx, key, pull.Number)
+	base, since, known, err := g.memory.Base(ctx, key, pull.Number)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -120,10 +134,25 @@ func (g *Gate) since(ctx context.Context, pull *github.Pull) (time.Time, error) 
 		// Times are in seconds: what was said within that of the change may have been before it.
 		since = since.Add(time.Second)
 	}
-	return since, g.bases.PutBase(ctx, key, pull.Number, pull.Base, since)
+	return since, g.memory.PutBase(ctx, key, pull.Number, pull.Base, since)
 }
 
-func (g *Gate) approvals(ctx context.Context, people People, pull *github.Pull, since time.Time, o *Outcome) error {
+// sinceContent says from when on the pull request's head was seen to come to the content that it comes to
+// now. A head that does not change may come to something else when the base branch moves, and who approved it
+// saw the other.
+func (g *Gate) sinceContent(ctx context.Context, pull *github.Pull, content string) (time.Time, error) {
+	key := strings.ToLower(pull.Repository)
+	before, since, known, err := g.memory.Content(ctx, key, pull.Number, pull.Head)
+	if err != nil || known && before == content {
+		return since, err
+	}
+	if known {
+		since = pull.Updated.Add(time.Second)
+	}
+	return since, g.memory.PutContent(ctx, key, pull.Number, pull.Head, content, since)
+}
+
+func (g *Gate) approvals(ctx context.Context, people People, pull *github.Pull, base, content time.Time, o *Outcome) error {
 	var opinions []github.Opinion
 	var contributors *github.Contributors
 	group, inner := errgroup.WithContext(ctx)
@@ -143,15 +172,16 @@ func (g *Gate) approvals(ctx context.Context, people People, pull *github.Pull, 
 				return err
 			}
 		}
-		onBase := !opinion.At.Before(since)
-		if !onBase && opinion.State == "approved" {
-			o.OtherBase[opinion.User.Login] = true
+		onBase, onContent := !opinion.At.Before(base), !opinion.At.Before(content)
+		if opinion.State == "approved" {
+			o.OtherBase[opinion.User.Login] = !onBase
+			o.OtherContent[opinion.User.Login] = !onContent && onBase && opinion.Commit == pull.Head
 		}
 		o.Input.Approvals = append(o.Input.Approvals, decision.Approval{
 			Login: opinion.User.Login, State: opinion.State, UserType: opinion.User.Type, Membership: membership,
 			Author:      opinion.User.ID == pull.Author.ID,
 			Contributor: contributors.Unknown != "" || contributors.Has(opinion.User),
-			OnHead:      opinion.Commit == pull.Head && opinion.Commit != "" && onBase,
+			OnHead:      opinion.Commit == pull.Head && opinion.Commit != "" && onBase && onContent,
 		})
 	}
 	return nil

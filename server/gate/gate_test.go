@@ -42,10 +42,29 @@ func (p *fakePeople) Membership(_ context.Context, _ []string, login string) (st
 	return m, nil
 }
 
-// fakeBases remembers one pull request's base.
+// fakeBases remembers one pull request's base and what its heads come to.
 type fakeBases struct {
-	base  string
-	since time.Time
+	base     string
+	since    time.Time
+	contents map[string]fakeContent
+}
+
+type fakeContent struct {
+	content string
+	since   time.Time
+}
+
+func (b *fakeBases) Content(_ context.Context, _ string, _ int, head string) (string, time.Time, bool, error) {
+	c, ok := b.contents[head]
+	return c.content, c.since, ok, nil
+}
+
+func (b *fakeBases) PutContent(_ context.Context, _ string, _ int, head, content string, since time.Time) error {
+	if b.contents == nil {
+		b.contents = map[string]fakeContent{}
+	}
+	b.contents[head] = fakeContent{content, since}
+	return nil
 }
 
 func (b *fakeBases) Base(context.Context, string, int) (string, time.Time, bool, error) {
@@ -114,7 +133,7 @@ func TestWithTheRealPolicy(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := *pull
 			p.Base = test.base
-			outcome, err := New(rules, config, &fakeBases{base: "main"}).Pull(t.Context(), &test.people, &p, test.verdict)
+			outcome, err := New(rules, config, &fakeBases{base: "main"}).Pull(t.Context(), &test.people, &p, Judged{Verdict: test.verdict})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -144,7 +163,7 @@ func TestWhatGoesWrongIsAnError(t *testing.T) {
 		"the policy says nothing":         {fakeEngine{}, fakePeople{}},
 		"the policy says something else":  {fakeEngine{answer: &decision.Gate{Conclusion: "neutral"}}, fakePeople{}},
 	} {
-		if outcome, err := New(test.engine, config, &fakeBases{base: "main"}).Pull(t.Context(), &test.people, pull, decision.Review); err == nil {
+		if outcome, err := New(test.engine, config, &fakeBases{base: "main"}).Pull(t.Context(), &test.people, pull, Judged{Verdict: decision.Review}); err == nil {
 			t.Errorf("%s: %+v and no error", name, outcome)
 		}
 	}
@@ -179,7 +198,7 @@ func TestApprovalsOfAnotherBase(t *testing.T) {
 			people := &fakePeople{opinions: []github.Opinion{sam("approved", "abc")}, memberships: map[string]string{"sam": "active"}}
 			bases := test.bases
 			for range 2 { // the second time from what was remembered
-				outcome, err := New(rules, config, &bases).Pull(t.Context(), people, &p, decision.Review)
+				outcome, err := New(rules, config, &bases).Pull(t.Context(), people, &p, Judged{Verdict: decision.Review})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -191,5 +210,49 @@ func TestApprovalsOfAnotherBase(t *testing.T) {
 				t.Errorf("remembered base %q", bases.base)
 			}
 		})
+	}
+}
+
+// An approval belongs to what the head comes to when it is merged: the base branch moves without a commit
+// of the pull request.
+func TestApprovalsOfOtherContent(t *testing.T) {
+	rules, err := engine.New(t.Context(), engine.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	bases := fakeBases{base: "main"}
+	memberships := map[string]string{"sam": "active"}
+	at := func(when time.Time) *fakePeople {
+		opinion := sam("approved", "abc")
+		opinion.At = when
+		return &fakePeople{opinions: []github.Opinion{opinion}, memberships: memberships}
+	}
+	minute := time.Minute
+	for _, step := range []struct {
+		what          string
+		head, content string
+		updated       time.Time
+		people        *fakePeople
+		want          string
+		other         bool
+	}{
+		{"the first look", "abc", "one", noon, at(noon), "approved", false},
+		{"nothing new", "abc", "one", noon.Add(minute), at(noon), "approved", false},
+		{"another head", "abd", "two", noon.Add(2 * minute), at(noon), "waits-for-review", false},
+		{"back again", "abc", "one", noon.Add(3 * minute), at(noon), "approved", false},
+		{"another head, while the base moves", "abd", "three", noon.Add(4 * minute), at(noon), "waits-for-review", false},
+		{"back, to other content", "abc", "four", noon.Add(5 * minute), at(noon), "waits-for-review", true},
+		{"approved within the second of the change", "abc", "four", noon.Add(5 * minute), at(noon.Add(5 * minute)), "waits-for-review", true},
+		{"approved again", "abc", "four", noon.Add(6 * minute), at(noon.Add(6 * minute)), "approved", false},
+	} {
+		p := *pull
+		p.Head, p.Updated = step.head, step.updated
+		outcome, err := New(rules, config, &bases).Pull(t.Context(), step.people, &p, Judged{decision.Review, step.content})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if outcome.Gate.Reason != step.want || outcome.OtherContent["sam"] != step.other {
+			t.Errorf("%s: gate %+v, other content %v; want %s", step.what, outcome.Gate, outcome.OtherContent, step.want)
+		}
 	}
 }

@@ -41,7 +41,7 @@ func (r *Repository) Group(ctx context.Context, head, base, headRef string) (*Gr
 			return g, err
 		}
 		// The group before this one may have landed between the requests; then the branch has moved.
-		tip, err := r.tip(ctx, base)
+		tip, err := r.Tip(ctx, base)
 		if err != nil || tip == g.BaseSHA {
 			return g, err
 		}
@@ -51,7 +51,8 @@ func (r *Repository) Group(ctx context.Context, head, base, headRef string) (*Gr
 // groupAttempts bounds how often a group is read again because its base branch moved meanwhile.
 const groupAttempts = 4
 
-func (r *Repository) tip(ctx context.Context, branch string) (string, error) {
+// Tip is the newest commit of a branch.
+func (r *Repository) Tip(ctx context.Context, branch string) (string, error) {
 	found, _, err := r.client.Repositories.GetBranch(ctx, r.owner, r.repo, branch, 1)
 	if err != nil {
 		return "", failed(err, "read branch "+branch)
@@ -64,7 +65,7 @@ func (r *Repository) readGroup(ctx context.Context, head, base, headRef string) 
 	if match == nil || match[1] != base {
 		return nil, fmt.Errorf("branch %q is no merge group of %s", headRef, base)
 	}
-	baseSHA, err := r.tip(ctx, base)
+	baseSHA, err := r.Tip(ctx, base)
 	if err != nil {
 		return nil, err
 	}

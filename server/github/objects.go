@@ -61,7 +61,7 @@ func (r *Repository) commit(ctx context.Context, sha string) (commit, error) {
 			c.Parents = append(c.Parents, parent.GetSHA())
 		}
 		return nil
-	})
+	}, func() bool { return c.Tree != "" })
 	return c, err
 }
 
@@ -93,15 +93,19 @@ func (r *Repository) tree(ctx context.Context, sha string) (map[string]entry, er
 			return err
 		}
 		return verifyTree(sha, entries)
-	})
+	}, func() bool { return verifyTree(sha, entries) == nil })
 	if err != nil {
 		return nil, err
 	}
 	files := make(map[string]entry, len(entries))
 	for _, e := range entries {
-		if e.Mode != modeTree {
-			files[e.Path] = e
+		if e.Mode == modeTree {
+			continue
 		}
+		if _, ok := files[e.Path]; ok {
+			return nil, fmt.Errorf("%w: tree %s has %q twice", errIncomplete, sha, e.Path)
+		}
+		files[e.Path] = e
 	}
 	return files, nil
 }
@@ -216,7 +220,7 @@ func objectID(kind string, hexLength int, body []byte) string {
 
 // blob returns a blob's bytes, compared with the id that was asked for.
 func (r *Repository) blob(ctx context.Context, sha string) ([]byte, error) {
-	if body, ok, err := r.objects.Object(ctx, r.key, store.Blob, sha); err == nil && ok {
+	if body, ok, err := r.objects.Object(ctx, r.key, store.Blob, sha); err == nil && ok && objectID("blob", len(sha), body) == sha {
 		return notNil(body), nil
 	}
 	// go-github asks for the raw bytes: a third less than base64, and up to 100 MB.
@@ -241,9 +245,9 @@ func notNil(body []byte) []byte {
 	return body
 }
 
-// remembered fills value from the store, or calls read and remembers what it filled in.
-func (r *Repository) remembered(ctx context.Context, kind store.ObjectKind, sha string, value any, read func() error) error {
-	if body, ok, err := r.objects.Object(ctx, r.Name, kind, sha); err == nil && ok && json.Unmarshal(body, value) == nil {
+// remembered fills value from the store where it is whole, or calls read and remembers what it filled in.
+func (r *Repository) remembered(ctx context.Context, kind store.ObjectKind, sha string, value any, read func() error, whole func() bool) error {
+	if body, ok, err := r.objects.Object(ctx, r.key, kind, sha); err == nil && ok && json.Unmarshal(body, value) == nil && whole() {
 		return nil
 	}
 	if err := read(); err != nil {

@@ -147,6 +147,76 @@ func TestABlobIsComparedWithItsID(t *testing.T) {
 	})
 }
 
+// What the database gives back is held to the ids as well, and is found again whatever the case of the
+// repository's name.
+func TestRememberedObjectsAreComparedWithTheirIDs(t *testing.T) {
+	const hello = "ce013625030ba8dba906f756967f9e9ca394464a"
+	a, r := newAPI(t)
+	r.Name, r.key = "Acme/DAGs", "acme/dags"
+	a.say("GET /repos/acme/dags/git/blobs/"+hello, "hello\n")
+	a.say("GET /repos/acme/dags/git/trees/"+gitTree, listing(gitEntries(), false))
+	a.say("GET /repos/acme/dags/git/commits/"+mergeSHA, commitJSON(mergeSHA, baseSHA, headSHA))
+	read := func() {
+		t.Helper()
+		if body, err := r.blob(ctx, hello); err != nil || string(body) != "hello\n" {
+			t.Errorf("blob = %q, %v", body, err)
+		}
+		if files, err := r.tree(ctx, gitTree); err != nil || files["b/deep/x.py"].SHA != "587be6b4c3f93f93c489c0111bba5596147a26cb" {
+			t.Errorf("tree = %v, %v", files, err)
+		}
+		if c, err := r.commit(ctx, mergeSHA); err != nil || c.Tree != gitTree {
+			t.Errorf("commit = %v, %v", c, err)
+		}
+	}
+	asked := func(want int) {
+		t.Helper()
+		for _, path := range []string{"blobs/" + hello, "trees/" + gitTree, "commits/" + mergeSHA} {
+			if n := a.count("GET /repos/acme/dags/git/" + path); n != want {
+				t.Errorf("%s: asked %d times, want %d", path, n, want)
+			}
+		}
+	}
+	read()
+	read()
+	asked(1)
+	other := gitEntries()
+	other[5].SHA = hello
+	body, err := json.Marshal(other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	put := func(kind store.ObjectKind, sha string, body []byte) {
+		t.Helper()
+		if err := r.objects.PutObjects(ctx, store.Object{Repository: "acme/dags", Kind: kind, SHA: sha, Body: body}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(store.Blob, hello, []byte("hullo\n"))
+	put(store.Tree, gitTree, body)
+	put(store.Commit, mergeSHA, []byte("{}"))
+	read()
+	asked(2)
+	read()
+	asked(2)
+}
+
+// A folder of git may hold a name twice where it was made by hand: which of them a checkout leaves is not known.
+func TestATreeWithANameTwice(t *testing.T) {
+	entries := []entry{
+		{"x.py", "100644", "ce013625030ba8dba906f756967f9e9ca394464a", 6},
+		{"x.py", "100644", "587be6b4c3f93f93c489c0111bba5596147a26cb", 2},
+	}
+	id, err := treeID(40, append([]entry{}, entries...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, r := newAPI(t)
+	a.say("GET /repos/acme/dags/git/trees/"+id, strings.Replace(listing(entries, false), gitTree, id, 1))
+	if files, err := r.tree(ctx, id); !errors.Is(err, errIncomplete) {
+		t.Errorf("tree = %v, %v; want it incomplete", files, err)
+	}
+}
+
 func TestAnEmptyFileIsRead(t *testing.T) {
 	const empty = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
 	a, r := newAPI(t)

@@ -107,9 +107,18 @@ func (p *Publisher) publishCheck(ctx context.Context, r *Repository, report *Rep
 	if known && before.Digest == now.Digest && !report.Rewrite {
 		return checkURL(r, before.ID), nil
 	}
+	// From the first request on it is not known what GitHub shows: an answer may be lost, the process may
+	// end. Whatever is to be said next is written then, also when it is what was recorded last.
+	unsure := before
+	unsure.Digest = ""
+	if known {
+		if err := p.published.PutCheckRun(ctx, r.key, report.Head, name, unsure); err != nil {
+			return "", err
+		}
+	}
 	// A completed run stays what it was: what waits again is a new run, which GitHub shows in its
 	// place. So is one with other annotations, because they can only be added to.
-	update := known && (!before.Completed || now.Completed) && before.Annotations == now.Annotations
+	update := known && before.Digest != "" && (!before.Completed || now.Completed) && before.Annotations == now.Annotations
 	actions := []*gh.CheckRunAction{{Label: texts.say("action.label"), Description: texts.say("action.description"), Identifier: ActionReevaluate}}
 	now.ID = before.ID
 	if update {

@@ -129,16 +129,22 @@ func (r *Repository) readMerge(ctx context.Context, pull *Pull, answer *gh.PullR
 	return true, nil
 }
 
+// Sighting is what GitHub's list of pull requests says of one.
+type Sighting struct {
+	Base string // branch
+	Seen string // as of SeenOf
+}
+
 // OpenPulls lists the open pull requests of the repository whose base is the given branch; an empty
-// base means all of them. The values are those of [SeenOf].
-func (r *Repository) OpenPulls(ctx context.Context, base string) (map[int]string, error) {
+// base means all of them.
+func (r *Repository) OpenPulls(ctx context.Context, base string) (map[int]Sighting, error) {
 	pulls, err := r.openPulls(ctx, base)
 	if err != nil {
 		return nil, err
 	}
-	seen := map[int]string{}
+	seen := map[int]Sighting{}
 	for _, p := range pulls {
-		seen[p.GetNumber()] = SeenOf(p)
+		seen[p.GetNumber()] = Sighting{p.GetBase().GetRef(), SeenOf(p)}
 	}
 	return seen, nil
 }

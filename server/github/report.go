@@ -29,7 +29,9 @@ type Report struct {
 	ContributorsUnknown string
 	// OtherBase are the logins whose approval was given before it was evaluated for this base branch.
 	OtherBase map[string]bool
-	Detail    string // of an error, or of the pull requests of a merge group
+	// OtherContent are the logins whose approval was given before the merge result became what it is.
+	OtherContent map[string]bool
+	Detail       string // of an error, or of the pull requests of a merge group
 	// Again is set after a failed attempt: something may be published that was not recorded.
 	Again bool
 	// Rewrite makes the check be written even when it says what it said.
@@ -296,6 +298,9 @@ func (r *Report) why(approval decision.ApprovalJudgement) string {
 	}
 	if approval.Reason == "old-commit" && r.OtherBase[approval.Login] {
 		key = "approval.other-base"
+	}
+	if approval.Reason == "old-commit" && r.OtherContent[approval.Login] {
+		key = "approval.other-content"
 	}
 	if !texts.has(key) {
 		return cell(approval.Reason)

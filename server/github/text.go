@@ -102,6 +102,7 @@ var english = catalogue{
 	"approval.contributor-unknown": "it is not known who wrote the commits: %[1]s. Link the address to an account, or amend the commit, and approve again",
 	"approval.old-commit":          "was given on an earlier commit; approve again on the current one",
 	"approval.other-base":          "was given before this pull request was evaluated for %[1]s; approve again",
+	"approval.other-content":       "was given before what would be merged changed with the base branch; approve again",
 	"approval.not-human":           "is not a person",
 	"approval.changes-requested":   "asked for changes",
 	"approval.dismissed":           "was dismissed",

@@ -51,7 +51,7 @@ func (s *Store) PutObjects(ctx context.Context, objects ...Object) error {
 				body = []byte{}
 			}
 			if _, err := tx.ExecContext(ctx, `INSERT INTO objects (repository, kind, sha, body, created_at) VALUES (?, ?, ?, ?, ?)
-				ON CONFLICT DO NOTHING`, o.Repository, o.Kind, o.SHA, body, s.Now()); err != nil {
+				ON CONFLICT DO UPDATE SET body = excluded.body WHERE body <> excluded.body`, o.Repository, o.Kind, o.SHA, body, s.Now()); err != nil {
 				return fmt.Errorf("remember %s %s: %w", o.Kind, o.SHA, err)
 			}
 		}

@@ -134,6 +134,30 @@ func (s *Store) PutBase(ctx context.Context, repository string, number int, base
 		repository, number, base, since.UnixMilli())
 }
 
+// Content returns what the head of a pull request came to when it was last evaluated, and since when; false
+// when that head was never seen. A time of zero means since it was first seen.
+func (s *Store) Content(ctx context.Context, repository string, number int, head string) (content string, since time.Time, ok bool, err error) {
+	var millis int64
+	err = s.read.QueryRowContext(ctx, `SELECT content, since FROM contents WHERE repository = ? AND number = ? AND head = ?`,
+		repository, number, head).Scan(&content, &millis)
+	content, ok, err = found(content, err, "content")
+	if millis != 0 {
+		since = time.UnixMilli(millis).UTC()
+	}
+	return content, since, ok, err
+}
+
+// PutContent records since when the head of a pull request has come to some content.
+func (s *Store) PutContent(ctx context.Context, repository string, number int, head, content string, since time.Time) error {
+	var millis int64
+	if !since.IsZero() {
+		millis = since.UnixMilli()
+	}
+	return s.exec(ctx, `INSERT INTO contents (repository, number, head, content, since) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (repository, number, head) DO UPDATE SET content = excluded.content, since = excluded.since`,
+		repository, number, head, content, millis)
+}
+
 func (s *Store) exec(ctx context.Context, statement string, arguments ...any) error {
 	return s.Write(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, statement, arguments...); err != nil {

@@ -83,6 +83,14 @@ func TestWhatWasWrittenOutlivesTheStore(t *testing.T) {
 	if diff := cmp.Diff(record, latest); diff != "" {
 		t.Errorf("record differs:\n%s", diff)
 	}
+	later := *record
+	later.ID, later.EvaluatedAt = 0, record.EvaluatedAt.Add(time.Hour)
+	if !latest.Says(&later) {
+		t.Error("a record that was read does not say what it says")
+	}
+	if later.Gate.Reason = "another"; latest.Says(&later) {
+		t.Error("records of two reasons say the same")
+	}
 	if other, err := s.LatestForHead(ctx, "acme/x", 7, "develop", "abc"); err != nil || other != nil {
 		t.Errorf("record of another base = %v, %v; want none", other, err)
 	}

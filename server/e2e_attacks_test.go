@@ -1,0 +1,174 @@
+package server_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sekisho/sekisho/server/githubtwin"
+)
+
+// Sequences of events by which somebody who knows the server would have a change merged that nobody
+// proved or approved.
+
+// onFlag is a DAG that does what nobody can prove when a helper of the repository says so.
+func onFlag(name string) []byte {
+	return append([]byte("from dags.orders.flags import FLAG\n\nif FLAG:\n    import company_calendar\n\n    company_calendar.register()\n"), good(name)...)
+}
+
+// lastGroup is the commit of the newest merge group.
+func (w *world) lastGroup() string {
+	w.t.Helper()
+	var group string
+	for _, d := range w.Deliveries() {
+		if d.Event == "merge_group" && d.Action == "checks_requested" {
+			var payload struct {
+				MergeGroup struct {
+					HeadSHA string `json:"head_sha"`
+				} `json:"merge_group"`
+			}
+			must(w.t, json.Unmarshal(d.Payload, &payload))
+			group = payload.MergeGroup.HeadSHA
+		}
+	}
+	return group
+}
+
+// Each of two pull requests is proved for itself, and together they are not: nobody has looked at
+// what the queue would merge.
+func TestTwoProvedPullRequestsTogetherAreNotProved(t *testing.T) {
+	w := started(t)
+	w.must(w.Commit(dags, "main", "olga", "A helper", map[string][]byte{"dags/flags.py": []byte("FLAG = False\n")}))
+	must(t, w.Protect(dags, "main", githubtwin.Protection{MergeQueue: true,
+		RequiredChecks: []githubtwin.RequiredCheck{{Context: "sekisho/main", AppID: w.app.ID}}}))
+	one, first := w.open("dev", "uses-it", "main", map[string][]byte{"dags/one.py": onFlag("one")})
+	two, second := w.open("dev", "sets-it", "main", map[string][]byte{"dags/flags.py": []byte("FLAG = True\n")})
+	w.settle()
+	w.expect(first, "sekisho/main", "success", "Proved")
+	w.expect(second, "sekisho/main", "success", "Proved")
+	// The first one lands only when the second one is in the queue behind it.
+	w.InjectFault(githubtwin.Match{Method: "GET", Path: "/repos/*/*/branches/*"}, githubtwin.Fault{Latency: 300 * time.Millisecond, Times: -1})
+	must(t, w.Enqueue(dags, one, "dev"))
+	must(t, w.Enqueue(dags, two, "dev"))
+	group := w.lastGroup()
+	w.settle()
+	w.expect(group, "sekisho/main", "pending", "A pull request in this merge group is not approved")
+	if pull, err := w.PullRequest(dags, two); err != nil || pull.Merged {
+		t.Errorf("#%d: %+v, %v", two, pull, err)
+	}
+}
+
+// An SRE approved a file that nobody can prove; another pull request changes what it imports.
+func TestAnApprovalIsOfTheContentInAMergeGroup(t *testing.T) {
+	w := started(t)
+	w.must(w.Commit(dags, "main", "olga", "A helper", map[string][]byte{"dags/where.py": []byte("PLACE = 'orders'\n")}))
+	must(t, w.Protect(dags, "main", githubtwin.Protection{MergeQueue: true,
+		RequiredChecks: []githubtwin.RequiredCheck{{Context: "sekisho/main", AppID: w.app.ID}}}))
+	uses := append([]byte("from where import PLACE\n"), []byte(strings.Replace(string(good("one")), `namespace="orders"`, `namespace=PLACE`, 1))...)
+	one, first := w.open("dev", "uses-it", "main", map[string][]byte{"dags/one.py": uses})
+	two, second := w.open("dev", "sets-it", "main", map[string][]byte{"dags/where.py": []byte("PLACE = 'payments'\n")})
+	w.settle()
+	w.review(one, "sam", "APPROVE", "")
+	w.settle()
+	w.expect(first, "sekisho/main", "success", "Approved by sam")
+	w.expect(second, "sekisho/main", "success", "Proved")
+	w.InjectFault(githubtwin.Match{Method: "GET", Path: "/repos/*/*/branches/*"}, githubtwin.Fault{Latency: 300 * time.Millisecond, Times: -1})
+	must(t, w.Enqueue(dags, one, "dev"))
+	alone := w.lastGroup()
+	must(t, w.Enqueue(dags, two, "dev"))
+	both := w.lastGroup()
+	w.settle()
+	w.expect(alone, "sekisho/main", "success", "")
+	w.expect(both, "sekisho/main", "pending", "A pull request in this merge group is not approved")
+	if pull, err := w.PullRequest(dags, two); err != nil || pull.Merged {
+		t.Errorf("#%d: %+v, %v", two, pull, err)
+	}
+}
+
+// Without a queue, and where branches need not be up to date, the base branch moves under an approval.
+func TestAnApprovalIsOfTheContentWhenTheBaseMoves(t *testing.T) {
+	w := started(t)
+	w.must(w.Commit(dags, "main", "olga", "A helper", map[string][]byte{"dags/where.py": []byte("PLACE = 'orders'\n")}))
+	uses := append([]byte("from where import PLACE\n"), []byte(strings.Replace(string(good("one")), `namespace="orders"`, `namespace=PLACE`, 1))...)
+	one, first := w.open("dev", "uses-it", "main", map[string][]byte{"dags/one.py": uses})
+	w.settle()
+	w.review(one, "sam", "APPROVE", "")
+	w.settle()
+	w.expect(first, "sekisho/main", "success", "Approved by sam")
+
+	w.must(w.Commit(dags, "main", "olga", "Something else", map[string][]byte{"dags/known_0.py": good("known_zero")}))
+	w.settle()
+	w.expect(first, "sekisho/main", "success", "Approved by sam")
+
+	time.Sleep(1100 * time.Millisecond) // GitHub's times are in seconds
+	w.must(w.Commit(dags, "main", "olga", "Another place", map[string][]byte{"dags/where.py": []byte("PLACE = 'payments'\n")}))
+	w.settle()
+	run := w.expect(first, "sekisho/main", "pending", "A member of sre must approve")
+	contains(t, "summary", run.Summary, "| `sam` | no | was given before")
+	time.Sleep(1100 * time.Millisecond)
+	w.review(one, "sam", "APPROVE", "")
+	w.settle()
+	w.expect(first, "sekisho/main", "success", "Approved by sam")
+}
+
+// The check turned green and the answer was lost; before the next attempt the approval is gone. What was
+// published last is not what was recorded last.
+func TestAGreenWhoseAnswerWasLostIsTakenBack(t *testing.T) {
+	w := started(t)
+	number, head := w.open("dev", "unproved", "main", map[string][]byte{"dags/load.py": unproved("load")})
+	w.settle()
+	review := w.review(number, "sam", "APPROVE", "")
+	w.settle()
+	must(t, w.DismissReview(dags, number, "olga", review, "not yet"))
+	w.settle()
+	w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
+	w.InjectFault(githubtwin.Match{Method: "PATCH", Path: "/repos/*/*/check-runs/*"}, githubtwin.Fault{Status: http.StatusBadGateway, After: true, Times: 1})
+	w.InjectFault(githubtwin.Match{Method: "PATCH", Path: "/repos/*/*/check-runs/*"}, githubtwin.Fault{Status: http.StatusBadGateway, Times: 1})
+	review = w.review(number, "sam", "APPROVE", "")
+	w.until("the check is green", func() bool { return w.check(head, "sekisho/main").Conclusion == "success" })
+	must(t, w.DismissReview(dags, number, "olga", review, "on second thought"))
+	w.settle()
+	w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
+}
+
+// Somebody approves, and leaves the team: the next look finds out although no webhook tells of it.
+func TestAnApproverWhoLeftTheTeam(t *testing.T) {
+	w := newWorld(t)
+	w.interval = 300 * time.Millisecond
+	w.start()
+	number, head := w.open("dev", "unproved", "main", map[string][]byte{"dags/load.py": unproved("load")})
+	w.settle()
+	w.review(number, "sam", "APPROVE", "")
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Approved by sam")
+	must(t, w.UpdateTeam("acme", "sre", "sam", "removed"))
+	w.until("the check waits again", func() bool { return w.check(head, "sekisho/main").Status == "in_progress" })
+	contains(t, "summary", w.check(head, "sekisho/main").Summary, "| `sam` | no | is not an active member of `sre`")
+}
+
+// The base branch moved while the server was away, and its webhook was lost: nothing that GitHub says
+// of the pull request itself has changed.
+func TestABaseThatMovedUnseen(t *testing.T) {
+	w := started(t)
+	w.must(w.Commit(dags, "main", "olga", "A helper", map[string][]byte{"dags/flags.py": []byte("FLAG = False\n")}))
+	_, head := w.open("dev", "uses-it", "main", map[string][]byte{"dags/one.py": onFlag("one")})
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Proved")
+	w.InjectFault(githubtwin.Match{Event: "push"}, githubtwin.Fault{DropWebhook: true, Times: -1})
+	w.must(w.Commit(dags, "main", "olga", "Switch it on", map[string][]byte{"dags/flags.py": []byte("FLAG = True\n")}))
+	w.settle()
+	w.stop()
+	w.start()
+	w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
+	// What was just written changed the pull request's date, so that it is looked at once more.
+	w.stop()
+	w.start()
+	before := strings.Count(w.log.String(), `"message":"decided"`)
+	w.stop()
+	w.start()
+	if after := strings.Count(w.log.String(), `"message":"decided"`); after != before {
+		t.Errorf("%d evaluations at a start after which nothing is new", after-before)
+	}
+}
