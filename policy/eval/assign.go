@@ -118,8 +118,38 @@ func (e *evaluator) unpack(at python.Node, targets []python.Expr, v value) {
 }
 
 func (e *evaluator) storeSubscript(t *python.Subscript, v value) {
+	if e.isGlobals(t.Value) {
+		e.storeGlobal(t, v)
+		return
+	}
 	base := e.evalQuiet(t.Value)
 	e.storeAt(t, base, e.eval(t.Slice), v)
+}
+
+// isGlobals tells whether the expression is a call of the builtin globals in the file itself.
+func (e *evaluator) isGlobals(x python.Expr) bool {
+	call, ok := x.(*python.Call)
+	if !ok || len(call.Args)+len(call.Keywords) > 0 || !e.home.judged() {
+		return false
+	}
+	name, ok := call.Func.(*python.Name)
+	if !ok || name.ID != "globals" {
+		return false
+	}
+	v := e.lookup(e.scope, name.ID)
+	return v.kind == builtinKind && v.s == "globals"
+}
+
+// storeGlobal is `globals()[name] = v`, by which files that build DAGs in a loop let Airflow find them:
+// with a name that is known it is the assignment of that name at the top of the file. The key need not be
+// an identifier; what is none can be read by nobody in the file.
+func (e *evaluator) storeGlobal(t *python.Subscript, v value) {
+	key := e.eval(t.Slice)
+	if key.kind != strKind || !harmlessGlobal(key.s) {
+		e.storeAt(t, e.evalQuiet(t.Value), key, v)
+		return
+	}
+	e.setVar(e.globals, key.s, e.because(v, e.text(t.Span), e.here(t.Span)))
 }
 
 // storeAt stores a member of base, which t names.

@@ -157,6 +157,9 @@ func (e *evaluator) call(x *python.Call, how consumption) value {
 	if callee.kind == builtinKind && iterators[callee.s] {
 		arguments = walked
 	}
+	if callee.kind == symbolKind {
+		arguments = iteratorArguments[callee.s]
+	}
 	e.arguments(c, x, arguments)
 	switch callee.kind {
 	case builtinKind:
@@ -164,9 +167,15 @@ func (e *evaluator) call(x *python.Call, how consumption) value {
 	case methodKind:
 		return e.callMethod(callee, c, how)
 	case symbolKind:
-		return e.callSymbol(callee, c)
+		v := e.callSymbol(callee, c)
+		if how == kept && v.kind == listKind && v.o.typ == typeIterator {
+			return e.unknown(x, codeExpression, "an iterator that is not consumed at once")
+		}
+		return v
 	case functionKind:
 		return e.callFunction(callee.o.fn, c)
+	case boundKind:
+		return e.callBound(callee, c)
 	case unknownKind:
 		e.recordUnknownCall(c)
 		e.escape(c)
@@ -468,7 +477,7 @@ func (e *evaluator) escapeWalk(v value, depth int, budget *int) {
 		if v.o.fn != nil {
 			v.o.fn.handed(e.phase)
 		}
-	case listKind, tupleKind, dictKind, setKind:
+	case listKind, tupleKind, dictKind, setKind, boundKind:
 		for _, item := range v.o.items {
 			e.escapeWalk(item, depth+1, budget)
 		}

@@ -131,6 +131,19 @@ func TestNamespace(t *testing.T) {
 		"closure sees later value":    {"x = 'a'\ndef f():\n    return x\nx = 'b'\nns = f()" + ns, "b"},
 		"nested function":             {"def f(x):\n    def g():\n        return x + 'b'\n    return g()\nns = f('a')" + ns, "ab"},
 		"default is evaluated once":   {"x = 'a'\ndef f(y=x):\n    return y\nx = 'b'\nns = f()" + ns, "a"},
+		"globals":                     {"ns = 'a'\nglobals()['n' + 's'] = 'b'" + ns, "b"},
+		"globals hides a builtin":     {"def f(x):\n    return 'b'\nglobals()['str'] = f\nns = str('a')" + ns, "b"},
+		"globals of an inner name":    {"def f():\n    x = 'a'\n    globals()['x'] = 'b'\n    return x\nns = f() + x" + ns, "ab"},
+		"globals in a loop":           {"for i, x in enumerate('ab'):\n    globals()[f'n{i}'] = x\nns = n1 + n0" + ns, "ba"},
+		"partial of a function":       {"from functools import partial\ndef f(x, y='b', *, z='c'):\n    return x + y + z\nns = partial(f, 'a', z='d')(y='e')" + ns, "aed"},
+		"later keyword of a partial":  {"from functools import partial\ndef f(**k):\n    return ''.join(k) + k['x']\nns = partial(f, x='a', y='b')(z='c', x='d')" + ns, "xyzd"},
+		"list in a partial":           {"from functools import partial\na = ['a']\ndef f(x):\n    return x[0]\ng = partial(f, a)\na[0] = 'b'\nns = g()" + ns, "b"},
+		"partial of an operator":      {"from functools import partial\nPod = partial(KubernetesPodOperator, namespace='a')\nwith dag:\n    Pod(task_id='t')\n    Pod(task_id='u', namespace='b')\n", "a b"},
+		"product":                     {"from itertools import product\nns = ''\nfor x, y in product('ab', ['c', 'd']):\n    ns += x + y" + ns, "acadbcbd"},
+		"product takes its arguments": {"from itertools import product\na = ['a', 'b']\nns = ''\nfor x, in product(a):\n    a[1] = 'c'\n    ns += x" + ns, "ab"},
+		"chain of lists":              {"import itertools\nns = ''.join(itertools.chain(['a'], 'bc', ('d',), {'e': 1}))" + ns, "abcde"},
+		"indented JSON":               {"import json\nns = json.dumps({'b': [1, {}], 'a': None}, indent=2, sort_keys=True)" + ns, "{\n  \"a\": null,\n  \"b\": [\n    1,\n    {}\n  ]\n}"},
+		"JSON with separators":        {"import json\nns = json.dumps({'b': [1, 2]}, separators=(',', ':'))" + ns, "{\"b\":[1,2]}"},
 		"shadowed builtin":            {"def str(x):\n    return 'b'\nns = str('a')" + ns, "b"},
 		"shadowed import":             {"from os.path import join\ndef join(*a):\n    return 'b'\nns = join('a')" + ns, "b"},
 		"path join":                   {"import os\nns = os.path.join('a', '/b', 'c')" + ns, "/b/c"},
@@ -228,6 +241,32 @@ func TestOutside(t *testing.T) {
 		"json hook":                          "import json\njson.loads('{}', object_hook=print)",
 		"json default":                       "import json\njson.dumps({}, default=print)",
 		"open":                               "x = open('/etc/passwd')",
+		"globals at an unknown name":         "globals()[str(datetime.now())] = dag",
+		"globals for Python itself":          "globals()['__builtins__'] = {}",
+		"globals handed on":                  "g = globals()\ng['x'] = 1",
+		"globals read":                       "x = globals()['dag']",
+		"globals by update":                  "globals().update(x=1)",
+		"globals increased":                  "x = 1\nglobals()['x'] += 1",
+		"another globals":                    "def globals():\n    return {}\nglobals()['x'] = 1\nx",
+		"partial of a builtin":               "from functools import partial\npartial(print, 'x')()",
+		"partial of an import":               "import os\nfrom functools import partial\npartial(os.system, 'x')",
+		"partial as a callback":              "from functools import partial\ndef f(x, c):\n    pass\n" + pod("on_failure_callback=partial(f, 'x')"),
+		"partial of a task":                  "from functools import partial\nfrom airflow.decorators import task\n@task\ndef f():\n    pass\npartial(f)",
+		"partial with unknown arguments":     "from functools import partial\ndef f(**k):\n    pass\npartial(f, **dag.params)",
+		"part of a partial":                  "from functools import partial\np = partial(KubernetesPodOperator, task_id='t')\np.keywords['namespace'] = 'b'",
+		"partial changed at its function":    "from functools import partial\ndef f():\n    pass\np = partial(f)\np.func.__code__ = 1",
+		"partial in a field":                 "from functools import partial\ndef f():\n    pass\n" + pod("arguments=[partial(f)]"),
+		"partial as a decorator":             "from functools import partial\ndef f(x):\n    return x\n@partial(f)\ndef g():\n    pass",
+		"product kept":                       "from itertools import product\nx = product('ab', 'cd')\nfor y in x:\n    pass",
+		"product too large":                  "from itertools import product\nfor x in product(*['abcdefgh'] * 40):\n    pass",
+		"product that repeats":               "from itertools import product\nlist(product('ab', repeat=100))",
+		"chain changed while it is walked":   "from itertools import chain\na = ['a']\nfor x in chain(a):\n    if len(a) < 9:\n        a.append('b')",
+		"chain kept":                         "from itertools import chain\nx = chain(['a'])\nx",
+		"warnings that stop other files":     "import warnings\nwarnings.filterwarnings('error')",
+		"warnings by a class of the file":    "import warnings\nclass W(Warning):\n    pass\nwarnings.simplefilter('ignore', W)",
+		"warnings by a slow expression":      "import warnings\nwarnings.filterwarnings('ignore', '(a+)+$')",
+		"warnings shown otherwise":           "import warnings\nwarnings.showwarning = print",
+		"Template of string":                 "from string import Template\nx = Template('{{$x').substitute(x='x')",
 		"read a path":                        "from pathlib import Path\nx = Path('/etc/passwd').read_text()",
 		"replace of a path moves a file":     "from pathlib import Path\nPath('a').replace('b')",
 		"whole environment":                  "import os\nx = dict(os.environ)",
@@ -325,18 +364,23 @@ func TestOutside(t *testing.T) {
 // TestHarmless holds that usual compliant shapes are proved.
 func TestHarmless(t *testing.T) {
 	cases := map[string]string{
-		"dependencies":       "from airflow.operators.empty import EmptyOperator\nfrom airflow.models.baseoperator import chain\nwith dag:\n    a, b, c = [EmptyOperator(task_id=x) for x in 'abc']\n    a >> [b, c]\n    chain(a, [b], c)\n    c.set_upstream(b)\n",
-		"task group":         "from airflow.utils.task_group import TaskGroup\nwith dag, TaskGroup('g') as g:\n    t = KubernetesPodOperator(task_id='t', namespace='team-a')\n    g >> KubernetesPodOperator(task_id='u', namespace='team-a')\n",
-		"docs":               "dag.doc_md = __doc__\n",
-		"logging":            "import logging\nlog = logging.getLogger(__name__)\nlog.info('x %s', 1)\n",
-		"params":             "from airflow.models.param import Param\nDAG('x', params={'a': Param(1, type='integer', minimum=0), 'b': 'c'})\n",
-		"output":             "with dag:\n    t = KubernetesPodOperator(task_id='t', do_xcom_push=True)\n    KubernetesPodOperator(task_id='u', arguments=t.output)\n",
-		"jinja":              "KubernetesPodOperator(task_id='t', arguments=['{{ ds }}', '{{ params.x }}'], dag=dag)\n",
-		"trigger rule":       "from airflow.utils.trigger_rule import TriggerRule\nKubernetesPodOperator(task_id='t', trigger_rule=TriggerRule.ALL_DONE, dag=dag)\n",
-		"dataset":            "from airflow.datasets import Dataset\nDAG('x', schedule=[Dataset('s3://team-a/x')])\n",
-		"identifier":         "import uuid\nKubernetesPodOperator(task_id='t', name='x-{}'.format(uuid.uuid4()), cmds=[f'{uuid.uuid4()}'], dag=dag)\n",
-		"time of a date":     "KubernetesPodOperator(task_id='t', arguments=['{{ data_interval_end.at(0) | ts }}', '{{ ds }}'], dag=dag)\n",
-		"secret":             "from airflow.kubernetes.secret import Secret\ns = Secret('env', 'X', 'app', 'key')\nKubernetesPodOperator(task_id='t', secrets=[s], dag=dag)\n",
+		"dependencies":          "from airflow.operators.empty import EmptyOperator\nfrom airflow.models.baseoperator import chain\nwith dag:\n    a, b, c = [EmptyOperator(task_id=x) for x in 'abc']\n    a >> [b, c]\n    chain(a, [b], c)\n    c.set_upstream(b)\n",
+		"task group":            "from airflow.utils.task_group import TaskGroup\nwith dag, TaskGroup('g') as g:\n    t = KubernetesPodOperator(task_id='t', namespace='team-a')\n    g >> KubernetesPodOperator(task_id='u', namespace='team-a')\n",
+		"docs":                  "dag.doc_md = __doc__\n",
+		"logging":               "import logging\nlog = logging.getLogger(__name__)\nlog.info('x %s', 1)\n",
+		"params":                "from airflow.models.param import Param\nDAG('x', params={'a': Param(1, type='integer', minimum=0), 'b': 'c'})\n",
+		"output":                "with dag:\n    t = KubernetesPodOperator(task_id='t', do_xcom_push=True)\n    KubernetesPodOperator(task_id='u', arguments=t.output)\n",
+		"jinja":                 "KubernetesPodOperator(task_id='t', arguments=['{{ ds }}', '{{ params.x }}'], dag=dag)\n",
+		"trigger rule":          "from airflow.utils.trigger_rule import TriggerRule\nKubernetesPodOperator(task_id='t', trigger_rule=TriggerRule.ALL_DONE, dag=dag)\n",
+		"dataset":               "from airflow.datasets import Dataset\nDAG('x', schedule=[Dataset('s3://team-a/x')])\n",
+		"identifier":            "import uuid\nKubernetesPodOperator(task_id='t', name='x-{}'.format(uuid.uuid4()), cmds=[f'{uuid.uuid4()}'], dag=dag)\n",
+		"time of a date":        "KubernetesPodOperator(task_id='t', arguments=['{{ data_interval_end.at(0) | ts }}', '{{ ds }}'], dag=dag)\n",
+		"secret":                "from airflow.kubernetes.secret import Secret\ns = Secret('env', 'X', 'app', 'key')\nKubernetesPodOperator(task_id='t', secrets=[s], dag=dag)\n",
+		"DAGs found by globals": "for x in 'ab':\n    with DAG(f'team-a.{x}') as d:\n        KubernetesPodOperator(task_id='t')\n    globals()[d.dag_id] = d\n",
+		"shared arguments": "from functools import partial\nPod = partial(KubernetesPodOperator, namespace='team-a', get_logs=True)\nTeamDAG = partial(DAG, start_date=datetime(2024, 1, 1))\n" +
+			"with TeamDAG('team-a.y'):\n    Pod(task_id='t') >> Pod(task_id='u', get_logs=False)\n",
+		"warnings":           "import warnings\nwarnings.filterwarnings('ignore', category=DeprecationWarning)\nwarnings.simplefilter('once')\n",
+		"combined":           "x = datetime.combine(datetime.today() - timedelta(7), datetime.min.time())\nDAG('team-a.y', start_date=x)\n",
 		"annotations":        "from typing import Dict, List, Optional\ndef f(x: Optional[str] = None) -> Dict[str, List[int]]:\n    y: int = 1\n    return {}\nf()\n",
 		"uncalled helper":    "def f(x):\n    return len(x) + 1\n",
 		"changed before use": "a = ['x']\na.append('y')\nKubernetesPodOperator(task_id='t', arguments=a, dag=dag)\n",
@@ -411,10 +455,10 @@ func TestSetattr(t *testing.T) {
 	}
 }
 
-// A call of something that the catalogue knows is no task because it takes a task_id.
+// A partial that is never called makes no task.
 func TestPartialIsNoTask(t *testing.T) {
 	out := run(t, prologue+"from functools import partial\np = partial(KubernetesPodOperator, task_id='t', namespace='team-a')\n")
-	if out.Declarative || len(out.Tasks) != 0 || len(out.Callables) != 0 {
+	if !out.Declarative || len(out.Tasks) != 0 || len(out.Callables) != 0 {
 		t.Errorf("declarative %v, tasks %v, callables %v", out.Declarative, out.Tasks, out.Callables)
 	}
 }

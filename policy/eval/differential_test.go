@@ -95,6 +95,15 @@ var regressions = []string{
 	"l = ['a', 'b']\nfor x in reversed(l):\n    l[0] = 'c'\nKubernetesPodOperator(task_id=x)\n",
 	"d = {'a': '1'}\nfor k in d:\n    d.pop('a')\n    d['b'] = '2'\nKubernetesPodOperator(task_id=k)\n",
 	"l = ['a', 'b']\nz = [l.append('c') or x for i, x in enumerate(l) if len(l) < 9]\nKubernetesPodOperator(task_id='t', cmds=z)\n",
+	"from functools import partial\na = ['a']\nd = {'x': 'y'}\np = partial(KubernetesPodOperator, cmds=a, env_vars=d, image='i', name='n')\na.append('b')\n" +
+		"p(task_id='t', image='j')\nd['x'] = 'z'\na[0] = 'c'\np(task_id='u', **{'cmds': a + a, 'labels': d})\n",
+	"from functools import partial\ndef f(*a, **k):\n    return [*a, *k, *k.values()]\nKubernetesPodOperator(task_id='t', cmds=partial(f, 'a', 'b', x='c', y='d')('e', y='f', z='g'))\n",
+	"from itertools import product, chain\nl = ['a', 'b']\nc = []\nfor x, y in product(l, chain('cd', l)):\n    l[0] = 'e'\n    c.append(x + y)\nKubernetesPodOperator(task_id='t', cmds=c)\n",
+	"import itertools\nl = ['a', 'b']\nc = [x for x in itertools.chain(l, {'k': 1}, 'xy', range(2))]\nKubernetesPodOperator(task_id='t', cmds=c)\n",
+	"import json\nd = {'b': [1, 2.5, True, None, [], {}, {'y': {'x': ()}}], 'a': '\"q\"'}\n" +
+		"KubernetesPodOperator(task_id='t', cmds=[json.dumps(d, indent=i, sort_keys=s) for i in (None, 0, 1, 4, -1, '', '--') for s in (True, False)])\n" +
+		"KubernetesPodOperator(task_id='u', cmds=[json.dumps(d, separators=s, indent=i) for s in ((',', ':'), ('', '')) for i in (None, 2)])\n",
+	"ns = 'a'\ndef f():\n    ns = 'b'\n    globals()['ns'] = 'c'\n    globals()['not a name'] = ns\n    return ns\nx = f()\nfor k in ['y', 'z']:\n    globals()[k] = k + ns\nKubernetesPodOperator(task_id='t', cmds=[ns, x, y, z])\n",
 	"n = [['a']]\nfor i, x in enumerate(n):\n    x.append('b')\nKubernetesPodOperator(task_id='t', cmds=n[0])\n",
 }
 

@@ -194,7 +194,7 @@ func operatorModule(name string) bool {
 var importableModules = set(
 	"os", "os.path", "sys", "pathlib", "posixpath", "datetime", "time", "json", "logging", "textwrap", "typing",
 	"typing_extensions", "collections", "collections.abc", "copy", "string", "math", "re", "functools", "itertools",
-	"enum", "dataclasses", "uuid", "hashlib", "base64", "zoneinfo", "pytz", "pendulum", "dateutil",
+	"enum", "dataclasses", "uuid", "warnings", "hashlib", "base64", "zoneinfo", "pytz", "pendulum", "dateutil",
 	"dateutil.relativedelta", "airflow", "airflow.models", "airflow.decorators", "airflow.sdk", "airflow.utils",
 	"airflow.utils.dates", "airflow.utils.timezone", "airflow.utils.task_group", "airflow.utils.trigger_rule",
 	"airflow.utils.helpers", "airflow.models.baseoperator", "airflow.models.dag", "airflow.models.param",

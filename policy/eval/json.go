@@ -4,14 +4,15 @@ import (
 	"encoding/json"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/sekisho/sekisho/policy/python"
 )
 
-// jsonDumps is json.dumps of constants with the default separators; other settings give text of
-// unknown content.
+// jsonDumps is json.dumps of constants, with the default separators or an indentation; other settings give
+// text of unknown content.
 func jsonDumps(e *evaluator, c *site) value {
 	if !e.dataOnly(c) || len(c.pos) != 1 {
 		return e.refuse(c)
@@ -30,11 +31,11 @@ func jsonDumps(e *evaluator, c *site) value {
 	if c.pos[0].kind == unknownKind {
 		return c.pos[0]
 	}
-	var b strings.Builder
-	if len(c.kw) > 0 || !jsonText(&b, c.pos[0], 0) || !e.alloc(c.node, b.Len()) {
+	w := jsonWriter{item: ", ", key: ": "}
+	if !w.settings(c) || !w.write(c.pos[0], 0) || !e.alloc(c.node, w.text.Len()) {
 		return e.textOf(c.pos[0], "JSON", maxEscape)
 	}
-	return value{kind: strKind, s: b.String(), why: c.pos[0].why}
+	return value{kind: strKind, s: w.text.String(), why: c.pos[0].why}
 }
 
 // narrow tells whether what stands around every member of a JSON text is known and short: a number of
@@ -59,7 +60,52 @@ func narrow(v value) bool {
 	return false
 }
 
-func jsonText(b *strings.Builder, v value, depth int) bool {
+// jsonWriter writes constants as json.dumps does (json.encoder._make_iterencode).
+type jsonWriter struct {
+	text      strings.Builder
+	item, key string // what stands between members, and behind a key
+	sorted    bool
+	lines     bool   // each member on a line of its own
+	indent    string // of one level
+}
+
+// settings reads the keywords of json.dumps; false when one is not known.
+func (w *jsonWriter) settings(c *site) bool {
+	for _, k := range c.kw {
+		v := k.value
+		switch {
+		case k.name == "sort_keys" && v.kind == boolKind:
+			w.sorted = v.n != 0
+		case k.name == "ensure_ascii" && v.kind == boolKind, k.name == "allow_nan" && v.kind == boolKind:
+			// Neither matters to what is written at all.
+		case k.name == "indent" && v.kind == noneKind, k.name == "separators" && v.kind == noneKind:
+		case k.name == "indent" && v.kind == intKind:
+			w.lines, w.indent = true, strings.Repeat(" ", int(max(v.n, 0)))
+		case k.name == "indent" && v.kind == strKind:
+			w.lines, w.indent = true, v.s
+		case k.name == "separators" && v.kind == tupleKind && len(v.o.items) == 2:
+		default:
+			return false
+		}
+	}
+	if w.lines {
+		w.item = ","
+	}
+	if v, ok := c.keyword("separators"); ok && v.kind == tupleKind {
+		w.item, w.key = v.o.items[0].s, v.o.items[1].s
+	}
+	return true
+}
+
+// line begins the line of a member at a depth.
+func (w *jsonWriter) line(depth int) {
+	if w.lines {
+		w.text.WriteString("\n" + strings.Repeat(w.indent, depth))
+	}
+}
+
+func (w *jsonWriter) write(v value, depth int) bool {
+	b := &w.text
 	if depth > 20 || b.Len() > 1<<16 {
 		return false
 	}
@@ -86,34 +132,46 @@ func jsonText(b *strings.Builder, v value, depth int) bool {
 		if v.o.typ != "" {
 			return false
 		}
-		b.WriteByte('[')
-		for i, item := range v.o.items {
-			if i > 0 {
-				b.WriteString(", ")
-			}
-			if !jsonText(b, item, depth+1) {
-				return false
-			}
-		}
-		b.WriteByte(']')
+		return w.members('[', ']', len(v.o.items), depth, func(i int) bool { return w.write(v.o.items[i], depth+1) })
 	case dictKind:
-		b.WriteByte('{')
-		for i, item := range v.o.items {
-			if i > 0 {
-				b.WriteString(", ")
-			}
-			if v.o.keys[i].kind != strKind || !jsonText(b, v.o.keys[i], depth+1) {
+		order := make([]int, len(v.o.keys))
+		for i := range order {
+			if v.o.keys[i].kind != strKind {
 				return false
 			}
-			b.WriteString(": ")
-			if !jsonText(b, item, depth+1) {
-				return false
-			}
+			order[i] = i
 		}
-		b.WriteByte('}')
+		if w.sorted {
+			slices.SortFunc(order, func(i, j int) int { return strings.Compare(v.o.keys[i].s, v.o.keys[j].s) })
+		}
+		return w.members('{', '}', len(order), depth, func(i int) bool {
+			if !w.write(v.o.keys[order[i]], depth+1) {
+				return false
+			}
+			b.WriteString(w.key)
+			return w.write(v.o.items[order[i]], depth+1)
+		})
 	default:
 		return false
 	}
+	return true
+}
+
+func (w *jsonWriter) members(open, end byte, n, depth int, write func(int) bool) bool {
+	w.text.WriteByte(open)
+	for i := range n {
+		if i > 0 {
+			w.text.WriteString(w.item)
+		}
+		w.line(depth + 1)
+		if !write(i) {
+			return false
+		}
+	}
+	if n > 0 {
+		w.line(depth)
+	}
+	w.text.WriteByte(end)
 	return true
 }
 

@@ -26,6 +26,7 @@ func init() {
 		"datetime.datetime.fromisoformat": dataCall(typed(typeDatetime)),
 		"datetime.datetime.combine":       dataCall(typed(typeDatetime)),
 		"datetime.datetime.min.time":      dataCall(func(*site) value { return opaque("a time of day", 0) }),
+		"datetime.datetime.max.time":      dataCall(func(*site) value { return opaque("a time of day", 0) }),
 		"datetime.date.today":             dataCall(typed(typeDate)),
 		"pendulum.datetime":               dateConstructor(typeDatetime),
 		"pendulum.DateTime":               dateConstructor(typeDatetime),
@@ -65,6 +66,11 @@ func init() {
 		"logging.warning":                      logCall,
 		"logging.error":                        logCall,
 		"uuid.uuid4":                           identifier,
+		"itertools.chain":                      chained,
+		"itertools.product":                    product,
+		"functools.partial":                    bindArguments,
+		"warnings.filterwarnings":              warningFilter("action", "message", "category", "module", "lineno", "append"),
+		"warnings.simplefilter":                warningFilter("action", "category", "lineno", "append"),
 		"copy.copy":                            copyValue(false),
 		"copy.deepcopy":                        copyValue(true),
 		"collections.OrderedDict":              orderedDict,
@@ -187,6 +193,38 @@ func identifier(e *evaluator, c *site) value {
 	}
 	return opaque("a random identifier", 0)
 }
+
+// warningFilter is a function of the module warnings that says which warnings are shown. What it changes is
+// the process's, so "error" is refused, which would make other files fail; and so are texts, which are
+// compiled as regular expressions and matched against each warning, but for plain words.
+func warningFilter(names ...string) handler {
+	return func(e *evaluator, c *site) value {
+		args, ok := c.take(names...)
+		if !ok || args[0].kind != strKind || !shownWarnings[args[0].s] {
+			return e.refuse(c)
+		}
+		for i, v := range args[1:] {
+			switch names[i+1] {
+			case "category":
+				ok = v.kind == unbound || v.kind == builtinKind && strings.HasSuffix(v.s, "Warning")
+			case "message", "module":
+				ok = v.kind == unbound || v.kind == strKind && len(v.s) <= 200 && strings.Trim(v.s, plainCharacters) == ""
+			default:
+				ok = v.kind == unbound || v.kind == boolKind || v.kind == intKind && v.n >= 0
+			}
+			if !ok {
+				return e.refuse(c)
+			}
+		}
+		return noneValue
+	}
+}
+
+// shownWarnings are the actions of a filter that only decide whether a warning is shown.
+var shownWarnings = set("default", "ignore", "always", "module", "once")
+
+// plainCharacters mean themselves in a regular expression.
+const plainCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ ,:;'`-/."
 
 // refuse records that a callable of the closed list was called with arguments of another shape.
 func (e *evaluator) refuse(c *site) value {

@@ -263,6 +263,11 @@ func (e *evaluator) callablesIn(field string, v value, span python.Span, depth i
 		fact.Symbol = e.builtinSymbol(v.s)
 	case classKind, methodKind, moduleKind:
 		fact.Name = v.s
+	case boundKind:
+		fact.Name = v.s
+		for _, item := range v.o.items {
+			e.callablesIn(field, item, span, depth+1, budget)
+		}
 	default:
 		return
 	}

@@ -40,6 +40,7 @@ const (
 	classKind                // a class of the file, never executed
 	methodKind               // o.items[0].s
 	moduleKind               // o.module: an executed module of this repository; s is its name
+	boundKind                // functools.partial: o.items has the callable and then all arguments, o.bound the arguments
 )
 
 // Flags of an opaque value, in value.n.
@@ -96,6 +97,7 @@ type object struct {
 	group   *group
 	task    *task
 	partial *partial
+	bound   *site // the arguments that functools.partial was given
 	// module is the one that a moduleKind stands for, or the imported one that holds a container: a
 	// change of that is an effect.
 	module *module

@@ -1,0 +1,10 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+globals()["__builtins__"] = {"str": lambda x: "payments"}
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False) as dag:
+    KubernetesPodOperator(task_id="t", namespace=str("orders"), pod_template_file=TEMPLATE)
