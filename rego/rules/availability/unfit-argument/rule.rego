@@ -1,0 +1,152 @@
+# METADATA
+# title: Argument that stops Airflow
+# description: |
+#   A DAG or task gives a number, a time or a text that Airflow cannot compute with or store.
+# custom:
+#   id: AVL013
+#   name: unfit-argument
+#   avoid: |
+#     KubernetesPodOperator(
+#         task_id="load",
+#         namespace="orders",
+#         pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/load.yaml",
+#         retries=1,
+#         retry_delay=timedelta(days=999999999),
+#     )
+#   prefer: |
+#     KubernetesPodOperator(
+#         task_id="load",
+#         namespace="orders",
+#         pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/load.yaml",
+#         retries=1,
+#         retry_delay=timedelta(minutes=5),
+#     )
+#   rationale: |
+#     Airflow checks few of its arguments. The scheduler adds a `retry_delay` to a date, compares
+#     `max_active_tis_per_dag` with a number and writes `pool_slots` into a column of 32 bits; where that fails, it
+#     ends, for all tenants, and ends again when it is started anew.
+#   messages:
+#     value:
+#       severity: review
+#       text: >-
+#         {what:text} {holder} gives {field} as {value}, and Airflow takes {wanted:text}{chain}
+#       fix: >-
+#         Give {wanted:text}.
+#     unknown:
+#       severity: review
+#       text: >-
+#         what {what:text} {holder} gives as {field} is not known, and Airflow takes {wanted:text} ({reason:text}){chain}
+#       fix: >-
+#         Write a constant: {wanted:text}.
+#     owners:
+#       severity: review
+#       text: >-
+#         the owners of the tasks have {count:text} characters together, and Airflow takes {limit:text}
+#       fix: >-
+#         Name fewer owners, or shorter ones.
+package sekisho.rules.availability.unfit_argument
+
+import data.sekisho.lib.findings as findings_of
+import data.sekisho.lib.limits
+import data.sekisho.lib.values
+
+bounds := data.lists.argument_values
+
+findings contains finding if {
+	some [what, list] in limits.holders
+	some holder in list
+	some field, value in holder.arguments
+	wanted := wants[field]
+	some member in values.members(value)
+	message := problem(field, member)
+	finding := findings_of.because(
+		values.place(value, holder.span),
+		message,
+		sprintf("%v %s", [values.show(holder.id), field]),
+		{
+			"what": what, "holder": values.show(holder.id), "field": field, "value": values.show(member),
+			"wanted": wanted, "reason": values.reason(member),
+		},
+		values.why(value),
+	)
+}
+
+wants[field] := sprintf("a number from %s to %s", [whole(least), whole(most)]) if some field, [least, most] in bounds.numbers
+
+whole(number) := format_int(number, 10)
+
+wants[field] := sprintf("a text of %d characters at most, without control characters", [most]) if some field, most in bounds.texts
+
+wants[field] := sprintf("texts of %d characters at most, without control characters", [most]) if some field, most in bounds.lists
+
+# problem(field, member): the message about a value that an argument can have; undefined where it fits. What is
+# not known at all has a finding of its own.
+problem(field, member) := "value" if {
+	member.state in {"const", "template"}
+	not fits(field, member)
+}
+
+problem(field, member) := "unknown" if {
+	member.state in {"opaque", "prefix"}
+	not field in bounds.waits
+}
+
+fits(_, member) if object.get(member, "type", "") == "NoneType"
+
+fits(field, member) if within(bounds.numbers[field], member.value)
+
+fits(field, member) if {
+	field in bounds.flags
+	is_boolean(member.value)
+}
+
+fits(field, member) if {
+	field in bounds.written
+	is_string(member.value)
+	regex.match(`^[0-9]{1,3}$`, member.value)
+}
+
+fits(field, member) if short(bounds.texts[field], member.value)
+
+fits(field, member) if short(bounds.lists[field], member.value)
+
+fits(field, member) if {
+	most := bounds.lists[field]
+	values.container(member)
+	every part in texts(member) {
+		short(most, part)
+	}
+}
+
+within([least, most], value) if {
+	is_number(value)
+	value >= least
+	value <= most
+}
+
+short(most, value) if {
+	is_string(value)
+	count(value) <= most
+	not regex.match(`[\x00-\x1f\x7f]`, value)
+}
+
+# texts(member): what stands in a list, and both sides of the entries of a dict.
+texts(member) := [text(part) | some part in parts(member)]
+
+parts(member) := array.concat(object.get(member, "items", []), [side |
+	some entry in object.get(member, "entries", [])
+	some side in [entry.key, entry.value]
+])
+
+text(value) := object.get(value, "value", null)
+
+owners contains owner if {
+	some task in input.file.tasks
+	some owner in values.texts(task.arguments.owner)
+}
+
+findings contains finding if {
+	characters := sum([length | some owner in owners; length := count(owner) + 2])
+	characters > bounds.owners
+	finding := findings_of.whole("owners", {"count": characters, "limit": bounds.owners})
+}

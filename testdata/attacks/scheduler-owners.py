@@ -1,0 +1,10 @@
+from datetime import datetime, timedelta
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1)) as dag:
+    for i in range(20):
+        KubernetesPodOperator(task_id=f"t{i}", namespace="orders", pod_template_file=TEMPLATE, owner=f"{i}" + "o" * 200)
