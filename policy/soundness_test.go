@@ -170,7 +170,7 @@ var kindSamples = map[python.Kind]kindSample{
 	python.KindJoinedStr: {code: "x = f'{1}'"}, python.KindConstant: {code: "x = 1"}, python.KindAttribute: {code: "x = 'a'.upper()"},
 	python.KindSubscript: {code: "x = [1][0]"}, python.KindName: {code: "x = 1"}, python.KindList: {code: "x = [1]"}, python.KindTuple: {code: "x = (1,)"},
 
-	python.KindAsyncFunctionDef: {code: "async def f():\n    pass"}, python.KindClassDef: {code: "class C:\n    pass"},
+	python.KindAsyncFunctionDef: {code: "async def f():\n    pass"}, python.KindClassDef: {code: "class C(KubernetesPodOperator):\n    pass"},
 	python.KindDelete: {code: "x = 1\ndel x"}, python.KindTypeAlias: {code: "type T = int"},
 	python.KindAsyncFor: {code: "async def f(x):\n    async for y in x:\n        pass"}, python.KindWhile: {code: "while False:\n    pass"},
 	python.KindAsyncWith: {code: "async def f(x):\n    async with x:\n        pass"}, python.KindMatch: {code: "match 1:\n    case 2:\n        pass"},

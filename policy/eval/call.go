@@ -139,6 +139,9 @@ var consumers = map[string]bool{
 }
 
 func (e *evaluator) call(x *python.Call, how consumption) value {
+	if n := len(e.stack); n > 0 && e.stack[n-1].fn.super == x {
+		return e.superInit(x)
+	}
 	if a, ok := x.Func.(*python.Attribute); ok {
 		e.calling = a
 	}
@@ -176,6 +179,10 @@ func (e *evaluator) call(x *python.Call, how consumption) value {
 		return e.callFunction(callee.o.fn, c)
 	case boundKind:
 		return e.callBound(callee, c)
+	case classKind:
+		if callee.isPodClass() {
+			return e.construct(callee, c)
+		}
 	case unknownKind:
 		e.recordUnknownCall(c)
 		e.escape(c)
@@ -473,7 +480,7 @@ func (e *evaluator) escapeWalk(v value, depth int, budget *int) {
 		return
 	}
 	switch v.kind {
-	case functionKind, lambdaKind:
+	case functionKind, lambdaKind, classKind:
 		if v.o.fn != nil {
 			v.o.fn.handed(e.phase)
 		}

@@ -104,6 +104,8 @@ var regressions = []string{
 		"KubernetesPodOperator(task_id='t', cmds=[json.dumps(d, indent=i, sort_keys=s) for i in (None, 0, 1, 4, -1, '', '--') for s in (True, False)])\n" +
 		"KubernetesPodOperator(task_id='u', cmds=[json.dumps(d, separators=s, indent=i) for s in ((',', ':'), ('', '')) for i in (None, 2)])\n",
 	"ns = 'a'\ndef f():\n    ns = 'b'\n    globals()['ns'] = 'c'\n    globals()['not a name'] = ns\n    return ns\nx = f()\nfor k in ['y', 'z']:\n    globals()[k] = k + ns\nKubernetesPodOperator(task_id='t', cmds=[ns, x, y, z])\n",
+	"class K(KubernetesPodOperator):\n    def __init__(self, **namespace):\n        namespace.setdefault('namespace', 'a')\n" +
+		"        super().__init__(**namespace)\nwith DAG('d', default_args={'namespace': 'b'}):\n    K(task_id='t')\n",
 	"n = [['a']]\nfor i, x in enumerate(n):\n    x.append('b')\nKubernetesPodOperator(task_id='t', cmds=n[0])\n",
 }
 
@@ -282,6 +284,7 @@ type generator struct {
 	b         strings.Builder
 	names     map[byte][]string // by type: s string, i int, l list of strings, d dict of strings, n nested list
 	functions []string          // name and types of parameters, all returning a string
+	classes   []string          // subclasses of KubernetesPodOperator
 	fresh     int
 	inside    int // depth of blocks
 	size      int
@@ -540,7 +543,7 @@ func (g *generator) statement(indent string) {
 		return
 	}
 	kind := g.pick("s", "s", "i", "l", "d", "n")[0]
-	switch g.r.IntN(19) {
+	switch g.r.IntN(21) {
 	case 0, 1, 2:
 		name := g.variable(kind)
 		if g.r.IntN(2) == 0 || strings.ContainsAny(name, "'[{(") || len(g.names[kind]) == 0 {
@@ -599,7 +602,8 @@ func (g *generator) statement(indent string) {
 			g.line(indent, "pass")
 		}
 	case 14:
-		g.line(indent, "with DAG('x', default_args=%s) as made:", g.pick("{'namespace': "+g.expr('s', 2)+"}", "{'cmds': "+g.variable('l')+"}", "dict("+g.variable('d')+")"))
+		g.line(indent, "with DAG('x', default_args=%s) as made:", g.pick("{'namespace': "+g.expr('s', 2)+"}", "{'cmds': "+g.variable('l')+"}", "dict("+g.variable('d')+")",
+			"{'image': "+g.expr('s', 1)+", 'extra': "+g.literal('s')+"}", "{'labels': "+g.expr('d', 1)+", 'kwargs': 'x'}", "{'hostname': 'd', 'extra': 'e'}"))
 		if g.r.IntN(2) == 0 {
 			g.line(indent+"    ", "KubernetesPodOperator(task_id='made', env_vars=made.default_args, labels={'n': made.default_args.get('namespace', 'x')})")
 		}
@@ -609,6 +613,12 @@ func (g *generator) statement(indent string) {
 		g.task(indent + "    ")
 	case 16, 17:
 		g.task(indent)
+	case 19, 20:
+		if g.inside == 0 {
+			g.class()
+		} else {
+			g.task(indent)
+		}
 	case 18:
 		g.line(indent, "%s, %s = %s, %s", g.target('s'), g.target('i'), g.expr('s', 2), g.expr('i', 2))
 	}
@@ -687,6 +697,78 @@ func (g *generator) function() {
 	g.functions = append(g.functions, name+":"+types)
 }
 
+// class writes a subclass of KubernetesPodOperator, or of another one, that fixes arguments.
+func (g *generator) class() {
+	name, base := g.name('K'), g.operator()
+	g.line("", "class %s(%s):", name, base)
+	g.classes = append(g.classes, name)
+	if g.r.IntN(5) == 0 {
+		g.line("    ", "%s", g.pick("pass", "'A pod.'", "..."))
+		return
+	}
+	rest := g.pick("kwargs", "kwargs", "kwargs", "image", "hostname")
+	params, super := "self", []string{}
+	saved := map[byte][]string{}
+	for k, list := range g.names {
+		saved[k] = append([]string(nil), list...)
+	}
+	for _, p := range []struct {
+		name string
+		kind byte
+	}{{"image", 's'}, {"labels", 'd'}, {"cmds", 'l'}, {"extra", 's'}} {
+		if g.r.IntN(2) == 0 || p.name == rest {
+			continue
+		}
+		params += ", " + p.name
+		if p.name == "extra" || g.r.IntN(2) == 0 {
+			params += "=" + g.literal(p.kind)
+		} else if strings.Contains(params, "=") {
+			params += "=" + g.literal(p.kind)
+		}
+		if p.name != "extra" && g.r.IntN(3) > 0 {
+			super = append(super, p.name+"="+p.name)
+		}
+		g.names[p.kind] = append(g.names[p.kind], p.name)
+	}
+	g.line("    ", "def __init__(%s%s, **%s):", params, g.pick("", "", ", *args"), rest)
+	for range g.r.IntN(3) {
+		key := g.pick("'image'", "'hostname'", "'namespace'", "'service_account_name'")
+		switch g.r.IntN(6) {
+		case 0:
+			g.line("        ", "%s.setdefault(%s, %s)", rest, key, g.expr('s', 2))
+		case 1:
+			g.line("        ", "%s[%s] = %s", rest, key, g.expr('s', 2))
+		case 2:
+			g.line("        ", "%s.update(service_account_name=%s)", rest, g.expr('s', 2))
+		case 3:
+			g.line("        ", "if %s %s %s:", key, g.pick("in", "not in"), rest)
+			g.line("        ", "    %s[%s] = %s", rest, key, g.expr('s', 1))
+		case 4:
+			local := g.name('s')
+			g.line("        ", "%s = %s.%s(%s, %s)", local, rest, g.pick("get", "pop"), key, g.expr('s', 1))
+			g.names['s'] = append(g.names['s'], local)
+		case 5:
+			g.line("        ", "%s['annotations'] = %s", rest, g.expr('d', 2))
+		}
+	}
+	if g.r.IntN(3) > 0 {
+		super = append(super, g.pick("node_selector", "annotations", "security_context")+"="+g.expr('d', 2))
+	}
+	if g.r.IntN(3) == 0 {
+		super = append(super, g.pick("namespace", "hostname", "termination_message_policy")+"="+g.expr('s', 2))
+	}
+	g.line("        ", "super(%s).__init__(%s)", g.pick("", "", name+", self"), strings.Join(append(super, "**"+rest), ", "))
+	g.names = saved
+}
+
+// operator is KubernetesPodOperator or one of its subclasses.
+func (g *generator) operator() string {
+	if len(g.classes) > 0 && g.r.IntN(4) > 0 {
+		return g.classes[g.r.IntN(len(g.classes))]
+	}
+	return "KubernetesPodOperator"
+}
+
 func (g *generator) task(indent string) {
 	arguments := []string{"task_id='t'"}
 	for _, a := range []struct {
@@ -703,5 +785,5 @@ func (g *generator) task(indent string) {
 	if g.r.IntN(2) == 0 {
 		arguments = append(arguments, "dag=dag")
 	}
-	g.line(indent, "KubernetesPodOperator(%s)", strings.Join(arguments, ", "))
+	g.line(indent, "%s(%s)", g.operator(), strings.Join(arguments, ", "))
 }

@@ -120,8 +120,9 @@ type arena struct {
 
 // call is one activation of a function of the file.
 type call struct {
-	fn *function
-	at python.Node
+	fn     *function
+	at     python.Node
+	making *construction // of the `__init__` of a class
 }
 
 // opened is an open `with DAG` or `with TaskGroup`.

@@ -22,6 +22,7 @@ type function struct {
 	phases   []facts.Phase // where Airflow or code that is not executed runs it
 	barred   string        // why it cannot be executed; empty when it can
 	at       python.Node
+	super    *python.Call // of the `__init__` of a class: the call of its base; nil of any other function
 }
 
 // role says what a decorator makes of a function.
@@ -59,6 +60,20 @@ func (e *evaluator) functionDef(s *python.FunctionDef) {
 	for i, d := range s.Decorators {
 		decorators[i], sites[i] = e.decorator(d)
 	}
+	e.signature(f)
+	e.functions = append(e.functions, f)
+	for i := len(decorators) - 1; i >= 0; i-- {
+		v = e.decorate(s.Decorators[i], decorators[i], sites[i], v)
+	}
+	if f.role != plainFunction && !e.home.judged() {
+		e.unknown(s, codeDecorator, "a function of an imported module is decorated")
+	}
+	e.bind(s.Name, v, s)
+}
+
+// signature evaluates what a definition evaluates of its parameters: defaults, then annotations.
+func (e *evaluator) signature(f *function) {
+	s := f.node
 	if s.Args != nil {
 		for _, d := range s.Args.Defaults {
 			f.defaults = append(f.defaults, e.eval(d))
@@ -81,14 +96,6 @@ func (e *evaluator) functionDef(s *python.FunctionDef) {
 	if s.Returns != nil {
 		e.annotation(s.Returns)
 	}
-	e.functions = append(e.functions, f)
-	for i := len(decorators) - 1; i >= 0; i-- {
-		v = e.decorate(s.Decorators[i], decorators[i], sites[i], v)
-	}
-	if f.role != plainFunction && !e.home.judged() {
-		e.unknown(s, codeDecorator, "a function of an imported module is decorated")
-	}
-	e.bind(s.Name, v, s)
 }
 
 // decorator evaluates a decorator expression: the decorator, and the arguments that it was called
@@ -220,7 +227,7 @@ func (e *evaluator) inline(f *function, c *site, prepare func(*scope)) value {
 	f.calls++
 	savedScope, savedResult := e.scope, e.result
 	e.scope = local
-	e.stack = append(e.stack, call{f, c.node})
+	e.stack = append(e.stack, call{fn: f, at: c.node})
 	if prepare != nil {
 		prepare(local)
 	}
@@ -320,30 +327,6 @@ next:
 		set(a, f.keywords[i], e.here(a.Span))
 	}
 	return true
-}
-
-func (e *evaluator) classDef(s *python.ClassDef) {
-	for _, b := range s.Bases {
-		v := e.evalQuiet(b)
-		switch v.kind {
-		case symbolKind:
-			e.record(v.s, facts.UseBase, b, nil)
-		case builtinKind:
-			e.recordFact(b, facts.Call{Symbol: e.builtinSymbol(v.s), Use: facts.UseBase, Phase: e.phase, Span: e.span(b.Range())})
-		}
-	}
-	for _, k := range s.Keywords {
-		e.eval(k.Value)
-	}
-	for _, d := range s.Decorators {
-		v, c := e.decorator(d)
-		if v.kind == symbolKind {
-			e.record(v.s, facts.UseDecorator, d, c)
-		}
-	}
-	e.unknown(s, codeClass, "a class definition is not executed")
-	e.readClass(s, e.scope, e.phase)
-	e.bind(s.Name, value{kind: classKind, s: s.Name, o: &object{}}, s)
 }
 
 // annotation checks an annotation, which Python evaluates: names, attributes, subscripts of the

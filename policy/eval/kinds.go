@@ -16,7 +16,7 @@ const (
 var treatments = func() [python.KindCount]treatment {
 	var t [python.KindCount]treatment
 	for _, k := range []python.Kind{
-		python.KindModule, python.KindFunctionDef, python.KindReturn, python.KindAssign, python.KindAugAssign,
+		python.KindModule, python.KindFunctionDef, python.KindClassDef, python.KindReturn, python.KindAssign, python.KindAugAssign,
 		python.KindAnnAssign, python.KindFor, python.KindIf, python.KindWith, python.KindAssert, python.KindImport,
 		python.KindImportFrom, python.KindExprStmt, python.KindPass, python.KindBreak, python.KindContinue,
 		python.KindBoolOp, python.KindNamedExpr, python.KindBinOp, python.KindUnaryOp, python.KindIfExp, python.KindDict,
@@ -27,7 +27,7 @@ var treatments = func() [python.KindCount]treatment {
 		t[k] = executed
 	}
 	for _, k := range []python.Kind{
-		python.KindAsyncFunctionDef, python.KindClassDef, python.KindDelete, python.KindTypeAlias, python.KindAsyncFor,
+		python.KindAsyncFunctionDef, python.KindDelete, python.KindTypeAlias, python.KindAsyncFor,
 		python.KindWhile, python.KindAsyncWith, python.KindMatch, python.KindRaise, python.KindTry, python.KindTryStar,
 		python.KindGlobal, python.KindNonlocal, python.KindLambda, python.KindAwait, python.KindYield,
 		python.KindYieldFrom, python.KindTemplateStr,

@@ -69,7 +69,15 @@ func (e *evaluator) readBody(f *function, phase facts.Phase) {
 		e.readExpr(f.lambda.Body, s, phase)
 		return
 	}
-	e.read(f.node.Body, e.staticScope(f.scope, f.bindings.local), phase)
+	s, body := e.staticScope(f.scope, f.bindings.local), f.node.Body
+	if f.super != nil {
+		// The base is KubernetesPodOperator: its call is no more than that of the operator.
+		body = body[:len(body)-1]
+		for _, k := range f.super.Keywords {
+			e.readExpr(k.Value, s, phase)
+		}
+	}
+	e.read(body, s, phase)
 }
 
 func (e *evaluator) staticScope(parent *scope, local map[string]struct{}) *scope {

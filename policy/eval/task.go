@@ -76,33 +76,7 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 			e.callables("", v, c.node.Span)
 		}
 	}
-	t.dag = e.currentDAG()
-	g := e.currentGroup()
-	for i := range c.kw {
-		switch k := &c.kw[i]; k.name {
-		case "dag":
-			switch k.value.kind {
-			case dagKind:
-				t.dag = k.value.o.dag
-			case noneKind, unknownKind:
-			default:
-				e.unknown(c.node, codeArgument, "the DAG of a task is not known")
-			}
-		case "task_group":
-			switch k.value.kind {
-			case groupKind:
-				g = k.value.o.group
-			case noneKind, unknownKind:
-			default:
-				e.unknown(c.node, codeArgument, "the group of a task is not known")
-			}
-		}
-	}
-	if g != nil && t.dag == nil {
-		t.dag = g.dag
-		e.unknown(c.node, codeArgument, "which default_args a task in a group gets outside any open DAG is not known")
-	}
-	e.effectiveArguments(t, c, g)
+	e.effectiveArguments(t, c, e.place(t, c))
 	if gives, ok := e.vouchedOperator(c.symbol.Name); ok && !unlisted {
 		e.addVouched(t, c, gives)
 	}
@@ -143,6 +117,37 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 	made := e.arena.objects.New()
 	made.task = t
 	return value{kind: taskKind, o: made}
+}
+
+// place finds the DAG of a task, and the group whose default_args it gets.
+func (e *evaluator) place(t *task, c *site) *group {
+	t.dag = e.currentDAG()
+	g := e.currentGroup()
+	for i := range c.kw {
+		switch k := &c.kw[i]; k.name {
+		case "dag":
+			switch k.value.kind {
+			case dagKind:
+				t.dag = k.value.o.dag
+			case noneKind, unknownKind:
+			default:
+				e.unknown(c.node, codeArgument, "the DAG of a task is not known")
+			}
+		case "task_group":
+			switch k.value.kind {
+			case groupKind:
+				g = k.value.o.group
+			case noneKind, unknownKind:
+			default:
+				e.unknown(c.node, codeArgument, "the group of a task is not known")
+			}
+		}
+	}
+	if g != nil && t.dag == nil {
+		t.dag = g.dag
+		e.unknown(c.node, codeArgument, "which default_args a task in a group gets outside any open DAG is not known")
+	}
+	return g
 }
 
 // effectiveArguments are the keywords and what default_args give to parameters that no keyword gives:
@@ -262,6 +267,9 @@ func (e *evaluator) callablesIn(field string, v value, span python.Span, depth i
 		fact.Name = v.s
 		fact.Symbol = e.builtinSymbol(v.s)
 	case classKind, methodKind, moduleKind:
+		if v.o.fn != nil {
+			v.o.fn.handed(phase)
+		}
 		fact.Name = v.s
 	case boundKind:
 		fact.Name = v.s

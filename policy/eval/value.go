@@ -37,7 +37,7 @@ const (
 	builtinKind              // a builtin; s is its name
 	functionKind             // o.fn
 	lambdaKind               // a lambda, never executed
-	classKind                // a class of the file, never executed
+	classKind                // a class of the file; o.items has the base of one that is executed, o.fn its `__init__`
 	methodKind               // o.items[0].s
 	moduleKind               // o.module: an executed module of this repository; s is its name
 	boundKind                // functools.partial: o.items has the callable and then all arguments, o.bound the arguments

@@ -6,6 +6,8 @@ Out: a JSON list of {"error": message or null, "tasks": [{"then": arguments when
 """
 
 import copy
+import functools
+import inspect
 import json
 import resource
 import signal
@@ -61,16 +63,49 @@ class TaskGroup:
         stack.pop()
 
 
-class KubernetesPodOperator:
-    def __init__(self, dag=None, **kwargs):
-        group = None
-        if stack:
-            dag, group = dag or stack[-1][0], stack[-1][1]
-        merged = dict(kwargs)
-        for source in (group, dag):
+def apply_defaults(func):
+    """What BaseOperatorMeta wraps each `__init__` in, as of Airflow 3."""
+    parameters = inspect.signature(func).parameters
+    required = {p.name for p in parameters.values() if p.default is p.empty and p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)} - {"self", "task_id"}
+
+    @functools.wraps(func)
+    def wrapper(self, *args, **kwargs):
+        if args:
+            raise TypeError("Use keyword arguments when initializing operators")
+        dag, group = stack[-1] if stack else (None, None)
+        dag, group = kwargs.get("dag") or dag, kwargs.get("task_group") or group
+        if dag is not None:
+            kwargs["dag"] = dag
+        if group is not None:
+            kwargs["task_group"] = group
+        merged = {}
+        for source in (dag, group):
             if source is not None:
-                for key, v in source.default_args.items():
-                    merged.setdefault(key, v)
+                merged.update(source.default_args)
+        merged.update(kwargs.pop("default_args", None) or {})
+        for name in parameters:
+            if name not in kwargs and name in merged:
+                kwargs[name] = merged[name]
+        if required - set(kwargs):
+            raise TypeError("missing keyword arguments")
+        return func(self, **kwargs, default_args=merged)
+
+    return wrapper
+
+
+class BaseOperatorMeta(type):
+    def __new__(cls, name, bases, namespace, **kwargs):
+        made = super().__new__(cls, name, bases, namespace, **kwargs)
+        if made.__init__ is not made.mro()[1].__init__:
+            made.__init__ = apply_defaults(made.__init__)
+        return made
+
+
+class KubernetesPodOperator(metaclass=BaseOperatorMeta):
+    def __init__(self, dag=None, task_group=None, default_args=None, **kwargs):
+        merged = dict(kwargs)
+        for key, v in default_args.items():
+            merged.setdefault(key, v)
         self.kwargs = merged
         tasks.append((json.dumps(encode(merged)), merged))
 

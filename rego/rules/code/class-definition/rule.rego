@@ -19,7 +19,9 @@
 #         )
 #   rationale: |
 #     A class can change what an operator does at any later time, and plugins, listeners,
-#     timetables and executors run inside Airflow for all tenants.
+#     timetables and executors run inside Airflow for all tenants. A subclass of
+#     KubernetesPodOperator without attributes or methods other than an `__init__` that ends in
+#     `super().__init__(…, **kwargs)` only fixes arguments, and is none of this.
 #   messages:
 #     extension:
 #       severity: deny
@@ -38,8 +40,8 @@
 #       text: >-
 #         a class is defined here: {reason:text}
 #       fix: >-
-#         Use functions and constants, or ask the SRE team to take the class into the platform's
-#         library.
+#         Use functions and constants, a subclass of KubernetesPodOperator that only fixes keywords
+#         in `__init__`, or ask the SRE team to take the class into the platform's library.
 package sekisho.rules.code.class_definition
 
 import data.sekisho.lib.findings as findings_of

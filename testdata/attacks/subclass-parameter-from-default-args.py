@@ -1,0 +1,17 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+
+class Pod(KubernetesPodOperator):
+    def __init__(self, namespace="orders", **kwargs):
+        super().__init__(namespace=namespace, **kwargs)
+
+
+with DAG(
+    "orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False, default_args={"namespace": "payments"}
+) as dag:
+    Pod(task_id="load", pod_template_file=TEMPLATE)
