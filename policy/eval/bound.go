@@ -6,7 +6,7 @@ import "github.com/sekisho/sekisho/policy/facts"
 // of that callable with all of them: positional ones first, a later keyword in place of an earlier one
 // (functools.partial.__call__). Files use it to say once what their pods have in common.
 
-// bindArguments is functools.partial(f, …), of an operator, a DAG or a plain function of the file.
+// bindArguments is functools.partial(f, …), of an operator, a DAG, or a plain function or an executed class of the file.
 func bindArguments(e *evaluator, c *site) value {
 	if c.open || len(c.pos) == 0 || !e.bindable(c.pos[0]) {
 		return e.refuse(c)
@@ -26,6 +26,8 @@ func (e *evaluator) bindable(f value) bool {
 	switch f.kind {
 	case functionKind:
 		return f.o.fn.role == plainFunction
+	case classKind:
+		return f.isPodClass()
 	case symbolKind:
 		s, _ := e.symbol(f.s)
 		return s.Capability != facts.CapUnknown &&
@@ -54,8 +56,11 @@ func (e *evaluator) callBound(f value, c *site) value {
 	}
 	merged.kw = e.fewer(merged.kw, c.node, &merged.open)
 	callee := f.o.items[0]
-	if callee.kind == symbolKind {
+	switch callee.kind {
+	case symbolKind:
 		return e.callSymbol(callee, merged)
+	case classKind:
+		return e.construct(callee, merged)
 	}
 	return e.callFunction(callee.o.fn, merged)
 }

@@ -57,6 +57,7 @@ func TestSubclass(t *testing.T) {
 		"chain by default_args":     {subclass(", team='b'", "namespace=team, ") + "class L(K):\n    def __init__(self, **kwargs):\n        super().__init__(**kwargs)\nwith DAG('team-a.x', default_args={'team': 'a'}):\n    L(task_id='t')", "a"},
 		"in a function":             {subclass("", "namespace='a', ") + "def f(x):\n    return K(task_id=x)\nf('t') >> f('u')", "a a"},
 		"as an argument of one":     {subclass("", "namespace='a', ") + "def f(x):\n    return x(task_id='t')\nf(K)", "a"},
+		"functools.partial":         {"from functools import partial\n" + subclass(", team", "namespace=team, ") + "p = partial(K, team='a')\np(task_id='t')\np(task_id='u', team='b')", "a b"},
 		"in a dict":                 {subclass("", "namespace='a', ") + "kinds = {'k': K}\nkinds['k'](task_id='t')", "a"},
 		"group":                     {subclass(", namespace='a'", "namespace=namespace, ") + "from airflow.utils.task_group import TaskGroup\nwith dag, TaskGroup('g', default_args={'namespace': 'b'}):\n    K(task_id='t')", "b"},
 		"loop in it":                {subclass("", "", "for name in ['namespace']:", "    kwargs.setdefault('namespace', 'a')") + "K(task_id='t')", "a"},
