@@ -107,18 +107,23 @@ type judgement struct {
 	engine *Engine
 	caller context.Context
 	own    context.Context
-	done   context.CancelFunc
+	done   func() // nothing that the policy gave may be looked at after it
 }
 
 // judge begins an evaluation. The caller calls done.
 func (e *Engine) judge(ctx context.Context, input any) (*judgement, error) {
-	document, err := plan.Document(input)
+	j := &judgement{engine: e, caller: ctx}
+	own, cancel := context.WithTimeout(ctx, e.limit)
+	evaluation, err := e.policy.program.Begin(own, input)
 	if err != nil {
+		cancel()
 		return nil, err
 	}
-	j := &judgement{engine: e, caller: ctx}
-	j.own, j.done = context.WithTimeout(ctx, e.limit)
-	j.Evaluation = e.policy.program.Evaluate(j.own, document)
+	j.Evaluation, j.own = evaluation, own
+	j.done = func() {
+		cancel()
+		evaluation.End()
+	}
 	return j, nil
 }
 

@@ -288,22 +288,24 @@ func sorted(a []Value) (Value, bool) {
 	return &Array{items: items}, true
 }
 
-func member(a []Value) (Value, bool) {
-	switch x := a[1].(type) {
+func member(a []Value) (Value, bool) { return has(a[1], a[0]), true }
+
+// has reports whether a value is a member of a set or array, or the value of a key of an object.
+func has(in, v Value) bool {
+	switch x := in.(type) {
 	case *Set:
-		return x.has(a[0]), true
+		return x.has(v)
 	case *Array:
-		return slices.ContainsFunc(x.items, func(item Value) bool { return equal(item, a[0]) }), true
+		return slices.ContainsFunc(x.items, func(item Value) bool { return equal(item, v) })
 	case *Object, *document:
 		object := objectOf(x)
 		for i := range object.keys {
-			if equal(object.at(i), a[0]) {
-				return true, true
+			if equal(object.at(i), v) {
+				return true
 			}
 		}
-		return false, true
 	}
-	return false, true
+	return false
 }
 
 func concatArrays(a []Value) (Value, bool) {

@@ -3,7 +3,7 @@ package plan
 import "slices"
 
 // small is the size up to which members are compared one by one.
-const small = 8
+const small = 16
 
 // table finds the places of values by their hash. It is built when a container larger than small is asked.
 type table struct {

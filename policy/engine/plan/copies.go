@@ -1,41 +1,41 @@
 package plan
 
-// forward takes out copies of locals: plans name the same value again for each step of an expression.
-// A copy `t := s` goes, and t is read from s instead, where that cannot be told apart: the body assigns
-// each of the two in one place only, and reads t nowhere but in what follows the copy in its own block.
+// forward takes out copies of locals and constants: plans name the same value again for each step of an
+// expression. A copy `t := s` goes, and t is read from s instead, where that cannot be told apart: the body
+// assigns t in one place only and reads it nowhere but in what follows the copy in its own block, and there s
+// stays what it is.
 func (c *compiler) forward(fn *function, answer int32) {
+	handed := handedOn(fn)
 	for i := range fn.blocks {
-		body := fn.blocks[i : i+1]
-		f := forwarder{
-			assigned: make([]int, fn.locals), read: make([]int, fn.locals), fixed: make([]bool, fn.locals),
-			answer: answer, own: int32(fn.own), parameters: int32(fn.parameters),
-		}
-		f.count(body)
-		f.forward(body)
-		f.markKeys(body)
+		newForwarder(fn, i, answer, handed).forward(fn.blocks[i : i+1])
 	}
 }
 
 // markKeys marks the loops that do not read the values that they go through.
-func (f *forwarder) markKeys(blocks []block) {
-	for _, b := range blocks {
-		for i := range b {
-			if s := &b[i]; s.op == opScan {
-				s.test = f.read[s.target] == 0 && !f.fixed[s.target] && s.target != f.answer
+func (c *compiler) markKeys(fn *function, answer int32) {
+	handed := handedOn(fn)
+	for i := range fn.blocks {
+		f := newForwarder(fn, i, answer, handed)
+		eachStatement(fn.blocks[i:i+1], func(s *statement) {
+			if s.op == opScan {
+				s.test = f.read[s.target] == 0 && !f.fixed[s.target]
 			}
-			f.markKeys(b[i].blocks)
-		}
+		})
 	}
 }
 
+// forwarder knows how one block of a function, which is a body of a rule or a part of one, uses its locals.
 type forwarder struct {
 	assigned []int  // statements that assign a local
 	read     []int  // operands that read it
-	fixed    []bool // it is tested for being defined, reset, or changed in place
-	answer   int32
-	own      int32
-	// parameters counts those of the function; input and data among them.
-	parameters int32
+	fixed    []bool // it is tested for being defined, reset, changed in place, or handed on
+}
+
+func newForwarder(fn *function, place int, answer int32, handed []bool) *forwarder {
+	f := &forwarder{assigned: make([]int, fn.locals), read: make([]int, fn.locals), fixed: append([]bool(nil), handed...)}
+	f.fixed[answer], f.fixed[inputLocal], f.fixed[dataLocal] = true, true, true
+	f.count(fn.blocks[place : place+1])
+	return f
 }
 
 // targets calls f with the locals that a statement assigns.
@@ -58,49 +58,44 @@ func (s *statement) reads(f func(*operand)) {
 	if s.usesB() {
 		f(&s.b)
 	}
-	if s.op == opCallDynamic {
-		f(&s.b)
-	}
 	for i := range s.more {
 		f(&s.more[i])
 	}
 }
 
 func (f *forwarder) count(blocks []block) {
-	for _, b := range blocks {
-		for i := range b {
-			s := &b[i]
-			s.targets(func(local int32) { f.assigned[local]++ })
-			s.reads(func(o *operand) {
-				if *o >= 0 {
-					f.read[*o]++
-				}
-			})
-			switch s.op {
-			case opIsDefined, opIsUndefined:
-				f.fixed[s.a] = true
-			case opReset, opWith, opInsert, opInsertOnce:
-				f.fixed[s.target] = true
-			case opAppend, opAdd:
-				f.fixed[s.b] = true
+	eachStatement(blocks, func(s *statement) {
+		s.targets(func(local int32) { f.assigned[local]++ })
+		s.reads(func(o *operand) {
+			if *o >= 0 {
+				f.read[*o]++
 			}
-			f.count(s.blocks)
+		})
+		switch s.op {
+		case opIsDefined, opIsUndefined:
+			f.fixed[s.a] = true
+		case opReset, opWith:
+			f.fixed[s.target] = true
 		}
-	}
+		if changed, ok := s.changes(); ok {
+			f.fixed[changed] = true
+		}
+	})
 }
 
-// once reports whether a local has one meaning in the whole body.
-func (f *forwarder) once(local int32) bool {
-	parameter := local < int32(firstParameter) || local >= f.own && local < f.own+f.parameters-int32(firstParameter)
-	return local != f.answer && !f.fixed[local] && (parameter && f.assigned[local] == 0 || !parameter && f.assigned[local] == 1)
-}
+// once reports whether a local gets one value in the body, which is what everything that reads it means.
+func (f *forwarder) once(local int32) bool { return !f.fixed[local] && f.assigned[local] == 1 }
 
 func (f *forwarder) forward(blocks []block) {
 	for i := range blocks {
 		kept := blocks[i][:0]
 		for at := range blocks[i] {
 			s := blocks[i][at]
-			if s.op == opAssign && s.a >= 0 && f.once(s.target) && f.once(int32(s.a)) && f.replace(blocks[i][at+1:], operand(s.target), s.a) {
+			rest := blocks[i][at+1:]
+			switch {
+			case s.op == opConstant && f.once(s.target) && f.replace(rest, s.target, operand(-1-s.index)):
+				continue
+			case s.op == opAssign && f.once(s.target) && (s.a < 0 || keeps(rest, int32(s.a))) && f.replace(rest, s.target, s.a):
 				continue
 			}
 			f.forward(s.blocks)
@@ -110,34 +105,38 @@ func (f *forwarder) forward(blocks []block) {
 	}
 }
 
-// replace reads one local from another in what follows, if that is all that reads it.
-func (f *forwarder) replace(following block, from, to operand) bool {
-	if reading(following, from, nil) != f.read[from] {
-		return false
-	}
-	reading(following, from, &to)
-	f.read[to] += f.read[from] - 1 // the copy read it too
-	f.read[from] = 0
-	return true
+// keeps reports whether statements leave a local as it is.
+func keeps(following block, local int32) bool {
+	kept := true
+	eachStatement([]block{following}, func(s *statement) {
+		changed, ok := s.changes()
+		kept = kept && !assigns(s, local) && (!ok || changed != local)
+	})
+	return kept
 }
 
-// reading counts the operands that read a local, and replaces them where asked to.
-func reading(b block, local operand, by *operand) int {
-	n := 0
-	for i := range b {
-		b[i].reads(func(o *operand) {
-			if *o == local {
-				n++
-				if by != nil {
-					*o = *by
+// replace reads one local from another, or a constant, in what follows, if that is all that reads it.
+func (f *forwarder) replace(following block, from int32, to operand) bool {
+	reading := func(each func(*operand)) {
+		eachStatement([]block{following}, func(s *statement) {
+			s.reads(func(o *operand) {
+				if *o == operand(from) {
+					each(o)
 				}
-			}
+			})
 		})
-		for j := range b[i].blocks {
-			n += reading(b[i].blocks[j], local, by)
-		}
 	}
-	return n
+	n := 0
+	reading(func(*operand) { n++ })
+	if n != f.read[from] {
+		return false
+	}
+	reading(func(o *operand) { *o = to })
+	if to >= 0 {
+		f.read[to] += n - 1 // the copy read it too
+	}
+	f.read[from] = 0
+	return true
 }
 
 // leaveEarly lets the body of a function end when it has found that its value is a constant, such as true

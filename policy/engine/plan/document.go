@@ -13,10 +13,12 @@ import (
 // and `omitempty` says otherwise. Only pointers and interfaces are left out, and fields with the tag
 // `rego:"omitempty"`. Fields are converted when they are first asked for: most rules ask for few.
 type document struct {
-	shape  *shape
-	from   reflect.Value
-	fields []Value // in the order of shape.names; pending where nobody asked yet
-	whole  *Object
+	shape     *shape
+	arena     *arena
+	from      reflect.Value
+	fields    []Value // in the order of shape.names
+	converted uint64  // a bit for each field that was converted
+	whole     *Object
 	// answers are what functions gave that were called with the document; of one evaluation.
 	answers []answer
 }
@@ -35,7 +37,18 @@ func (d *document) known(function int32) (value Value, known bool) {
 	return nil, false
 }
 
-// pending stands for a field that was not converted yet.
+// remember keeps what a function gave.
+func (d *document) remember(function int32, value Value) {
+	if d.answers == nil && d.arena != nil {
+		d.answers = d.arena.answers.take(firstAnswers)[:0]
+	}
+	d.answers = append(d.answers, answer{function, value})
+}
+
+// firstAnswers is room for what most documents are asked.
+const firstAnswers = 4
+
+// pending stands for a member of a map that was not converted yet.
 type pending struct{}
 
 // Document returns a pointer to a struct as a value.
@@ -48,7 +61,7 @@ func Document(pointer any) (Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.document(v.Elem()), nil
+	return &document{shape: s, from: v.Elem()}, nil
 }
 
 // Source returns the Go value behind a value that is a document of the type T.
@@ -58,10 +71,6 @@ func Source[T any](v Value) (T, bool) {
 	}
 	var none T
 	return none, false
-}
-
-func (s *shape) document(from reflect.Value) *document {
-	return &document{shape: s, from: from}
 }
 
 func (d *document) field(name string) Value {
@@ -82,20 +91,18 @@ func (d *document) symbol(symbol int32) Value {
 }
 
 func (d *document) slot(slot int) Value {
+	if d.converted&(1<<slot) != 0 {
+		return d.fields[slot]
+	}
 	if d.fields == nil {
-		d.fields = slices.Clone(d.shape.blank)
+		d.fields = d.arena.take(len(d.shape.names))
 	}
-	value := d.fields[slot]
-	if _, ok := value.(pending); ok {
-		field := d.from.Field(d.shape.at[slot])
-		if d.shape.omit[slot] && empty(field) {
-			value = nil
-		} else {
-			value = d.shape.read[slot](field)
-		}
-		d.fields[slot] = value
+	d.converted |= 1 << slot
+	field := d.from.Field(d.shape.at[slot])
+	if !d.shape.omit[slot] || !empty(field) {
+		d.fields[slot] = d.shape.read[slot](d.arena, field)
 	}
-	return value
+	return d.fields[slot]
 }
 
 func empty(v reflect.Value) bool {
@@ -116,7 +123,7 @@ func (d *document) equal(other *document) bool {
 // object is the document as an object of its own.
 func (d *document) object() *Object {
 	if d.whole == nil {
-		d.whole = &Object{}
+		d.whole = d.arena.object(len(d.shape.names))
 		for slot := range d.shape.names {
 			if value := d.slot(slot); value != nil {
 				d.whole.put(d.shape.keys[slot], value)
@@ -127,40 +134,41 @@ func (d *document) object() *Object {
 	return d.whole
 }
 
-func (s *shape) array(v reflect.Value) Value {
-	documents := make([]document, v.Len())
-	items := make([]Value, v.Len())
+func (s *shape) array(a *arena, v reflect.Value) Value {
+	documents := a.documentsOf(v.Len())
+	items := a.take(v.Len())
 	for i := range items {
-		documents[i] = document{shape: s, from: v.Index(i)}
-		items[i] = &documents[i]
+		d := &documents[i]
+		d.shape, d.arena, d.from = s, a, v.Index(i)
+		items[i] = d
 	}
-	return &Array{items: items}
+	return a.array(items)
 }
 
 // source is the Go map behind an object, whose values are converted when they are first asked for.
 type source struct {
+	arena *arena
 	from  reflect.Value
 	below converter
 }
 
 func (s *source) value(key Value) Value {
 	name, _ := key.(string)
-	return s.below(s.from.MapIndex(reflect.ValueOf(name).Convert(s.from.Type().Key())))
+	return s.below(s.arena, s.from.MapIndex(reflect.ValueOf(name).Convert(s.from.Type().Key())))
 }
 
-func objectOfMap(v reflect.Value, below converter) Value {
-	made := &Object{}
+func objectOfMap(a *arena, v reflect.Value, below converter) Value {
 	length := v.Len()
+	made := a.object(length)
 	if length == 0 {
 		return made
 	}
-	made.source = &source{v, below}
-	made.keys, made.values = make([]Value, 0, length), make([]Value, length)
+	made.source = &source{a, v, below}
 	key := reflect.New(v.Type().Key()).Elem()
 	for members := v.MapRange(); members.Next(); {
 		key.SetIterKey(members)
-		made.values[len(made.keys)] = pending{}
 		made.keys = append(made.keys, key.String())
+		made.values = append(made.values, pending{})
 	}
 	slices.SortFunc(made.keys, func(a, b Value) int { return strings.Compare(a.(string), b.(string)) })
 	return made

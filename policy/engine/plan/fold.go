@@ -120,73 +120,70 @@ func (c *compiler) collection(b block, changes map[int32]int) (int, Value) {
 	return at, value
 }
 
-// fuse joins a call with the test behind it whether what it gave is false.
-func fuse(blocks []block) {
-	for i, b := range blocks {
-		kept := b[:0]
-		for at := range b {
-			s := b[at]
-			if last := len(kept) - 1; s.op == opNotEqual && last >= 0 && (kept[last].op == opCall || kept[last].op == opBuiltin) &&
-				s.a == operand(kept[last].target) && s.b == falseOperand {
-				kept[last].test = true
-				continue
-			}
-			fuse(s.blocks)
-			kept = append(kept, s)
-		}
-		blocks[i] = kept
-	}
-}
-
 // foldData replaces references to the policy's data, such as data.lists.images.allowed, by what is there.
 // A plan looks each part up anew each time.
-func (p *Program) foldData() {
-	for i := range p.functions {
-		if changesData(p.functions[i].blocks) {
-			return // `with data… as`: what is there is not always there
-		}
-	}
-	for i := range p.functions {
-		fn := &p.functions[i]
-		for j := range fn.blocks {
-			f := forwarder{assigned: make([]int, fn.locals), read: make([]int, fn.locals), fixed: make([]bool, fn.locals)}
-			f.count(fn.blocks[j : j+1])
-			known := map[operand]Value{operand(dataLocal): p.data}
-			p.foldDataIn(fn.blocks[j:j+1], &f, known)
-			dropUnread(fn.blocks[j:j+1], &f)
-		}
+func (c *compiler) foldData(fn *function, answer int32) {
+	handed := handedOn(fn)
+	for i := range fn.blocks {
+		f := newForwarder(fn, i, answer, handed)
+		c.foldDataIn(fn.blocks[i:i+1], f, map[operand]int32{operand(dataLocal): c.data(nil)})
+		dropUnread(fn.blocks[i:i+1], f)
 	}
 }
 
+// changesData reports whether `with data… as` is there: data is not always the same then.
 func changesData(blocks []block) bool {
-	for _, b := range blocks {
-		for i := range b {
-			if b[i].op == opWith && b[i].target == dataLocal || changesData(b[i].blocks) {
-				return true
-			}
-		}
-	}
-	return false
+	found := false
+	eachStatement(blocks, func(s *statement) { found = found || s.op == opWith && s.target == dataLocal })
+	return found
 }
 
-func (p *Program) foldDataIn(blocks []block, f *forwarder, known map[operand]Value) {
-	for _, b := range blocks {
-		for i := range b {
-			s := &b[i]
-			if s.op == opDot && s.a >= 0 && s.b < 0 && known[s.a] != nil {
-				if value := Get(known[s.a], p.constants[-1-s.b]); value != nil {
-					f.read[s.a]--
-					p.constants = append(p.constants, value)
-					*s = statement{op: opConstant, index: int32(len(p.constants) - 1), target: s.target}
-					// A local that nothing else assigns holds it wherever it is read.
-					if f.assigned[s.target] == 1 && !f.fixed[s.target] {
-						known[operand(s.target)] = value
-					}
-				}
-			}
-			p.foldDataIn(s.blocks, f, known)
+// foldDataIn is told which locals hold what part of the data, as constants.
+func (c *compiler) foldDataIn(blocks []block, f *forwarder, known map[operand]int32) {
+	eachStatement(blocks, func(s *statement) {
+		if s.op != opDot || s.a < 0 || s.b >= 0 {
+			return
 		}
+		part, ok := known[s.a]
+		key, isText := c.program.constants[-1-s.b].(string)
+		if !ok || !isText {
+			return
+		}
+		path := append(slices.Clone(c.program.parts[part]), key)
+		constant := c.data(path)
+		if constant < 0 {
+			return // a rule, or nothing
+		}
+		f.read[s.a]--
+		*s = statement{op: opConstant, index: constant, target: s.target}
+		// A local that nothing else assigns holds it wherever it is read.
+		if f.once(s.target) {
+			known[operand(s.target)] = constant
+		}
+	})
+}
+
+// data is the constant of a part of the data; -1 when there is no such part.
+func (c *compiler) data(path []string) int32 {
+	name := pathKey(path)
+	if constant, ok := c.parts[name]; ok {
+		return constant
 	}
+	value := partOf(c.program.data, path)
+	constant := int32(-1)
+	if value != nil {
+		constant = c.constant(value)
+		c.program.parts[constant] = path
+	}
+	c.parts[name] = constant
+	return constant
+}
+
+func partOf(data Value, path []string) Value {
+	for _, key := range path {
+		data = Get(data, key)
+	}
+	return data
 }
 
 // dropUnread takes out constants that nothing reads.
@@ -194,7 +191,7 @@ func dropUnread(blocks []block, f *forwarder) {
 	for i := range blocks {
 		kept := blocks[i][:0]
 		for _, s := range blocks[i] {
-			if s.op == opConstant && f.read[s.target] == 0 && f.assigned[s.target] == 1 && !f.fixed[s.target] {
+			if s.op == opConstant && f.read[s.target] == 0 && f.once(s.target) {
 				continue
 			}
 			dropUnread(s.blocks, f)

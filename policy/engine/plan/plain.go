@@ -44,7 +44,7 @@ func scalar(value any) Value {
 		}
 		return &Array{items: items}
 	case map[string]any:
-		return objectOfMap(reflect.ValueOf(v), func(member reflect.Value) Value { return scalar(member.Interface()) })
+		return objectOfMap(nil, reflect.ValueOf(v), func(_ *arena, member reflect.Value) Value { return scalar(member.Interface()) })
 	}
 	panic(&unfitError{reflect.TypeOf(value)})
 }

@@ -245,6 +245,41 @@ else := "never"`,
 f(x) := true if { some y in x; y != "" }
 f(x) := false if { some y in x; y != "" }`,
 		`answer := [f(x) | some x in input.lists]
+f(x) := y if { some y in x; y == "b" }
+else := "none"`,
+		`answer := f(input.lists[0])
+f(x) := y if { some y in x; y != "" }
+else := "none"`,
+		`answer := [f(x) | some x in input.lists]
+f(x) := "one" if { some y in x; y == "b" }
+else := y if { some y in x; y == "a" }
+else := z if { z := {y | some y in x} }`,
+		`answer := [f(x) | some x in input.lists]
+f(x) := "few" if count(x) < 2
+f(x) := "few" if { some y in x; y == "a" }
+f(x) := "few" if every y in x { y != "c" }`,
+		`answer := [f(x) | some x in input.lists]
+f(x) := "few" if count(x) < 2
+f(x) := "many" if count(x) > 1`,
+		`answer := [f(x) | some x in input.any]
+f(x) := g(x) if is_string(x)
+else := h if x == 1
+g(x) := concat("", [x, y]) if y := input.inner.name with input.inner.name as "other"
+h := y if y := input.inner.name with input.inner.name as "other"`,
+		`answer := [f(x) | some x in ["p", "q", "r"]]
+f(x) := [lists[x]] if lists[x]
+else := data.lists[x] if data.lists[x]
+else := [x]
+lists.p := 1
+lists.q := 2 if input.nothing`,
+		`answer := [[a, b, c] | [a, b] := [input.name, data.lists.names]; c := b[0]]`,
+		`answer := [a | some x in [[1, 2], [3, 4], [5]]; [a, _] := x]`,
+		`answer := [x | some x in input.any; not x in data.lists.names; x != 1; not x in ["2"]]`,
+		`answer := [x | some x in input.any; x in data.lists.limits]`,
+		`answer := "x" if input.nothing in {1}`,
+		`answer := "x" if 1 in input.nothing`,
+		`answer := "x" if not 1 in input.nothing`,
+		`answer := [f(x) | some x in input.lists]
 default f(_) := "default"
 f(x) := "b" if { some y in x; y == "b" }`,
 		`answer := [f(x) | some x in input.any]
@@ -272,6 +307,51 @@ answer contains x if some x in {"z", "y"}`,
 				t.Error(difference)
 			}
 		})
+	}
+}
+
+// TestMemoryIsUsedAgain: what one evaluation made does not show in the next, whatever the first left behind.
+func TestMemoryIsUsedAgain(t *testing.T) {
+	program, _ := programOf(t, `package x
+
+answer := {"names": names, "inner": inner, "made": made, "known": known(input.inner), "fixed": fixed}
+names contains name if some name in input.lists[_]
+inner[name] := value if some name, value in input.inner
+made := [{"name": name, "first": [name, input.name]} | some name in names]
+known(inner) := "named" if { inner.name != ""; count(names) >= 0 }
+known(inner) := "bare" if { inner.name == ""; count(names) >= 0 }
+fixed := {x: {x} | some x in ["p", "q"]}
+`, nil)
+	ask := func(e *Evaluation) any {
+		value, err := e.Call(find(t, program, "answer"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return asJSON(t, Plain(value))
+	}
+	for round := range 50 {
+		one, inner := *sample, *sample.Inner
+		one.Inner = &inner
+		one.Name = fmt.Sprint("name ", round)
+		one.Lists = nil
+		for i := range (round * 37) % 300 {
+			one.Lists = append(one.Lists, []string{fmt.Sprint(round % 3), fmt.Sprint(i)})
+		}
+		if round%2 == 0 {
+			one.Inner.Name = ""
+		}
+		document, err := Document(&one)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := program.Begin(t.Context(), &one)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if difference := cmp.Diff(ask(program.Evaluate(t.Context(), document)), ask(again)); difference != "" {
+			t.Fatalf("round %d: %s", round, difference)
+		}
+		again.End()
 	}
 }
 

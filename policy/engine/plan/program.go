@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"github.com/open-policy-agent/opa/v1/ir"
@@ -15,6 +16,8 @@ type Program struct {
 	byName    map[string]int32
 	byPath    map[string]int32 // of CallDynamicStmt: path components, each behind a NUL
 	data      Value
+	idle      sync.Pool          // of evaluations that ended
+	parts     map[int32][]string // of the constants that are parts of the data: where they stand there
 }
 
 // The first two constants of every program.
@@ -77,9 +80,11 @@ const (
 	opMakeSet
 	opEqual
 	opNotEqual
+	opMember // of a set, array or object's values
 	opIsArray
 	opIsObject
 	opIsSet
+	opIsCollection
 	opIsDefined
 	opIsUndefined
 	opAppend
@@ -103,23 +108,32 @@ func New(policy *ir.Policy, data any, allowed func(builtin string) bool) (*Progr
 
 // compile makes a program that is not linked yet: what is stored of it.
 func compile(policy *ir.Policy, data any, allowed func(builtin string) bool) (*Program, error) {
-	c := &compiler{program: &Program{byName: map[string]int32{}, constants: []Value{false, true}}, known: map[string]int32{}, numbers: map[int64]int32{}, allowed: allowed, policy: policy}
+	c := &compiler{
+		program: &Program{byName: map[string]int32{}, constants: []Value{false, true}, data: Of(data), parts: map[int32][]string{}},
+		known:   map[string]int32{}, numbers: map[int64]int32{}, parts: map[string]int32{}, allowed: allowed, policy: policy,
+		foldsData: true,
+	}
+	freeze(c.program.data)
 	for i, fn := range policy.Funcs.Funcs {
 		c.program.byName[fn.Name] = int32(i)
 	}
 	c.program.functions = make([]function, len(policy.Funcs.Funcs))
+	answers := make([]int32, len(policy.Funcs.Funcs))
 	for i, fn := range policy.Funcs.Funcs {
-		if err := c.function(&c.program.functions[i], fn); err != nil {
+		var err error
+		if answers[i], err = c.function(&c.program.functions[i], fn); err != nil {
 			return nil, fmt.Errorf("plan of %s: %w", fn.Name, err)
 		}
+		c.foldsData = c.foldsData && !changesData(c.program.functions[i].blocks)
 	}
-	c.program.data = Of(data)
+	for i, answer := range answers {
+		c.optimize(&c.program.functions[i], answer)
+	}
 	return c.program, nil
 }
 
 // link makes what is not stored of a program.
 func (p *Program) link() {
-	freeze(p.data)
 	p.byName, p.byPath = make(map[string]int32, len(p.functions)), make(map[string]int32, len(p.functions))
 	for i := range p.functions {
 		p.byName[p.functions[i].name] = int32(i)
@@ -128,7 +142,6 @@ func (p *Program) link() {
 		}
 	}
 	p.findStatic()
-	p.foldData()
 	for i := range p.functions {
 		p.nameKeys(p.functions[i].blocks)
 	}
@@ -199,7 +212,7 @@ func (s *statement) usesA() bool {
 
 func (s *statement) usesB() bool {
 	switch s.op {
-	case opDot, opEqual, opNotEqual, opInsert, opInsertOnce, opMerge, opAdd, opAppend:
+	case opDot, opEqual, opNotEqual, opMember, opCallDynamic, opInsert, opInsertOnce, opMerge, opAdd, opAppend:
 		return true
 	}
 	return false
@@ -222,10 +235,14 @@ type compiler struct {
 	allowed func(string) bool
 	known   map[string]int32 // texts
 	numbers map[int64]int32
-	locals  int // that the function at work has
+	parts   map[string]int32 // constants that are parts of the data, by the key of their path
+	locals  int              // that the function at work has
+	// foldsData is set when the data is the same in every evaluation.
+	foldsData bool
 }
 
-func (c *compiler) function(into *function, fn *ir.Func) error {
+// function reads a function of the plan, and returns the local of its answer.
+func (c *compiler) function(into *function, fn *ir.Func) (answer int32, err error) {
 	c.locals = firstParameter
 	into.name, into.parameters = fn.Name, len(fn.Params)
 	into.own = firstParameter
@@ -235,25 +252,17 @@ func (c *compiler) function(into *function, fn *ir.Func) error {
 			into.own = int(parameter)
 		}
 		if i < firstParameter && int(parameter) != i || i >= firstParameter && int(parameter) != into.own+i-firstParameter {
-			return fmt.Errorf("parameter %d is local %d", i, parameter)
+			return 0, fmt.Errorf("parameter %d is local %d", i, parameter)
 		}
 		c.local(parameter)
 	}
 	if fn.Path != nil {
 		into.path = pathKey(fn.Path)
 	}
-	answer := c.local(fn.Return)
-	var err error
+	answer = c.local(fn.Return)
 	into.blocks, err = c.blocks(fn.Blocks)
 	into.locals = c.locals
-	if err != nil {
-		return err
-	}
-	c.fold(into, answer)
-	c.forward(into, answer)
-	fuse(into.blocks)
-	leaveEarly(into, answer)
-	return err
+	return answer, err
 }
 
 func pathKey(path []string) string {

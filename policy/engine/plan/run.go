@@ -14,7 +14,8 @@ type Evaluation struct {
 	input   Value
 	memory  []remembered
 	stack   []Value
-	sets    []Set    // not used yet
+	arena   *arena
+	kept    bool     // something that was made lives on
 	buffer  [8]Value // a builtin's arguments
 	answer  Value    // of the function that returned last
 	steps   int
@@ -34,6 +35,35 @@ func (p *Program) Evaluate(ctx context.Context, input Value) *Evaluation {
 		memory: make([]remembered, len(p.functions)),
 		stack:  make([]Value, 0, firstStack),
 	}
+}
+
+// Begin begins an evaluation on what a pointer to a struct points to. Its caller ends it.
+func (p *Program) Begin(ctx context.Context, pointer any) (*Evaluation, error) {
+	input, err := Document(pointer)
+	if err != nil {
+		return nil, err
+	}
+	e, ok := p.idle.Get().(*Evaluation)
+	if !ok {
+		e = p.Evaluate(ctx, nil)
+		e.arena = &arena{}
+	}
+	e.context, e.input = ctx, input
+	input.(*document).arena = e.arena
+	return e, nil
+}
+
+// End lets another evaluation use the memory. Nothing that this one gave may be looked at any more.
+func (e *Evaluation) End() {
+	if e.kept || e.err != nil || e.arena == nil {
+		return
+	}
+	e.arena.reset()
+	clear(e.memory)
+	clear(e.stack[:cap(e.stack)])
+	p := e.program
+	*e = Evaluation{program: p, memory: e.memory, stack: e.stack[:0], arena: e.arena}
+	p.idle.Put(e)
 }
 
 // Function is a planned rule or function of a program.
@@ -134,6 +164,7 @@ func (e *Evaluation) call(index int32, input, data Value, fill func([]Value)) Va
 	e.stack = before
 	if remember && e.err == nil {
 		if fn.static {
+			e.kept = true
 			freeze(value)
 			fn.value.Store(&result{value})
 		} else {
@@ -168,16 +199,6 @@ func (e *Evaluation) frame(size int) []Value {
 	}
 	e.stack = e.stack[:start+size]
 	return e.stack[start : start+size : start+size]
-}
-
-// set is an empty set. Each rule makes some, which mostly stay empty: they are made in blocks.
-func (e *Evaluation) set() *Set {
-	if len(e.sets) == 0 {
-		e.sets = make([]Set, 32)
-	}
-	made := &e.sets[0]
-	e.sets = e.sets[1:]
-	return made
 }
 
 func (e *Evaluation) read(o operand, locals []Value) Value {
@@ -219,6 +240,11 @@ func (e *Evaluation) run(b block, locals []Value) ending {
 			if x, y := e.read(s.a, locals), e.read(s.b, locals); x == nil || y == nil || equal(x, y) {
 				return undefined
 			}
+		case opMember:
+			x, in := e.read(s.a, locals), e.read(s.b, locals)
+			if x == nil || in == nil || !has(in, x) {
+				return undefined
+			}
 		case opIsDefined:
 			if locals[s.a] == nil {
 				return undefined
@@ -232,7 +258,7 @@ func (e *Evaluation) run(b block, locals []Value) ending {
 		case opConstant:
 			locals[s.target] = e.program.constants[s.index]
 		case opReturn:
-			e.answer = locals[s.a]
+			e.answer = e.read(s.a, locals)
 			return returned
 		case opBreak:
 			return ending(s.index) + 1
@@ -253,7 +279,7 @@ func (e *Evaluation) run(b block, locals []Value) ending {
 				return r
 			}
 		case opMakeSet:
-			locals[s.target] = e.set()
+			locals[s.target] = e.arena.set()
 		default:
 			if r := e.other(s, locals); r != normally {
 				return r
@@ -297,9 +323,9 @@ func (e *Evaluation) other(s *statement, locals []Value) ending {
 		}
 		locals[s.target] = value
 	case opMakeArray:
-		locals[s.target] = &Array{items: make([]Value, 0, s.index)}
+		locals[s.target] = e.arena.array(e.arena.take(int(s.index))[:0])
 	case opMakeObject:
-		locals[s.target] = &Object{}
+		locals[s.target] = e.arena.object(int(s.index))
 	default:
 		return e.change(s, locals)
 	}
@@ -320,7 +346,7 @@ func (e *Evaluation) about(s *statement, locals []Value) *document {
 func (e *Evaluation) callOn(s *statement, locals []Value, about *document) Value {
 	value := e.call(s.index, locals[inputLocal], locals[dataLocal], func(arguments []Value) { arguments[0] = about })
 	if e.err == nil {
-		about.answers = append(about.answers, answer{s.index, value})
+		about.remember(s.index, value)
 	}
 	return value
 }

@@ -18,11 +18,13 @@ type shape struct {
 	keys     []Value  // names, as values
 	hashes   []uint64 // of keys
 	bySymbol []int16  // symbol → slot, -1 where there is none; symbols beyond it are none of the names
-	// blank are fields that are all pending.
-	blank []Value
 }
 
-type converter func(reflect.Value) Value
+// converter makes a value of a field, with memory of an arena.
+type converter func(*arena, reflect.Value) Value
+
+// maximumFields is how many fields a struct may have: a document has a bit for each.
+const maximumFields = 64
 
 var (
 	shapes    sync.Map // reflect.Type → *shape
@@ -79,6 +81,9 @@ func makeShape(t reflect.Type, making map[reflect.Type]*shape) (*shape, error) {
 		}
 		fields = append(fields, field{name: name, at: i, omit: omit})
 	}
+	if len(fields) > maximumFields {
+		return nil, fmt.Errorf("%s has more than %d fields", t, maximumFields)
+	}
 	slices.SortFunc(fields, func(a, b field) int { return strings.Compare(a.name, b.name) })
 	for i, f := range fields {
 		read, err := converterOf(t.Field(f.at).Type, making)
@@ -87,7 +92,7 @@ func makeShape(t reflect.Type, making map[reflect.Type]*shape) (*shape, error) {
 		}
 		s.names, s.keys, s.at, s.omit = append(s.names, f.name), append(s.keys, f.name), append(s.at, f.at), append(s.omit, f.omit)
 		s.hashes = append(s.hashes, hash(f.name))
-		s.read, s.blank = append(s.read, read), append(s.blank, pending{})
+		s.read = append(s.read, read)
 		s.slots[f.name] = i
 	}
 	for _, name := range s.names {
@@ -127,25 +132,25 @@ func symbolCount() int {
 func converterOf(t reflect.Type, making map[reflect.Type]*shape) (converter, error) {
 	switch t.Kind() {
 	case reflect.String:
-		return func(v reflect.Value) Value { return v.String() }, nil
+		return func(_ *arena, v reflect.Value) Value { return v.String() }, nil
 	case reflect.Bool:
-		return func(v reflect.Value) Value { return v.Bool() }, nil
+		return func(_ *arena, v reflect.Value) Value { return v.Bool() }, nil
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return func(v reflect.Value) Value { return integer(v.Int()) }, nil
+		return func(_ *arena, v reflect.Value) Value { return integer(v.Int()) }, nil
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		return func(v reflect.Value) Value { return scalar(v.Uint()) }, nil
+		return func(_ *arena, v reflect.Value) Value { return scalar(v.Uint()) }, nil
 	case reflect.Float32, reflect.Float64:
-		return func(v reflect.Value) Value { return scalar(v.Float()) }, nil
+		return func(_ *arena, v reflect.Value) Value { return scalar(v.Float()) }, nil
 	case reflect.Pointer:
 		below, err := converterOf(t.Elem(), making)
 		if err != nil {
 			return nil, err
 		}
-		return func(v reflect.Value) Value {
+		return func(a *arena, v reflect.Value) Value {
 			if v.IsNil() {
 				return Null{}
 			}
-			return below(v.Elem())
+			return below(a, v.Elem())
 		}, nil
 	case reflect.Slice:
 		if t.Elem().Kind() == reflect.Struct {
@@ -153,18 +158,18 @@ func converterOf(t reflect.Type, making map[reflect.Type]*shape) (converter, err
 			if err != nil {
 				return nil, err
 			}
-			return func(v reflect.Value) Value { return s.array(v) }, nil
+			return func(a *arena, v reflect.Value) Value { return s.array(a, v) }, nil
 		}
 		below, err := converterOf(t.Elem(), making)
 		if err != nil {
 			return nil, err
 		}
-		return func(v reflect.Value) Value {
-			items := make([]Value, v.Len())
+		return func(a *arena, v reflect.Value) Value {
+			items := a.take(v.Len())
 			for i := range items {
-				items[i] = below(v.Index(i))
+				items[i] = below(a, v.Index(i))
 			}
-			return &Array{items: items}
+			return a.array(items)
 		}, nil
 	case reflect.Map:
 		if t.Key().Kind() != reflect.String {
@@ -174,15 +179,19 @@ func converterOf(t reflect.Type, making map[reflect.Type]*shape) (converter, err
 		if err != nil {
 			return nil, err
 		}
-		return func(v reflect.Value) Value { return objectOfMap(v, below) }, nil
+		return func(a *arena, v reflect.Value) Value { return objectOfMap(a, v, below) }, nil
 	case reflect.Interface:
-		return func(v reflect.Value) Value { return scalar(v.Interface()) }, nil
+		return func(_ *arena, v reflect.Value) Value { return scalar(v.Interface()) }, nil
 	case reflect.Struct:
 		s, err := makeShape(t, making)
 		if err != nil {
 			return nil, err
 		}
-		return func(v reflect.Value) Value { return s.document(v) }, nil
+		return func(a *arena, v reflect.Value) Value {
+			made := &a.documentsOf(1)[0]
+			made.shape, made.arena, made.from = s, a, v
+			return made
+		}, nil
 	}
 	return nil, fmt.Errorf("the type %s has no Rego form", t)
 }

@@ -20,6 +20,10 @@ func (e *Evaluation) change(s *statement, locals []Value) ending {
 		if _, ok := e.read(s.a, locals).(*Set); !ok {
 			return undefined
 		}
+	case opIsCollection:
+		if rank(e.read(s.a, locals)) < rankOfArrays {
+			return undefined
+		}
 	case opLen:
 		length := size(e.read(s.a, locals))
 		if length < 0 {
@@ -51,7 +55,7 @@ func (e *Evaluation) change(s *statement, locals []Value) ending {
 		}
 		object.put(key, value)
 	case opMerge:
-		x, y := objectOf(locals[s.a]), objectOf(locals[s.b])
+		x, y := objectOf(e.read(s.a, locals)), objectOf(e.read(s.b, locals))
 		if x == nil || y == nil {
 			return e.fail(errors.New("documents that are no objects cannot be merged"))
 		}
@@ -91,7 +95,7 @@ func (e *Evaluation) scan(s *statement, locals []Value) ending {
 		return r
 	}
 	// A block that leaves more than itself leaves the loop.
-	switch x := locals[s.a].(type) {
+	switch x := e.read(s.a, locals).(type) {
 	case *Array:
 		for i := range x.items {
 			if r := step(i, x.items[i]); r != normally {
@@ -132,7 +136,7 @@ func (e *Evaluation) callDynamic(s *statement, locals []Value) ending {
 	if !ok {
 		return undefined
 	}
-	value := e.call(index, locals[s.a], locals[s.b], nil)
+	value := e.call(index, e.read(s.a, locals), e.read(s.b, locals), nil)
 	if value == nil && e.err == nil {
 		// The rule is there and has no value: no other meaning of the reference is tried. OPA's plans
 		// count on it to leave the blocks around.

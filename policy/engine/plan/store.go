@@ -22,12 +22,20 @@ func Store(w *binary.Writer, policy *ir.Policy, data any, allowed func(builtin s
 	if err != nil {
 		return err
 	}
-	freeze(p.data)
-	w.Int(len(p.constants))
-	for _, constant := range p.constants {
-		storeValue(w, constant)
-	}
 	storeValue(w, p.data)
+	w.Int(len(p.constants))
+	for i, constant := range p.constants {
+		path, part := p.parts[int32(i)]
+		w.Truth(part)
+		if !part {
+			storeValue(w, constant)
+			continue
+		}
+		w.Int(len(path))
+		for _, key := range path {
+			w.Text(key)
+		}
+	}
 	w.Int(len(p.functions))
 	for i := range p.functions {
 		fn := &p.functions[i]
@@ -71,10 +79,21 @@ func storeBlocks(w *binary.Writer, blocks []block) {
 // Restore reads a program that Store wrote. Only builtins that allowed names may be called.
 func Restore(r *binary.Reader, allowed func(builtin string) bool) (*Program, error) {
 	p := &Program{}
-	for range r.Length() {
-		p.constants = append(p.constants, restoreValue(r))
-	}
 	p.data = restoreValue(r)
+	freeze(p.data)
+	p.constants = make([]Value, r.Length())
+	for i := range p.constants {
+		if !r.Truth() {
+			p.constants[i] = restoreValue(r)
+			freeze(p.constants[i])
+			continue
+		}
+		path := make([]string, r.Length())
+		for j := range path {
+			path[j] = r.Text()
+		}
+		p.constants[i] = partOf(p.data, path)
+	}
 	p.functions = make([]function, r.Length())
 	refused := ""
 	for i := range p.functions {
@@ -97,9 +116,6 @@ func Restore(r *binary.Reader, allowed func(builtin string) bool) (*Program, err
 	}
 	if len(p.constants) < 2 || p.constants[0] != false || p.constants[1] != true {
 		return nil, errors.New("the stored program has other constants")
-	}
-	for _, constant := range p.constants {
-		freeze(constant)
 	}
 	p.link()
 	return p, nil
