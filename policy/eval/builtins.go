@@ -41,7 +41,7 @@ func (e *evaluator) builtinSymbol(name string) facts.Symbol {
 }
 
 // iterators are the builtins that return an iterator, which only a consumer may have.
-var iterators = set("enumerate", "zip", "reversed")
+var iterators = set("enumerate", "zip", "reversed", "map", "filter")
 
 func (e *evaluator) callBuiltin(name string, c *site, how consumption) value {
 	if v, ok := e.closedBuiltin(name, c); ok {
@@ -87,7 +87,8 @@ func (e *evaluator) setAttribute(c *site) {
 }
 
 var closedBuiltins = set("range", "enumerate", "zip", "len", "str", "int", "float", "bool", "list", "dict", "tuple", "set",
-	"frozenset", "sorted", "reversed", "min", "max", "sum", "abs", "round", "any", "all", "isinstance", "print", "repr")
+	"frozenset", "sorted", "reversed", "min", "max", "sum", "abs", "round", "any", "all", "isinstance", "print", "repr",
+	"map", "filter")
 
 // shortCircuit is any() or all() of a generator, which stops at the first item that decides.
 func (e *evaluator) shortCircuit(name string, x *python.Call) (value, bool) {
@@ -133,6 +134,9 @@ func (e *evaluator) closedBuiltin(name string, c *site) (value, bool) {
 	}
 	if name == "isinstance" {
 		return e.isinstance(c)
+	}
+	if name == "map" || name == "filter" {
+		return e.builtinMap(name, c)
 	}
 	if !e.dataOnly(c) {
 		return value{}, false

@@ -99,6 +99,7 @@ var regressions = []string{
 		"p(task_id='t', image='j')\nd['x'] = 'z'\na[0] = 'c'\np(task_id='u', **{'cmds': a + a, 'labels': d})\n",
 	"from functools import partial\ndef f(*a, **k):\n    return [*a, *k, *k.values()]\nKubernetesPodOperator(task_id='t', cmds=partial(f, 'a', 'b', x='c', y='d')('e', y='f', z='g'))\n",
 	"from itertools import product, chain\nl = ['a', 'b']\nc = []\nfor x, y in product(l, chain('cd', l)):\n    l[0] = 'e'\n    c.append(x + y)\nKubernetesPodOperator(task_id='t', cmds=c)\n",
+	"l = [1, -2, 2.0, False, None, 'a', '', b'', 1e22]\nKubernetesPodOperator(task_id='t', cmds=list(map(str, l[:-2])), a=list(map(bool, l)), b=list(filter(None, l)), c=sorted(map(float, l[:4])), d=[*map(int, ['1', ' 2 ', True])])\n",
 	"import itertools\nl = ['a', 'b']\nc = [x for x in itertools.chain(l, {'k': 1}, 'xy', range(2))]\nKubernetesPodOperator(task_id='t', cmds=c)\n",
 	"import json\nd = {'b': [1, 2.5, True, None, [], {}, {'y': {'x': ()}}], 'a': '\"q\"'}\n" +
 		"KubernetesPodOperator(task_id='t', cmds=[json.dumps(d, indent=i, sort_keys=s) for i in (None, 0, 1, 4, -1, '', '--') for s in (True, False)])\n" +

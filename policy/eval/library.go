@@ -65,6 +65,7 @@ func init() {
 		"logging.info":                         logCall,
 		"logging.warning":                      logCall,
 		"logging.error":                        logCall,
+		"logging.basicConfig":                  basicConfig,
 		"uuid.uuid4":                           identifier,
 		"itertools.chain":                      chained,
 		"itertools.product":                    product,
@@ -184,6 +185,23 @@ func logCall(e *evaluator, c *site) value {
 		return v
 	}
 	return e.refuse(c)
+}
+
+// basicConfig is logging.basicConfig without force and files. Where the root logger has a handler it does
+// nothing, and Airflow gives it one in each of its processes (airflow/config_templates/airflow_local_settings.py).
+func basicConfig(e *evaluator, c *site) value {
+	if len(c.pos) > 0 || c.open {
+		return e.refuse(c)
+	}
+	for _, k := range c.kw {
+		switch {
+		case k.name == "level" && (k.value.kind == intKind || k.value.kind == strKind):
+		case (k.name == "format" || k.name == "datefmt") && k.value.kind == strKind && len(k.value.s) <= 200 && !wide(k.value.s):
+		default:
+			return e.refuse(c)
+		}
+	}
+	return noneValue
 }
 
 // identifier is uuid.uuid4(): its text is of digits, letters and hyphens.

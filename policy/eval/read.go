@@ -429,7 +429,7 @@ func (e *evaluator) readCall(n *python.Call, s *scope) {
 		e.record(v.s, facts.UseCall, n, c)
 		e.hot = true
 	case builtinKind:
-		if !closedBuiltins[v.s] {
+		if !closedBuiltins[v.s] || e.mapsCode(v.s, n, s) {
 			c := e.staticSite(n, s)
 			fact := facts.Call{Symbol: e.builtinSymbol(v.s), Use: facts.UseCall, Phase: e.phase, Span: e.span(n.Span)}
 			for _, a := range c.pos {
