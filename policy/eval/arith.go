@@ -78,6 +78,9 @@ func (e *evaluator) binary(at python.Node, op python.Operator, left, right value
 		if !bounded {
 			return e.unknown(at, codeBudget, "a number or text of unknown content grows without a bound that is known")
 		}
+		if op != python.Add {
+			e.calculated(pieces)
+		}
 		computed := value{kind: opaqueKind, s: "computed from data that is not known", n: textFlags(left) | textFlags(right), why: left.why}
 		if op == python.Mod && left.kind != intKind && left.kind != floatKind && left.kind != boolKind {
 			// Text may be a format: `%c` of 123 is a brace. Nothing says of data that it is a number.
@@ -156,7 +159,7 @@ func (e *evaluator) add(at python.Node, left, right value) (value, bool) {
 			return value{kind: unknownKind, s: "too large"}, true
 		}
 		items := append(append([]value(nil), left.o.items...), right.o.items...)
-		return value{kind: left.kind, o: &object{items: items, version: e.clock}}, true
+		return value{kind: left.kind, o: &object{items: items, version: e.clock, saved: e.generation, made: e.generations}}, true
 	}
 	return value{}, false
 }
@@ -192,7 +195,7 @@ func (e *evaluator) multiply(at python.Node, v, times value) (value, bool) {
 		for range n {
 			items = append(items, v.o.items...)
 		}
-		return value{kind: v.kind, o: &object{items: items, version: e.clock}}, true
+		return value{kind: v.kind, o: &object{items: items, version: e.clock, saved: e.generation, made: e.generations}}, true
 	}
 	return value{}, false
 }

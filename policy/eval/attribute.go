@@ -43,7 +43,7 @@ func (e *evaluator) attribute(x *python.Attribute) value {
 	case taskKind:
 		switch x.Attr {
 		case "task_id":
-			return base.o.task.id
+			return taskID(base.o.task)
 		case "output":
 			return value{kind: opaqueKind, s: "the result of a task", n: opaqueXCom, o: base.o}
 		}
@@ -82,6 +82,19 @@ func (e *evaluator) attribute(x *python.Attribute) value {
 		e.record("builtins."+base.s, use, x, nil)
 	}
 	return e.unknown(x, codeAttribute, "the attribute "+x.Attr+" is not on the closed list of this type")
+}
+
+// taskID is what a task says its id is: with those of the groups that it is in.
+func taskID(t *task) value {
+	v := t.id
+	if t.group == nil {
+		return v
+	}
+	if id := t.group.childID(v); id != "" {
+		v.s = id
+		return v
+	}
+	return opaque("the id of a task in a group", 0) // an id has no brace
 }
 
 func allKind(items []value, k kind) bool {
@@ -177,7 +190,7 @@ func (e *evaluator) constantOf(qualified string) (value, bool) {
 	}
 	if enum, ok := enumerations[qualified[:at]]; ok {
 		if member, ok := enum[qualified[at+1:]]; ok {
-			return strValue(member), true
+			return value{kind: strKind, s: member, n: memberText}, true
 		}
 	}
 	return value{}, false

@@ -235,6 +235,8 @@ func (e *evaluator) builtinStr(v value) (value, bool) {
 	switch {
 	case v.kind == prefixKind:
 		return v, true
+	case v.kind == strKind:
+		return e.textOf(v, "text of a member of an enumeration", maxEscape), true
 	case v.kind == choiceKind:
 		return e.eachChoice(&python.Pass{}, v, noneValue, func(a, _ value) value {
 			if text, ok := e.str(a); ok {
@@ -269,7 +271,9 @@ func builtinInt(v value) (value, bool) {
 			return intValue(n), true
 		}
 	case opaqueKind:
-		return opaque("a number", 0), true
+		number := opaque("a number", 0)
+		number.f = v.f
+		return number, v.f <= maxDigits
 	}
 	return value{}, false
 }

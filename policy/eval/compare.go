@@ -42,17 +42,22 @@ func (e *evaluator) compare(x *python.Compare) value {
 	return result
 }
 
-// hasCall tells whether evaluating the node may change anything.
+// hasCall tells whether evaluating the node may change anything: it calls, or assigns, which a comprehension
+// does to members of containers too.
 func hasCall(n python.Node) bool {
 	found := false
 	var walk func(python.Node)
 	walk = func(n python.Node) {
-		switch n.(type) {
+		switch n := n.(type) {
 		case nil:
 			return
 		case *python.Call, *python.NamedExpr:
 			found = true
 			return
+		case *python.Subscript:
+			found = found || n.Ctx != python.Load
+		case *python.Attribute:
+			found = found || n.Ctx != python.Load
 		}
 		if !found {
 			children(n, walk)
@@ -77,6 +82,9 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 			other := left
 			if left.kind == noneKind {
 				other = right
+			}
+			if other.kind == symbolKind || other.kind == builtinKind {
+				break // a name that a library has may well stand for None
 			}
 			if other.kind != opaqueKind && other.kind != choiceKind {
 				return boolValue((other.kind == noneKind) == (op == python.Is))
@@ -148,6 +156,9 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 			items := right.o.items
 			if right.kind == dictKind {
 				items = right.o.keys
+			}
+			if (right.kind == dictKind || right.kind == setKind) && left.isContainer() && !hashable(left) {
+				break // what is looked for is hashed first, and tuples that share members have a hash that never ends
 			}
 			uncertain := false
 			e.charge(len(items) / 8)

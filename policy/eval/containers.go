@@ -291,6 +291,12 @@ func (e *evaluator) setMethod(receiver value, name string, c *site) (value, bool
 		if !ok {
 			return value{}, false
 		}
+		for _, item := range items {
+			if !hashable(item) {
+				return value{}, false
+			}
+		}
+		e.charge(len(items) / 8)
 		other := &object{items: items}
 		switch name {
 		case "union":

@@ -25,6 +25,23 @@ type dag struct {
 type group struct {
 	dag      *dag
 	defaults defaults
+	// id is its id with those of the groups around it, empty when that is not known for certain. It begins the
+	// ids of its tasks unless bare is set.
+	id   string
+	bare bool
+}
+
+// childID is the id of what is in a group under a name; empty when that is not known.
+func (g *group) childID(name value) string {
+	switch {
+	case g == nil:
+		return name.s
+	case name.kind != strKind || name.n != 0 || g.id == "":
+		return ""
+	case g.bare:
+		return name.s
+	}
+	return g.id + "." + name.s
 }
 
 // defaults are default_args as Airflow keeps them: a copy made when the DAG is built.
@@ -186,6 +203,11 @@ func (e *evaluator) docTemplate(field string, task int, v value, span python.Spa
 		}
 		e.template(field, task, true, v, span)
 		return
+	case choiceKind:
+		for _, item := range v.o.items {
+			e.docTemplate(field, task, item, span)
+		}
+		return
 	}
 	e.unknown(at, codeTemplate, "documentation whose text is not known")
 }
@@ -263,7 +285,9 @@ func (e *evaluator) count(at python.Node) bool {
 // newGroup is a call of TaskGroup.
 func newGroup(e *evaluator, c *site) value {
 	g := &group{dag: e.currentDAG()}
+	around := e.currentGroup()
 	inherit := func(parent *group) {
+		around = parent
 		g.defaults = parent.defaults
 		if len(g.defaults.keys) > 0 || g.defaults.unknown {
 			e.unknown(c.node, codeArgument, "which default_args a group inherits from the group around it differs between versions of Airflow")
@@ -284,6 +308,22 @@ func newGroup(e *evaluator, c *site) value {
 		default:
 			e.unknown(c.node, codeArgument, "the group around a task group is not known")
 		}
+	}
+	id, _ := c.keyword("group_id")
+	if len(c.pos) > 0 {
+		id = c.pos[0]
+	}
+	if id.kind == strKind && id.s != "" {
+		g.id = around.childID(id)
+	}
+	if prefix, given := c.keyword("prefix_group_id"); given {
+		whether, known := truth(prefix)
+		if g.bare = !whether; !known {
+			g.id = ""
+		}
+	}
+	if _, given := c.keyword("add_suffix_on_collision"); given {
+		g.id = ""
 	}
 	for _, k := range c.kw {
 		switch k.name {
@@ -445,12 +485,57 @@ func docstring(body []python.Stmt) (value, python.Span, bool) {
 	return docText(x), x.Span, true
 }
 
-// docText is the text of a docstring.
+// docText is the text of a docstring: from Python 3.13 on the one without indentation.
 func docText(x *python.Constant) value {
 	if x.Unresolved || !utf8.ValidString(x.Str) {
 		return opaque("a docstring whose characters are not all known", opaqueText)
 	}
-	return strValue(x.Str)
+	text, _ := joinAll([]value{strValue(x.Str), strValue(cleanDoc(x.Str))})
+	return text
+}
+
+// cleanDoc is what the compiler of Python 3.13 makes of a docstring (_PyCompile_CleanDoc).
+func cleanDoc(s string) string {
+	lines := strings.Split(s, "\n")
+	margin := -1
+	for i, line := range lines {
+		lines[i] = expandTabs(line)
+		body := strings.TrimLeft(lines[i], " ")
+		if indent := len(lines[i]) - len(body); i > 0 && body != "" && (margin < 0 || indent < margin) {
+			margin = indent
+		}
+	}
+	for i, line := range lines {
+		body := strings.TrimLeft(line, " ")
+		if i > 0 {
+			body = line[min(max(margin, 0), len(line)-len(body)):]
+		}
+		lines[i] = body
+	}
+	return strings.Join(lines, "\n")
+}
+
+// expandTabs is str.expandtabs of one line.
+func expandTabs(line string) string {
+	if !strings.Contains(line, "\t") {
+		return line
+	}
+	var b strings.Builder
+	column := 0
+	for _, r := range line {
+		switch r {
+		case '\t':
+			n := 8 - column%8
+			b.WriteString(strings.Repeat(" ", n))
+			column += n
+			continue
+		case '\r':
+			column = -1
+		}
+		b.WriteRune(r)
+		column++
+	}
+	return b.String()
 }
 
 // decoratedGroup is a call of a function under @task_group.
@@ -463,6 +548,7 @@ func (e *evaluator) decoratedGroup(f *function, c *site) value {
 	if made.kind != groupKind {
 		return made
 	}
+	made.o.group.id = "" // a second call has another
 	e.contexts = append(e.contexts, opened{dag: e.currentDAG(), group: made.o.group})
 	result := e.inline(f, c, nil)
 	e.contexts = e.contexts[:len(e.contexts)-1]
@@ -479,7 +565,7 @@ func (e *evaluator) storeDoc(base value, t *python.Attribute, v value) bool {
 	default:
 		return false
 	}
-	if v.kind != strKind && v.kind != noneKind {
+	if v.kind != strKind && v.kind != noneKind && !knownName(v) {
 		return false
 	}
 	switch {

@@ -148,6 +148,9 @@ func (e *evaluator) constant(x *python.Constant) value {
 		return value{kind: ellipsisKind}
 	case python.ConstantInt:
 		if x.Big != nil {
+			if x.Big.BitLen() > maxBits {
+				return e.unknown(x, codeBudget, "an integer of more bits than the interpreter follows")
+			}
 			return opaque("an integer of more than 64 bits", 0)
 		}
 		return intValue(x.Int)
@@ -246,7 +249,7 @@ func (e *evaluator) display(at python.Expr, elts []python.Expr, k kind) value {
 	e.alloc(at, 16*len(items))
 	if k != setKind {
 		o := e.arena.objects.New()
-		o.items, o.version, o.saved = items, e.clock, e.generation
+		o.items, o.version, o.saved, o.made = items, e.clock, e.generation, e.generations
 		return value{kind: k, o: o}
 	}
 	v := e.set("")

@@ -256,7 +256,7 @@ func (e *evaluator) formatValue(v value, spec string) (value, bool) {
 	if spec == "" {
 		s, ok := e.str(v)
 		if !ok {
-			return e.textOf(v, "text of a container", maxEscape), v.isContainer() && e.data(v)
+			return e.textOf(v, "text of a container", maxEscape), v.kind == strKind || v.isContainer() && e.data(v)
 		}
 		return value{kind: strKind, s: s, why: v.why}, true
 	}
@@ -296,7 +296,7 @@ func formatSpec(v value, spec string) (string, bool) {
 			sign, digits = "-", digits[1:]
 		}
 		return sign + strings.Repeat("0", max(width-len(sign)-len(digits), 0)) + digits, true
-	case v.kind == strKind && kind != 'd' && !zero:
+	case v.kind == strKind && v.n == 0 && kind != 'd' && !zero:
 		return v.s + strings.Repeat(" ", max(width-utf8.RuneCountInString(v.s), 0)), true
 	}
 	return "", false
@@ -356,7 +356,7 @@ func (e *evaluator) percent(at python.Node, left, right value) value {
 		}
 		var v value
 		if rest[0] == '(' {
-			end := strings.IndexByte(rest, ')')
+			end := closing(rest)
 			if end < 0 || right.kind != dictKind {
 				return e.unknown(at, codeFormat, "a format that does not fit its arguments")
 			}
@@ -411,6 +411,23 @@ func (e *evaluator) percent(at python.Node, left, right value) value {
 		return e.unknown(at, codeFormat, "a format that does not fit its arguments")
 	}
 	return e.finishText(&t, at)
+}
+
+// closing is the place of the parenthesis that closes the one at the start, or -1: the name of a field may
+// hold pairs of them.
+func closing(s string) int {
+	depth := 0
+	for i := range len(s) {
+		switch s[i] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 func before(s, sep string) string {

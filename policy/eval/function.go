@@ -197,6 +197,7 @@ func (e *evaluator) inline(f *function, c *site, prepare func(*scope)) value {
 	called := e.here(c.node.Span)
 	caller := e.enter(f.home, called)
 	local := newScope(f.scope)
+	local.made = e.generations
 	if f.scope == e.globals {
 		local.parent = nil
 	}
@@ -330,8 +331,19 @@ next:
 }
 
 // annotation checks an annotation, which Python evaluates: names, attributes, subscripts of the
-// types of typing and of the builtins, and `|`.
+// types of typing and of the builtins, and `|`. It does so before or after the value, later or never, by its
+// version and by where the annotation stands, so what may change anything is not evaluated here.
 func (e *evaluator) annotation(x python.Expr) {
+	if x != nil && hasCall(x) {
+		e.unknown(x, codeAnnotation, "an annotation that calls or assigns")
+		e.readExpr(x, e.scope, e.phase)
+		return
+	}
+	e.annotated(x)
+}
+
+// annotated checks an annotation, or a part of one.
+func (e *evaluator) annotated(x python.Expr) {
 	switch x := x.(type) {
 	case nil:
 		return
@@ -354,22 +366,22 @@ func (e *evaluator) annotation(x python.Expr) {
 		if !subscriptable(base) && base.kind != unknownKind {
 			e.unknown(x, codeAnnotation, "a subscript of a class that may run code")
 		}
-		e.annotation(x.Slice)
+		e.annotated(x.Slice)
 		return
 	case *python.BinOp:
 		if x.Op == python.BitOr {
-			e.annotation(x.Left)
-			e.annotation(x.Right)
+			e.annotated(x.Left)
+			e.annotated(x.Right)
 			return
 		}
 	case *python.Tuple:
 		for _, elt := range x.Elts {
-			e.annotation(elt)
+			e.annotated(elt)
 		}
 		return
 	case *python.List:
 		for _, elt := range x.Elts {
-			e.annotation(elt)
+			e.annotated(elt)
 		}
 		return
 	}

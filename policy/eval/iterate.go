@@ -27,7 +27,7 @@ func (e *evaluator) comprehension(x python.Expr, generators []*python.Comprehens
 	outer := e.scope
 	first := e.evalIterable(generators[0].Iter, walked)
 	inner := newScope(outer)
-	inner.comprehension = true
+	inner.comprehension, inner.made = true, e.generations
 	inner.local = map[string]struct{}{}
 	b := newBindings()
 	for _, g := range generators {

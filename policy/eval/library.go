@@ -51,7 +51,7 @@ func init() {
 		"os.path.dirname":                      onePath(func(s string) string { return dirname(s) }),
 		"os.path.basename":                     onePath(func(s string) string { return s[strings.LastIndexByte(s, '/')+1:] }),
 		"os.path.abspath":                      absolutePath,
-		"os.path.realpath":                     absolutePath,
+		"os.path.realpath":                     realPath,
 		"os.path.normpath":                     onePath(normalPath),
 		"os.path.splitext":                     splitExtension,
 		"os.fspath":                            onePath(func(s string) string { return s }),
@@ -319,7 +319,7 @@ func copyValue(deep bool) handler {
 }
 
 func (e *evaluator) copied(v value, deep bool, seen map[*object]*object, budget *int) value {
-	if !v.isContainer() || v.kind == tupleKind && !deep {
+	if !v.isContainer() && (v.kind != objectKind || v.o.items == nil) || (v.kind == tupleKind || v.kind == objectKind) && !deep {
 		return v
 	}
 	if o, ok := seen[v.o]; ok {
@@ -327,7 +327,8 @@ func (e *evaluator) copied(v value, deep bool, seen map[*object]*object, budget 
 		return v
 	}
 	*budget -= 1 + len(v.o.items)
-	o := &object{typ: v.o.typ, unique: v.o.unique, version: e.clock, keys: append([]value(nil), v.o.keys...), items: append([]value(nil), v.o.items...)}
+	o := &object{typ: v.o.typ, num: v.o.num, unique: v.o.unique, version: e.clock, saved: e.generation, made: e.generations, keys: append([]value(nil), v.o.keys...),
+		items: append([]value{}, v.o.items...)}
 	seen[v.o] = o
 	v.o = o
 	if deep && *budget > 0 {

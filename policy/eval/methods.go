@@ -87,7 +87,7 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 	if v, ok := c.anyUnknown(); ok {
 		return v, true
 	}
-	known := len(c.kw) == 0 && isASCII(receiver.s)
+	known := len(c.kw) == 0 && isASCII(receiver.s) && receiver.n == 0
 	for _, a := range c.pos {
 		if a.kind != strKind && a.kind != intKind && a.kind != noneKind || !isASCII(a.s) {
 			known = false
@@ -97,7 +97,7 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 		if name == "encode" {
 			return opaque("bytes", opaqueText), true
 		}
-		if isASCII(receiver.s) || len(c.kw) > 0 {
+		if isASCII(receiver.s) || receiver.n != 0 || len(c.kw) > 0 {
 			return e.methodText(receiver, name, c)
 		}
 		// Replacing, splitting and searching are the same in UTF-8.

@@ -14,7 +14,8 @@ func textArg(v value) (value, bool) {
 	}
 	switch v.kind {
 	case strKind, prefixKind, opaqueKind, choiceKind, unknownKind:
-		return v, len(v.s) <= maxPath
+		// A path with a NUL ends there for some versions of Python.
+		return v, len(v.s) <= maxPath && strings.IndexByte(v.s, 0) < 0 && v.n&memberText == 0
 	}
 	return v, false
 }
@@ -54,7 +55,7 @@ func (e *evaluator) joinText(c *site, a, b value) value {
 		return value{kind: strKind, s: text, why: why}
 	case a.kind == choiceKind || b.kind == choiceKind:
 		v, ok := e.eachChoice(c.node, a, b, func(a, b value) value {
-			if a.kind != strKind || b.kind != strKind {
+			if a.kind != strKind || b.kind != strKind || a.n|b.n != 0 {
 				return opaque("a path", opaqueText)
 			}
 			return e.joinText(c, a, b)
@@ -119,6 +120,17 @@ func absolutePath(e *evaluator, c *site) value {
 		return value{kind: strKind, s: normalPath(v.s), why: v.why}
 	}
 	return e.textOf(v, "a path below the working directory", 1)
+}
+
+// realPath is os.path.realpath, which follows links.
+func realPath(e *evaluator, c *site) value {
+	v := absolutePath(e, c)
+	if v.kind == strKind {
+		if given, _ := textArg(c.pos[0]); !e.mounted(given.s) {
+			return e.refuse(c)
+		}
+	}
+	return v
 }
 
 func splitExtension(e *evaluator, c *site) value {

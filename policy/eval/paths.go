@@ -21,14 +21,9 @@ const (
 // mountedFile is `__file__` as a worker sees it: the repository's DAG folder is deployed to
 // dags/<namespace>/ of the bucket, whose root is mounted at the platform's dags_path.
 func (e *evaluator) mountedFile() value {
-	rootPath, folder := "/usr/local/airflow/dags", "dags"
-	if p := e.config.Platform; p != nil {
-		if p.DAGsPath != "" {
-			rootPath = strings.TrimRight(p.DAGsPath, "/")
-		}
-		if p.DAGFolder != "" {
-			folder = strings.Trim(p.DAGFolder, "/")
-		}
+	rootPath, folder := strings.TrimRight(e.mountRoot(), "/"), "dags"
+	if p := e.config.Platform; p != nil && p.DAGFolder != "" {
+		folder = strings.Trim(p.DAGFolder, "/")
 	}
 	namespace := e.config.Tenant.Namespace
 	if namespace == "" {
@@ -43,6 +38,36 @@ func (e *evaluator) mountedFile() value {
 		rest = strings.TrimPrefix(rest, namespace+"/")
 	}
 	return strValue(rootPath + "/dags/" + namespace + "/" + rest)
+}
+
+// mountRoot is where a worker has the root of the bucket.
+func (e *evaluator) mountRoot() string {
+	if p := e.config.Platform; p != nil && p.DAGsPath != "" {
+		return path.Clean(p.DAGsPath)
+	}
+	return "/usr/local/airflow/dags"
+}
+
+// mounted tells whether a path stays below the mount of the bucket on its way. Repositories hold no links, so
+// there `..` is what it says; anywhere else it may follow a link first.
+func (e *evaluator) mounted(s string) bool {
+	rest, below := strings.CutPrefix(s, strings.TrimRight(e.mountRoot(), "/"))
+	if !below || rest != "" && rest[0] != '/' {
+		return false
+	}
+	depth := 0
+	for _, part := range strings.Split(rest, "/") {
+		switch part {
+		case "", ".":
+		case "..":
+			if depth--; depth < 0 {
+				return false
+			}
+		default:
+			depth++
+		}
+	}
+	return true
 }
 
 func isPath(v value) bool { return v.kind == objectKind && v.o.typ == typePath }
@@ -112,7 +137,7 @@ func pathPart(v value) (string, bool) {
 	if isPath(v) {
 		v = v.o.items[0]
 	}
-	return v.s, v.kind == strKind
+	return v.s, v.kind == strKind && v.n == 0
 }
 
 // posixJoin is posixpath.join of two parts.
@@ -166,12 +191,12 @@ func (e *evaluator) pathAttribute(base value, name string) (value, bool) {
 		return objectValue(typeParents, nil, items), true
 	case "name":
 		return strValue(pathName(text.s)), true
-	case "stem":
-		stem, _ := splitSuffix(pathName(text.s))
-		return strValue(stem), true
-	case "suffix":
-		_, suffix := splitSuffix(pathName(text.s))
-		return strValue(suffix), true
+	case "stem", "suffix":
+		stem, suffix, ok := splitSuffix(pathName(text.s))
+		if name == "suffix" {
+			stem = suffix
+		}
+		return strValue(stem), ok
 	}
 	return value{}, false
 }
@@ -183,13 +208,17 @@ func pathName(s string) string {
 	return s[strings.LastIndexByte(s, '/')+1:]
 }
 
-// splitSuffix is pathlib's stem and suffix of a name.
-func splitSuffix(name string) (stem, suffix string) {
-	at := strings.LastIndexByte(name, '.')
-	if at <= 0 || at == len(name)-1 {
-		return name, ""
+// splitSuffix is pathlib's stem and suffix of a name. Of a name that begins with two dots or ends in one,
+// Python 3.14 has another than those before.
+func splitSuffix(name string) (stem, suffix string, ok bool) {
+	if strings.HasPrefix(name, "..") || strings.HasSuffix(name, ".") {
+		return "", "", false
 	}
-	return name[:at], name[at:]
+	at := strings.LastIndexByte(name, '.')
+	if at <= 0 {
+		return name, "", true
+	}
+	return name[:at], name[at:], true
 }
 
 // pathParent is the text of PurePosixPath(s).parent.
@@ -236,12 +265,15 @@ func (e *evaluator) pathMethod(receiver value, name string, c *site) (value, boo
 		if len(c.pos) > 0 {
 			return value{}, false
 		}
-		// Repositories hold no links, so resolving is lexical below the mount. `absolute` keeps `..`.
+		// `absolute` keeps `..` and asks for no link.
 		if text.kind != strKind || !strings.HasPrefix(text.s, "/") {
 			return pathValue(e.textOf(text, "a path below the working directory", 1)), true
 		}
 		if name == "absolute" {
 			return receiver, true
+		}
+		if !e.mounted(text.s) {
+			return value{}, false
 		}
 		v := pathValue(strValue(path.Clean(text.s)))
 		v.why = receiver.why
@@ -259,7 +291,10 @@ func (e *evaluator) pathMethod(receiver value, name string, c *site) (value, boo
 			if with != "" && with[0] != '.' {
 				return value{}, false
 			}
-			stem, _ := splitSuffix(old)
+			stem, _, ok := splitSuffix(old)
+			if !ok || strings.HasSuffix(with, ".") {
+				return value{}, false
+			}
 			with = stem + with
 		}
 		v := pathValue(strValue(text.s[:len(text.s)-len(old)] + with))

@@ -154,16 +154,11 @@ func (e *evaluator) templatePath(out *facts.TemplatePath) {
 		out.Normalized, out.Inside = clean, true
 		return
 	}
-	root := "/usr/local/airflow/dags"
-	if p := e.config.Platform; p != nil && p.DAGsPath != "" {
-		root = path.Clean(p.DAGsPath)
-	}
-	if strings.HasPrefix(text, "//") {
+	if !e.mounted(text) {
 		return
 	}
-	clean := path.Clean(text)
-	inside, ok := strings.CutPrefix(clean, strings.TrimRight(root, "/")+"/")
-	if !ok || inside == "" {
+	inside := strings.TrimLeft(strings.TrimPrefix(path.Clean(text), e.mountRoot()), "/")
+	if inside == "" {
 		return
 	}
 	out.Normalized, out.Inside = inside, true

@@ -49,7 +49,7 @@ func TestRecorded(t *testing.T) {
 		for _, raw := range recorded.Results {
 			result := readOracle[oracleResult](t, raw)
 			tasks += len(result.Tasks)
-			if problem := differs(out, result); problem != "" {
+			if problem := differs(out, branching(file, testConfig()), result); problem != "" {
 				t.Errorf("module %d: %s (CPython: %s)\n%s", i, problem, result.Error, recorded.Source)
 			}
 		}

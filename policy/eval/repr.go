@@ -8,7 +8,7 @@ import (
 // strText is str() of a constant, or of a container of constants.
 func strText(v value) (string, bool) {
 	if v.kind == strKind {
-		return v.s, true
+		return v.s, v.n == 0
 	}
 	return reprText(v)
 }
@@ -60,7 +60,7 @@ func writeRepr(b *strings.Builder, v value, depth int) bool {
 	case strKind:
 		text, ok := strRepr(v.s)
 		b.WriteString(text)
-		return ok
+		return ok && v.n == 0
 	case listKind, tupleKind:
 		if v.o.typ != "" {
 			return false

@@ -17,6 +17,20 @@ const maxPieces = 256
 // pieceBytes is how much known text counts as one piece.
 const pieceBytes = 4096
 
+// maxBits bounds a number that is written out, maxDigits the text that one is made of, in pieces beyond the
+// first: a number of unknown content grows by multiplication as text does, and so does the time that this takes.
+const (
+	maxBits   = 256
+	maxDigits = 0.1
+)
+
+// calculated counts the work of arithmetic on numbers of unknown content, which is quadratic in their pieces.
+func (e *evaluator) calculated(pieces float64) {
+	if left := max(e.limits.Steps-e.steps, 0); pieces > 8 {
+		e.charge(int(min(2*pieces*pieces, float64(left+1))))
+	}
+}
+
 // pieces is how much text the value may become.
 func (e *evaluator) pieces(v value) float64 {
 	if v.o == nil || v.kind == opaqueKind {

@@ -15,6 +15,7 @@ type scope struct {
 	comprehension bool
 	// static marks a scope of code that is read and not executed.
 	static bool
+	made   uint32 // generations when it was made
 }
 
 func newScope(parent *scope) *scope { return &scope{vars: make(map[string]value, 8), parent: parent} }
@@ -81,10 +82,11 @@ type varPlace struct {
 }
 
 // fork runs alternatives of which exactly one happens, each from the same state, and joins what
-// they leave behind. It returns how control goes on.
+// they leave behind. What a branch makes, no other branch sees: it stays what it is. It returns how control
+// goes on.
 func (e *evaluator) fork(at python.Node, branches ...func() completion) completion {
 	outcomes := make([]outcome, len(branches))
-	savedResult := e.result
+	savedResult, started := e.result, e.generations
 	for i, branch := range branches {
 		mark := len(e.journal)
 		e.forks++
@@ -95,6 +97,9 @@ func (e *evaluator) fork(at python.Node, branches ...func() completion) completi
 		e.result = savedResult
 		for j := len(e.journal) - 1; j >= mark; j-- {
 			entry := e.journal[j]
+			if entry.obj != nil && entry.obj.made > started || entry.obj == nil && entry.scope.made > started {
+				continue
+			}
 			if entry.obj != nil {
 				if _, seen := out.objs[entry.obj]; !seen {
 					out.objs[entry.obj] = change{obj: entry.obj, items: entry.obj.items, keys: entry.obj.keys}

@@ -97,7 +97,7 @@ func (e *evaluator) exec(s python.Stmt) completion {
 }
 
 func (e *evaluator) list(items []value) value {
-	return value{kind: listKind, o: &object{items: items, version: e.clock, saved: e.generation}}
+	return value{kind: listKind, o: &object{items: items, version: e.clock, saved: e.generation, made: e.generations}}
 }
 
 func (e *evaluator) tuple(items []value) value {
@@ -106,11 +106,11 @@ func (e *evaluator) tuple(items []value) value {
 
 // set is an empty set of a type: the builtin one, or `frozenset`.
 func (e *evaluator) set(typ string) value {
-	return value{kind: setKind, o: &object{typ: typ, unique: true, version: e.clock, saved: e.generation}}
+	return value{kind: setKind, o: &object{typ: typ, unique: true, version: e.clock, saved: e.generation, made: e.generations}}
 }
 
 func (e *evaluator) dict(keys, items []value) value {
-	return value{kind: dictKind, o: &object{keys: keys, items: items, version: e.clock, saved: e.generation}}
+	return value{kind: dictKind, o: &object{keys: keys, items: items, version: e.clock, saved: e.generation, made: e.generations}}
 }
 
 func (e *evaluator) ifStmt(s *python.If) completion {

@@ -14,6 +14,7 @@ type task struct {
 	index        int
 	symbol       facts.Symbol
 	dag          *dag
+	group        *group
 	id           value
 	args         []keyword // effective: keywords, then what default_args add
 	exported     map[string]*facts.Value
@@ -76,7 +77,8 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 			e.callables("", v, c.node.Span)
 		}
 	}
-	e.effectiveArguments(t, c, e.place(t, c))
+	t.group = e.place(t, c)
+	e.effectiveArguments(t, c, t.group)
 	if gives, ok := e.vouchedOperator(c.symbol.Name); ok && !unlisted {
 		e.addVouched(t, c, gives)
 	}

@@ -16,7 +16,7 @@ const (
 	boolKind                 // n is 0 or 1
 	intKind                  // n
 	floatKind                // f
-	strKind                  // s
+	strKind                  // s; n is memberText or 0
 	bytesKind                // s
 	ellipsisKind             //
 	prefixKind               // a string that begins with s, the rest is data of unknown content
@@ -50,6 +50,10 @@ const (
 	opaqueLate              // resolved when the task runs, and not rendered again
 	opaqueGiven             // text that holds no brace
 )
+
+// memberText is the flag of a text, in value.n, that is a member of an enumeration: it is equal to its value, but
+// what str(), format() and repr() make of it differs between enumerations and versions of Python.
+const memberText = 1 << 8
 
 // brace begins every delimiter of Jinja: `{{`, `{%`, `{#`. Text without one holds no template, whatever is put
 // before or behind it that has none either.
@@ -92,6 +96,7 @@ type object struct {
 	// saved is the generation of the fork that holds a copy, or in which the object was made: what no
 	// one had before the fork need not be as it was.
 	saved   uint32
+	made    uint32 // generations when it was made; 0 where that was not noted
 	fn      *function
 	dag     *dag
 	group   *group

@@ -1,0 +1,11 @@
+from airflow import DAG
+from airflow.models import Variable
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+NAMES = ["orders"]
+flag = Variable.get("orders_flag")
+any(flag == "x" for NAMES[0] in ["payments", "orders"])
+NS = NAMES[0]
+
+with DAG("orders.load", schedule=None):
+    KubernetesPodOperator(task_id="load", namespace=NS, pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/job.yaml")

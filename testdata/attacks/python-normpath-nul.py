@@ -1,0 +1,9 @@
+import os
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+NS = os.path.normpath("payments\0/../orders")
+
+with DAG("orders.load", schedule=None):
+    KubernetesPodOperator(task_id="load", namespace=NS, pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/job.yaml")

