@@ -220,8 +220,13 @@ func (e *evaluator) readIn(n python.Node, s *scope) {
 		return
 	case *python.BinOp:
 		e.hot = e.hot || n.Op == python.Mult || n.Op == python.Pow
-	case *python.Raise, *python.Try, *python.While, *python.Match, *python.Global, *python.Nonlocal, *python.Await,
-		*python.Yield, *python.YieldFrom, *python.With, *python.TemplateStr:
+	case *python.With:
+		for _, item := range n.Items {
+			call, ok := item.Context.(*python.Call)
+			e.hot = e.hot || n.Async || !ok || e.static(call.Func, s).kind != symbolKind
+		}
+	case *python.Try, *python.While, *python.Match, *python.Global, *python.Nonlocal, *python.Await, *python.Yield, *python.YieldFrom,
+		*python.TemplateStr:
 		e.hot = true
 	}
 	children(n, func(child python.Node) {
@@ -427,9 +432,9 @@ func (e *evaluator) readCall(n *python.Call, s *scope) {
 	case symbolKind:
 		c := e.staticSite(n, s)
 		e.record(v.s, facts.UseCall, n, c)
-		e.hot = true
+		e.hot = e.hot || !e.ordinary(v.s, c)
 	case builtinKind:
-		if !closedBuiltins[v.s] || e.mapsCode(v.s, n, s) {
+		if !closedBuiltins[v.s] && !exceptions[v.s] || e.mapsCode(v.s, n, s) {
 			c := e.staticSite(n, s)
 			fact := facts.Call{Symbol: e.builtinSymbol(v.s), Use: facts.UseCall, Phase: e.phase, Span: e.span(n.Span)}
 			for _, a := range c.pos {
@@ -446,7 +451,8 @@ func (e *evaluator) readCall(n *python.Call, s *scope) {
 			e.hot = true
 		}
 	default:
-		e.hot = true
+		method, ok := n.Func.(*python.Attribute)
+		e.hot = e.hot || !v.isPodClass() && (!ok || !ordinaryMethods[method.Attr] || method.Attr == "format" && !plainFormat(method.Value))
 		e.readIn(n.Func, s)
 	}
 	for _, a := range n.Args {
@@ -457,6 +463,49 @@ func (e *evaluator) readCall(n *python.Call, s *scope) {
 	}
 }
 
+// ordinary tells whether code that nobody calls may call something imported: what the language executes
+// where its arguments are known, which here they mostly are not. Arguments that no honest function gives are
+// told from others all the same.
+func (e *evaluator) ordinary(name string, c *site) bool {
+	s, listed := e.symbol(name)
+	if owner, method, ok := e.operatorMethod(name); ok && method == "partial" {
+		s, listed = owner, true
+	}
+	if !listed || s.Kind == "re-export" || s.Kind == "member" {
+		return false
+	}
+	for _, k := range c.kw {
+		switch {
+		case e.config.Catalogue.IsDAG(s.Canonical) && (!dagArguments[k.name] || callableField(k.name) || k.name == "doc_md" || k.name == "params" ||
+			k.name == "template_undefined"),
+			k.name == "namespace" && k.value.kind == strKind && k.value.s != e.config.Tenant.Namespace:
+			return false
+		}
+	}
+	return s.Detail == "kpo" || s.Capability == facts.CapSafe && s.Detail != "param"
+}
+
+// ordinaryMethods are the methods of data and of tasks that the language executes. What a caller hands to a
+// function is not known where nobody calls it, and so is not what the method does; it is not called either.
+var ordinaryMethods = func() map[string]bool {
+	names := map[string]bool{}
+	for _, list := range methodNames {
+		for name := range list {
+			names[name] = true
+		}
+	}
+	return names
+}()
+
+// plainFormat tells whether a text is written there whose fields reach into nothing.
+func plainFormat(x python.Expr) bool {
+	c, ok := x.(*python.Constant)
+	return ok && c.Value == python.ConstantStr && !strings.ContainsAny(c.Str, ".[")
+}
+
+// exceptions are what code that checks its arguments raises.
+var exceptions = set("ValueError", "TypeError", "KeyError", "RuntimeError", "NotImplementedError", "Exception", "AssertionError")
+
 // handedLater reads a function that is called from code that is only read.
 func (f *function) handedLater(e *evaluator, phase facts.Phase) {
 	for _, p := range f.phases {
@@ -465,8 +514,8 @@ func (f *function) handedLater(e *evaluator, phase facts.Phase) {
 		}
 	}
 	if phase == facts.PhaseDead {
-		// Reading decides by the function itself.
-		e.hot = true
+		// What it does is read where its own calls are looked at.
+		e.hot = e.hot || f.role == taskFunction
 		return
 	}
 	f.phases = append(f.phases, phase)
