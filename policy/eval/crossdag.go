@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"strings"
+
 	"github.com/sekisho/sekisho/policy/airflow"
 	"github.com/sekisho/sekisho/policy/facts"
 	"github.com/sekisho/sekisho/policy/python"
@@ -34,6 +36,13 @@ var crossDAGs = func() map[string]*crossDAG {
 	}
 }()
 
+// plainRunID tells whether the id of a run can do no harm where it is shown. Airflow before 2.6 takes any text, and
+// makes of one with an address the unquoted attribute of a link (task.js of its web pages): another attribute
+// needs an equals sign, which a template can make of an escape or a format.
+func plainRunID(v value) bool {
+	return v.kind == noneKind || v.kind == strKind && !strings.ContainsAny(v.s, "=\\%<>")
+}
+
 // namesItsDAG tells whether a task is one of these operators, with arguments that are data and the
 // id of its DAG known. given is how many of the arguments are keywords; Airflow takes of
 // default_args only what the operator has a parameter for.
@@ -47,6 +56,9 @@ func (e *evaluator) namesItsDAG(t *task, given int) bool {
 		group := airflow.PodField(k.name)
 		at := &python.Keyword{Span: k.span}
 		switch {
+		case k.name == "trigger_run_id" && !plainRunID(k.value):
+			e.unknown(at, codeArgument, "the argument trigger_run_id may hold HTML, of which older Airflow makes a link")
+			known = false
 		case operator.data[k.name]:
 			if !e.data(k.value) {
 				e.unknown(at, codeArgument, "the argument "+k.name+" is not data")

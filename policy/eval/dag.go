@@ -101,6 +101,19 @@ func (e *evaluator) buildDAG(c *site, args []keyword) value {
 			e.noObjects(k.value, k.span)
 		}
 	}
+	for _, k := range args {
+		switch k.name {
+		case "params":
+			e.paramsFit(d, k.value, k.span)
+		case "schedule", "schedule_interval", "timetable":
+			e.scheduleIsShort(k)
+		}
+	}
+	for i, key := range d.defaults.keys {
+		if key.s == "params" {
+			e.paramsFit(d, d.defaults.items[i], d.defaults.span)
+		}
+	}
 	d.exported, d.stamp = e.exportArguments(args, d.symbol.Canonical), e.clock
 	for _, k := range args {
 		e.dagTemplates(k.name, k.value, k.span)
@@ -347,7 +360,13 @@ func newGroup(e *evaluator, c *site) value {
 		case "group_id":
 			e.template("TaskGroup.group_id", -1, true, k.value, k.span)
 			e.noBrace("TaskGroup.group_id", k.value, k.span)
-		case "prefix_group_id", "tooltip", "ui_color", "ui_fgcolor", "add_suffix_on_collision", "group_display_name":
+		case "tooltip":
+			e.noHTML("tooltip", k.value, k.span)
+		case "ui_color", "ui_fgcolor":
+			if !colour(k.value) {
+				e.unknown(c.node, codeArgument, "the argument "+k.name+" of a task group is no colour")
+			}
+		case "prefix_group_id", "add_suffix_on_collision", "group_display_name":
 		default:
 			e.unknown(c.node, codeArgument, "the argument "+k.name+" of a task group is not on the closed list")
 		}
@@ -363,6 +382,18 @@ func newGroup(e *evaluator, c *site) value {
 		e.noBrace("TaskGroup.group_id", v, c.node.Span)
 	}
 	return value{kind: groupKind, o: &object{group: g}}
+}
+
+// noHTML records a text that Airflow before 2.7 shows to everybody as HTML (groupTooltip in airflow/www/static/js/graph.js).
+func (e *evaluator) noHTML(field string, v value, span python.Span) {
+	if v.kind != noneKind && (v.kind != strKind || strings.Contains(v.s, "<")) {
+		e.unknown(&python.Keyword{Span: span}, codeArgument, "the "+field+" of a task group may hold HTML, which older Airflow shows as it stands")
+	}
+}
+
+// colour tells whether a value is the name or number of a colour. The web pages make it part of a style.
+func colour(v value) bool {
+	return v.kind == strKind && strings.Trim(v.s, "#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 func mergeDefaults(outer, inner defaults) defaults {
@@ -461,8 +492,9 @@ func (e *evaluator) decoratedDAG(f *function, c *site) value {
 	e.openDAG(made.o.dag, c.node)
 	e.inline(f, c, func(local *scope) {
 		// Airflow hands the function stand-ins for the parameters of the run.
-		for name := range local.vars {
-			e.noObjects(local.vars[name], f.node.NameSpan)
+		for name, given := range local.vars {
+			e.noObjects(given, f.node.NameSpan)
+			e.paramsFit(made.o.dag, e.dict([]value{strValue(name)}, []value{given}), f.node.NameSpan)
 			e.setVar(local, name, e.because(opaque("a parameter of the DAG", opaqueLate), name, f.node.NameSpan))
 		}
 	})
@@ -549,6 +581,9 @@ func (e *evaluator) decoratedGroup(f *function, c *site) value {
 		return made
 	}
 	made.o.group.id = "" // a second call has another
+	if doc, span, ok := docstring(f.node.Body); ok {
+		e.noHTML("docstring", doc, span) // the tooltip, where there is no other
+	}
 	e.contexts = append(e.contexts, opened{dag: e.currentDAG(), group: made.o.group})
 	result := e.inline(f, c, nil)
 	e.contexts = e.contexts[:len(e.contexts)-1]

@@ -242,6 +242,7 @@ func (x *exporter) value(out *facts.Value, v value, depth int) {
 	case floatKind:
 		if math.IsNaN(v.f) || math.IsInf(v.f, 0) {
 			out.Value = floatRepr(v.f)
+			x.excess("a number that is none of JSON, in which Airflow stores a DAG")
 		} else {
 			out.Value = v.f
 		}

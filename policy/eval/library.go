@@ -14,39 +14,37 @@ var library map[string]handler
 
 func init() {
 	library = map[string]handler{
-		"datetime.datetime":               dateConstructor(typeDatetime),
-		"datetime.date":                   dateConstructor(typeDate),
-		"datetime.time":                   dataCall(func(*site) value { return opaque("a time of day", 0) }),
-		"datetime.timedelta":              timedelta,
-		"datetime.timezone":               zone,
-		"datetime.datetime.now":           dataCall(typed(typeDatetime)),
-		"datetime.datetime.utcnow":        dataCall(typed(typeDatetime)),
-		"datetime.datetime.today":         dataCall(typed(typeDatetime)),
-		"datetime.datetime.strptime":      dataCall(typed(typeDatetime)),
-		"datetime.datetime.fromisoformat": dataCall(typed(typeDatetime)),
-		"datetime.datetime.combine":       dataCall(typed(typeDatetime)),
-		"datetime.datetime.min.time":      dataCall(func(*site) value { return opaque("a time of day", 0) }),
-		"datetime.datetime.max.time":      dataCall(func(*site) value { return opaque("a time of day", 0) }),
-		"datetime.date.today":             dataCall(typed(typeDate)),
-		"pendulum.datetime":               dateConstructor(typeDatetime),
-		"pendulum.DateTime":               dateConstructor(typeDatetime),
-		"pendulum.date":                   dateConstructor(typeDate),
-		"pendulum.local":                  dateConstructor(typeDatetime),
-		"pendulum.now":                    dataCall(typed(typeDatetime)),
-		"pendulum.today":                  dataCall(typed(typeDatetime)),
-		"pendulum.yesterday":              dataCall(typed(typeDatetime)),
-		"pendulum.tomorrow":               dataCall(typed(typeDatetime)),
-		"pendulum.parse":                  dataCall(typed(typeDatetime)),
-		"pendulum.instance":               dataCall(typed(typeDatetime)),
-		"pendulum.duration":               timedelta,
-		"pendulum.timezone":               zone,
-		"pendulum.tz.timezone":            zone,
-		"pendulum.Timezone":               zone,
-		"pytz.timezone":                   zone,
-		"zoneinfo.ZoneInfo":               zone,
-		"dateutil.relativedelta.relativedelta": dataCall(func(c *site) value {
-			return objectValue(typeTimedelta, nil, []value{})
-		}),
+		"datetime.datetime":                    dateConstructor(typeDatetime),
+		"datetime.date":                        dateConstructor(typeDate),
+		"datetime.time":                        dataCall(func(*site) value { return opaque("a time of day", 0) }),
+		"datetime.timedelta":                   timedelta,
+		"datetime.timezone":                    zone,
+		"datetime.datetime.now":                dataCall(typed(typeDatetime)),
+		"datetime.datetime.utcnow":             dataCall(typed(typeDatetime)),
+		"datetime.datetime.today":              dataCall(typed(typeDatetime)),
+		"datetime.datetime.strptime":           dataCall(typed(typeDatetime)),
+		"datetime.datetime.fromisoformat":      dataCall(typed(typeDatetime)),
+		"datetime.datetime.combine":            dataCall(typed(typeDatetime)),
+		"datetime.datetime.min.time":           dataCall(func(*site) value { return opaque("a time of day", 0) }),
+		"datetime.datetime.max.time":           dataCall(func(*site) value { return opaque("a time of day", 0) }),
+		"datetime.date.today":                  dataCall(typed(typeDate)),
+		"pendulum.datetime":                    dateConstructor(typeDatetime),
+		"pendulum.DateTime":                    dateConstructor(typeDatetime),
+		"pendulum.date":                        dateConstructor(typeDate),
+		"pendulum.local":                       dateConstructor(typeDatetime),
+		"pendulum.now":                         dataCall(typed(typeDatetime)),
+		"pendulum.today":                       dataCall(typed(typeDatetime)),
+		"pendulum.yesterday":                   dataCall(typed(typeDatetime)),
+		"pendulum.tomorrow":                    dataCall(typed(typeDatetime)),
+		"pendulum.parse":                       dataCall(typed(typeDatetime)),
+		"pendulum.instance":                    dataCall(typed(typeDatetime)),
+		"pendulum.duration":                    timedelta,
+		"pendulum.timezone":                    zone,
+		"pendulum.tz.timezone":                 zone,
+		"pendulum.Timezone":                    zone,
+		"pytz.timezone":                        zone,
+		"zoneinfo.ZoneInfo":                    zone,
+		"dateutil.relativedelta.relativedelta": dataCall(relativeDelta),
 		"os.path.join":                         pathJoin,
 		"os.path.dirname":                      onePath(func(s string) string { return dirname(s) }),
 		"os.path.basename":                     onePath(func(s string) string { return s[strings.LastIndexByte(s, '/')+1:] }),
@@ -300,6 +298,19 @@ func timedelta(e *evaluator, c *site) value {
 		return opaqueDelta()
 	}
 	return delta(total)
+}
+
+// relativeDelta is a time of unknown length, because months and years are. It keeps its parts, so that one which
+// does not go forward can be told.
+func relativeDelta(c *site) value {
+	parts := []value{intValue(0)}
+	for _, k := range c.kw {
+		parts = append(parts, k.value)
+	}
+	if len(c.pos) > 0 {
+		parts = nil // the difference of two dates
+	}
+	return objectValue(typeTimedelta, nil, append([]value{}, parts...))
 }
 
 func copyValue(deep bool) handler {

@@ -3,6 +3,7 @@ package eval
 import (
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // kubernetesModels are the classes of the Kubernetes client that only hold data and that a pod's
@@ -107,6 +108,9 @@ func asset(e *evaluator, c *site) value {
 	}
 	// By position Airflow 2 takes address and extra, Airflow 3 name and address.
 	for i, key := range keys {
+		if items[i].kind == strKind && strings.ContainsFunc(items[i].s, unicode.IsControl) {
+			e.unknown(c.node, codeArgument, "an asset's "+key.s+" holds a control character, which the database may refuse")
+		}
 		if key.s == "uri" || key.s == "name" || i < len(c.pos) && items[i].kind != dictKind && items[i].kind != noneKind {
 			e.reference("asset", items[i], c.symbol, c.node.Span)
 		}

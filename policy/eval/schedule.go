@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+
+	"github.com/sekisho/sekisho/policy/python"
 )
 
 var presets = map[string]string{
@@ -11,13 +14,66 @@ var presets = map[string]string{
 	"@monthly": "0 0 1 * *", "@quarterly": "0 0 1 */3 *", "@yearly": "0 0 1 1 *", "@annually": "0 0 1 1 *",
 }
 
+// maxScheduleText bounds the texts of a schedule. Airflow stores a description of it, which repeats every member of
+// every list in a cron expression, in a column of 1,000 characters.
+const maxScheduleText = 160
+
+// scheduleIsShort records a schedule whose description may not fit its column. Assets are not described.
+func (e *evaluator) scheduleIsShort(k keyword) {
+	budget := maxWalk
+	length := scheduleText(k.value, 0, &budget)
+	e.charge((maxWalk - budget) / 8)
+	if length > maxScheduleText {
+		e.unknown(&python.Keyword{Span: k.span}, codeArgument, "a schedule whose description may be longer than Airflow stores")
+	}
+}
+
+func scheduleText(v value, depth int, budget *int) int {
+	if *budget--; depth > maxNesting || *budget < 0 {
+		return maxScheduleText + 1
+	}
+	switch v.kind {
+	case strKind:
+		if strings.ContainsFunc(v.s, unicode.IsControl) {
+			return maxScheduleText + 1
+		}
+		return len(v.s)
+	case choiceKind:
+		longest := 0
+		for _, item := range v.o.items {
+			longest = max(longest, scheduleText(item, depth+1, budget))
+		}
+		return longest
+	case listKind, tupleKind, setKind, dictKind, objectKind:
+		if isAsset(v) {
+			return 0
+		}
+		length := 0
+		for _, item := range v.o.items {
+			length += scheduleText(item, depth+1, budget)
+		}
+		return length
+	}
+	return 0
+}
+
 // shortestInterval is the shortest time in seconds between two runs of a schedule; 0 when there is
-// none or it is not known. For a cron expression it is the shortest gap within a day, and for one
+// none or it is not known, and -1 when time does not go forward. For a cron expression it is the shortest gap within a day, and for one
 // run a day the shortest gap that its day fields allow.
 func shortestInterval(v value) int64 {
 	switch {
-	case v.kind == objectKind && v.o.typ == typeTimedelta && v.o.items == nil && v.o.num > 0:
+	case v.kind == objectKind && v.o.typ == typeTimedelta && v.o.items == nil:
+		if v.o.num <= 0 {
+			return -1
+		}
 		return max(int64(v.o.num/1e6), 1)
+	case v.kind == objectKind && v.o.typ == typeTimedelta && len(v.o.items) > 0:
+		for _, part := range v.o.items {
+			if n, ok := part.number(); !ok || n > 0 {
+				return 0
+			}
+		}
+		return -1
 	case v.kind == objectKind && strings.HasPrefix(v.o.typ, "airflow."):
 		if strings.HasSuffix(v.o.typ, ".ContinuousTimetable") {
 			return 1
@@ -27,7 +83,7 @@ func shortestInterval(v value) int64 {
 		shortest := int64(0)
 		for i, key := range v.o.keys {
 			if _, err := strconv.Atoi(key.s); err == nil || key.s == "cron" || key.s == "delta" || key.s == "timetable" {
-				if seconds := shortestInterval(v.o.items[i]); seconds > 0 && (shortest == 0 || seconds < shortest) {
+				if seconds := shortestInterval(v.o.items[i]); seconds != 0 && (shortest == 0 || seconds < shortest) {
 					shortest = seconds
 				}
 			}

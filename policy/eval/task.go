@@ -56,6 +56,26 @@ var safeOperators = set(
 	"airflow.sensors.time_sensor.TimeSensor", "airflow.sensors.time_sensor.TimeSensorAsync", "airflow.sensors.weekday.DayOfWeekSensor",
 )
 
+// flowArguments are what these operators have of their own, in any version. Of start_from_trigger and
+// trigger_kwargs the scheduler itself makes a trigger.
+var flowArguments = set("target_time", "delta", "week_day", "use_task_execution_day", "use_task_logical_date", "use_task_execution_date",
+	"follow_task_ids_if_true", "follow_task_ids_if_false", "target_lower", "target_upper", "poke_interval", "timeout", "soft_fail",
+	"mode", "exponential_backoff", "max_wait", "silent_fail", "never_fail", "deferrable", "end_from_trigger")
+
+// flowOnly records an argument of an operator that steers the flow which is not on the closed list: a newer
+// Airflow may have given it any meaning. given is how many of the arguments are keywords; Airflow takes of
+// default_args only what the operator has a parameter for.
+func (e *evaluator) flowOnly(t *task, given int) {
+	for i := range t.args {
+		k := &t.args[i]
+		group := airflow.PodField(k.name)
+		if flowArguments[k.name] || group == airflow.GroupTask || group == airflow.GroupCallable || i >= given && group != airflow.GroupUnknown {
+			continue
+		}
+		e.unknown(&python.Keyword{Span: k.span}, codeArgument, "the argument "+k.name+" of "+t.symbol.Name+" is not on the closed list")
+	}
+}
+
 // operator is a call of an operator class. unlisted operators are those that only look like one.
 func (e *evaluator) operator(c *site, unlisted bool) value {
 	return e.buildTask(c, unlisted, nil, 1)
@@ -83,6 +103,9 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 		e.addVouched(t, c, gives)
 	}
 	e.charge(len(t.args))
+	if t.safe {
+		e.flowOnly(t, len(c.kw))
+	}
 	if !unlisted && !t.safe && e.namesItsDAG(t, len(c.kw)) {
 		t.safe = true
 	}

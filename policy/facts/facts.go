@@ -211,7 +211,8 @@ type DAG struct {
 	ID        Value             `json:"id"`
 	Arguments map[string]*Value `json:"arguments"` // as given, without default_args
 	Schedule  Value             `json:"schedule"`
-	// IntervalSeconds is the schedule's shortest interval; 0 when there is none or it is not known.
+	// IntervalSeconds is the schedule's shortest interval; 0 when there is none or it is not known, and -1 when
+	// the schedule does not go forward in time.
 	IntervalSeconds int64 `json:"interval_seconds,omitempty"`
 	Span            Span  `json:"span"`
 }

@@ -139,10 +139,8 @@ func (c *checker) binary(e *Binary) value {
 		}
 		return c.refuse(e.Offset(), "a factor must be a literal number up to 100000: another can fill the worker's memory")
 	case "%":
-		if text, ok := e.Left.(*Const); ok {
-			if s, ok := text.Value.(string); ok && wideFormat(s) {
-				return c.refuse(e.Offset(), "a format with a width over 99 is not allowed: it can fill the worker's memory")
-			}
+		if !c.modulo(e.Left) {
+			return c.refuse(e.Offset(), "what stands before `%%` must be a number, or a literal text without a width over 99: another format can fill the worker's memory")
 		}
 	}
 	if left.kind == bad || right.kind == bad {

@@ -54,7 +54,8 @@ var members = func() map[string]listedKind {
 		names[ti+".xcom_pull"] = listedKind(object)
 	}
 	kinds(data, `dag.dag_id task.task_id dag_run.run_id dag_run.dag_id dag_run.run_type dag_run.external_trigger dag_run.conf
-		loop.index loop.index0 loop.revindex loop.revindex0 loop.first loop.last loop.length loop.previtem loop.nextitem`, names)
+		loop.index loop.index0 loop.revindex loop.revindex0 loop.first loop.last loop.length`, names)
+	kinds(mixed, `loop.previtem loop.nextitem`, names) // of whatever kind the items are
 	kinds(date, `dag_run.logical_date dag_run.execution_date dag_run.data_interval_start dag_run.data_interval_end
 		dag_run.start_date dag_run.queued_at`, names)
 	kinds(object, `var.value var.json var.value.get var.json.get macros.dateutil macros.dateutil.parser

@@ -3,6 +3,7 @@ package jinja
 import (
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // How large values and text may become: a template is rendered in the shared worker.
@@ -57,11 +58,12 @@ func small(n *Const, limit int64) bool {
 	return value <= float64(limit)
 }
 
-// wideFormat says whether a %-format holds a run of three digits or a `*`.
+// wideFormat says whether a format holds a run of three digits or a `*`. Python takes the digits of every
+// script for a width.
 func wideFormat(format string) bool {
 	run := 0
-	for i := 0; i < len(format); i++ {
-		if isDigit(format[i]) {
+	for _, character := range format {
+		if unicode.IsDigit(character) {
 			if run++; run > 2 {
 				return true
 			}
@@ -71,6 +73,57 @@ func wideFormat(format string) bool {
 	}
 	return strings.Contains(format, "*")
 }
+
+// modulo checks the left side of `%`, which is a format where it is text: a literal whose width is known, or
+// else surely a number.
+func (c *checker) modulo(left Expr) bool {
+	if literal, ok := left.(*Const); ok {
+		text, isText := literal.Value.(string)
+		return !isText || !wideFormat(text)
+	}
+	return c.numeric(left)
+}
+
+// numericMembers are numbers of the context.
+var numericMembers = set(`map_index loop.index loop.index0 loop.revindex loop.revindex0 loop.length ti.try_number ti.max_tries ti.map_index
+	task_instance.try_number task_instance.max_tries task_instance.map_index`)
+
+// numeric says whether an expression is surely no text.
+func (c *checker) numeric(expr Expr) bool {
+	switch e := expr.(type) {
+	case *Const:
+		_, text := e.Value.(string)
+		return !text
+	case *Unary:
+		return c.numeric(e.Of)
+	case *Binary:
+		return e.Op != "and" && e.Op != "or" && c.numeric(e.Left) && c.numeric(e.Right)
+	case *CondExpr:
+		return e.Else != nil && c.numeric(e.Then) && c.numeric(e.Else)
+	case *Filter:
+		for _, fallback := range e.Args {
+			if !c.numeric(fallback) {
+				return false
+			}
+		}
+		return numericFilters[e.Name] && len(e.Keywords) == 0
+	case *Name:
+		return numericMembers[c.path(e)]
+	case *Getattr:
+		if numericMembers[c.path(e)] {
+			return true
+		}
+		of := c.path(e.Of)
+		holder, ok := context[of]
+		if !ok {
+			holder, ok = members[of]
+		}
+		return ok && valueKind(holder) == date && dateFields[e.Attr] && e.Attr != "timezone_name"
+	}
+	return false
+}
+
+var numericFilters = set("int float length count")
 
 // grown is the size of what a method or filter makes of a value of size of and arguments of size
 // given in all.

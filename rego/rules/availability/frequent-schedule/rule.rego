@@ -18,6 +18,12 @@
 #         the DAG runs every {seconds} seconds
 #       fix: >-
 #         Let it run every {limit} seconds at most, or make the job a service.
+#     backward:
+#       severity: review
+#       text: >-
+#         the schedule does not go forward in time: one run is due at once after the other, without an end
+#       fix: >-
+#         Give an interval of more than no time.
 package sekisho.rules.availability.frequent_schedule
 
 import data.sekisho.lib.findings as findings_of
@@ -29,4 +35,10 @@ findings contains finding if {
 	seconds > 0
 	seconds < data.lists.limits.shortest_interval_seconds
 	finding := findings_of.at(dag.span, "often", sprintf("%v", [values.show(dag.id)]), {"seconds": seconds, "limit": data.lists.limits.shortest_interval_seconds})
+}
+
+findings contains finding if {
+	some dag in input.file.dags
+	object.get(dag, "interval_seconds", 0) < 0
+	finding := findings_of.at(dag.span, "backward", sprintf("%v", [values.show(dag.id)]), {})
 }

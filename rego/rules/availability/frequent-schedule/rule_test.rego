@@ -15,3 +15,8 @@ test_seldom_or_unknown if {
 	count(frequent_schedule.findings) == 0 with input as of(0)
 	count(frequent_schedule.findings) == 0 with input as testing.dag(testing.const("orders.x"), {})
 }
+
+test_backward if {
+	found := frequent_schedule.findings with input as of(-1)
+	testing.messages(found) == {"backward"}
+}

@@ -45,7 +45,7 @@ test_not_known if {
 	opaque := {"state": "opaque", "reason": "the clock"}
 	found := unfit_argument.findings with input as testing.task({"pool_slots": opaque})
 	testing.messages(found) == {"unknown"}
-	count(unfit_argument.findings) == 0 with input as testing.task({"execution_timeout": opaque})
+	count(unfit_argument.findings) == 0 with input as testing.task({"startup_timeout_seconds": opaque})
 }
 
 test_nothing if {

@@ -41,7 +41,18 @@ targets contains {"reference": reference, "member": member} if {
 # the namespace: `orders/loaded`, `s3://orders/loaded`, `s3://orders-data/loaded`.
 name(member) := address(member.value) if is_string(member.value)
 
-address(text) := parts[count(parts) - 1] if parts := split(text, "://")
+# address(text): what follows the scheme. Airflow takes a user's name before the host away, and a path of which
+# nothing but the slash stands before it is the same path.
+address(text) := host(trim_left(substring(text, index + 3, -1), "/")) if {
+	index := indexof(text, "://")
+	index >= 0
+}
+
+address(text) := text if not contains(text, "://")
+
+host(rest) := concat("", [split(authority, "@")[count(split(authority, "@")) - 1], substring(rest, count(authority), -1)]) if {
+	authority := split(rest, "/")[0]
+}
 
 findings contains finding if {
 	some target in targets

@@ -74,9 +74,11 @@ findings contains finding if {
 
 harmless_pool(member) if member.value in data.lists.workers.pool
 
+# Older Airflow shows the pool of a task as a link without quotes where it holds an address.
 harmless_pool(member) if {
 	member.state == "const"
 	names.own(member.value)
+	not regex.match(`[^ ,0-9A-Za-z_./:+-]`, member.value)
 }
 
 pool(member) := "pool" if member.state == "const"

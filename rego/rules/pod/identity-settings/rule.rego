@@ -45,6 +45,12 @@
 #         {owner:text} sets the environment variable {key}, which changes its identity
 #       fix: >-
 #         Remove it; the service account gives the pod its identity.
+#     prefix:
+#       severity: review
+#       text: >-
+#         {owner:text} puts {key} before the keys of a ConfigMap or Secret, which makes environment variables that change its identity
+#       fix: >-
+#         Use a prefix of your own, or none.
 package sekisho.rules.pod.identity_settings
 
 import data.sekisho.lib.findings as findings_of
@@ -77,3 +83,18 @@ findings contains finding if {
 	strings.any_prefix_match(upper(setting.value), data.lists.annotations.environment)
 	finding := findings_of.at(setting.span, "environment", setting.path, {"owner": setting.owner, "key": setting.value})
 }
+
+findings contains finding if {
+	some setting in shape.settings
+	setting.field == "prefix"
+	contains(setting.path, ".envFrom[")
+	is_string(setting.value)
+	setting.value != ""
+	begins_identity(upper(setting.value))
+	finding := findings_of.at(setting.span, "prefix", setting.path, {"owner": setting.owner, "key": setting.value})
+}
+
+# The keys that follow are not known: a prefix may be one of a name, or have one.
+begins_identity(prefix) if strings.any_prefix_match(prefix, data.lists.annotations.environment)
+
+begins_identity(prefix) if strings.any_prefix_match(data.lists.annotations.environment, prefix)

@@ -34,3 +34,13 @@ test_allowed_word_in_another_key if {
 		count(identity_settings.findings) == 0 with input as of(sprintf("metadata.annotations[%q]", [key]), "x")
 	}
 }
+
+test_prefix if {
+	every prefix in ["AWS_ROLE_", "aws_", "KUBERNETES_X", "A"] {
+		found := identity_settings.findings with input as of("spec.containers[0].envFrom[0].prefix", prefix)
+		testing.messages(found) == {"prefix"}
+	}
+	every prefix in ["", "ORDERS_", "DB_"] {
+		count(identity_settings.findings) == 0 with input as of("spec.containers[0].envFrom[0].prefix", prefix)
+	}
+}

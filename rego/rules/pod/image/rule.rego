@@ -43,6 +43,12 @@
 #         {owner:text} runs {image}, which is not written as an image
 #       fix: >-
 #         Write `registry/name:tag` or `registry/name@sha256:…`.
+#     foreign:
+#       severity: review
+#       text: >-
+#         {owner:text} runs the image {image}, which is the tenant {tenant}'s
+#       fix: >-
+#         Use an image of your own application.
 #     mutable:
 #       severity: warn
 #       text: >-
@@ -52,6 +58,7 @@
 package sekisho.rules.pod.image
 
 import data.sekisho.lib.findings as findings_of
+import data.sekisho.lib.names
 import data.sekisho.lib.pods
 import data.sekisho.lib.values
 
@@ -73,6 +80,13 @@ findings contains finding if {
 	some found in images
 	not strings.any_prefix_match(found.image, data.lists.registries.approved)
 	finding := findings_of.at(found.span, "registry", found.image, {"owner": found.owner, "image": found.image})
+}
+
+# The folder of a registry is named after whose it is. Nodes pull, and keep, the images of all tenants.
+findings contains finding if {
+	some found in images
+	tenant := names.foreign(split(found.image, "/")[1])
+	finding := findings_of.at(found.span, "foreign", found.image, {"owner": found.owner, "image": found.image, "tenant": tenant})
 }
 
 findings contains finding if {

@@ -44,3 +44,13 @@ test_place_of_the_image if {
 	found := image.findings with input as testing.template_file({"containers": [container], "fields": fields})
 	{finding.span | some finding in found} == {testing.span(8)}
 }
+
+test_foreign if {
+	template := testing.template_file({"containers": [{
+		"name": "base", "image": "registry.example.com/payments/pay-api:1", "list": "containers", "index": 0,
+		"path": "spec.containers[0]", "span": testing.span(8),
+	}]})
+	found := image.findings with input as template
+	testing.messages(found) == {"foreign"}
+	testing.values(found, "tenant") == {"payments"}
+}

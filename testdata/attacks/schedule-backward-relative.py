@@ -1,0 +1,11 @@
+from datetime import datetime, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+with DAG("orders.load", schedule=relativedelta(months=-1), start_date=datetime(2024, 1, 1)) as dag:
+    t = KubernetesPodOperator(task_id="t", namespace="orders", pod_template_file=TEMPLATE)
