@@ -83,3 +83,60 @@ func (e *evaluator) namesItsDAG(t *task, given int) bool {
 	}
 	return known
 }
+
+// endlessRuns records tasks that start a DAG which starts their own again: each run makes others, without an end,
+// and more and more where there are several such tasks. Only DAGs of one file can be told.
+func (e *evaluator) endlessRuns() {
+	type start struct {
+		task     *task
+		from, to string
+	}
+	var all []start
+	starts := map[string][]string{}
+	for _, t := range e.tasks {
+		id, ok := findKeyword(t.args, "trigger_dag_id")
+		if operator := crossDAGs[t.symbol.Canonical]; !ok || operator == nil || operator.id != "trigger_dag_id" || t.dag == nil {
+			continue
+		}
+		for _, from := range texts(t.dag.id) {
+			for _, to := range texts(id) {
+				all = append(all, start{t, from, to})
+				starts[from] = append(starts[from], to)
+			}
+		}
+	}
+	for _, s := range all {
+		seen, rest := map[string]bool{s.to: true}, []string{s.to}
+		for len(rest) > 0 && !seen[s.from] && len(seen) < maxStarts {
+			last := rest[len(rest)-1]
+			rest = rest[:len(rest)-1]
+			for _, to := range starts[last] {
+				if !seen[to] {
+					seen[to] = true
+					rest = append(rest, to)
+				}
+			}
+		}
+		if seen[s.from] || len(seen) >= maxStarts {
+			e.unknown(s.task.node, codeArgument, "a DAG is started that starts this one again: runs without an end")
+		}
+	}
+}
+
+// maxStarts bounds the DAGs that are followed from one task.
+const maxStarts = 100
+
+// texts are the texts that a value can be.
+func texts(v value) []string {
+	members := []value{v}
+	if v.kind == choiceKind {
+		members = v.o.items
+	}
+	var out []string
+	for _, member := range members {
+		if member.kind == strKind {
+			out = append(out, member.s)
+		}
+	}
+	return out
+}

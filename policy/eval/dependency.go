@@ -41,11 +41,17 @@ func sided(v value) bool {
 	return v.isDependency()
 }
 
+// maxDependencies bounds the dependencies that a file draws: for each task the scheduler looks at all before it.
+const maxDependencies = 20_000
+
 // connect notes that the tasks of down run after those of up. A task without a DAG joins the other's.
 func (e *evaluator) connect(up, down value) {
 	var oneUp, oneDown [1]*task
 	ups, downs := tasksOf(up, oneUp[:0]), tasksOf(down, oneDown[:0])
 	e.charge(len(ups) * len(downs))
+	if e.drawn += len(ups) * len(downs); e.drawn > maxDependencies {
+		e.unknown(e.file.Module, codeBudget, "more dependencies between tasks than a scheduler should look at in each of its rounds")
+	}
 	for _, u := range ups {
 		for _, d := range downs {
 			if u.dag == nil {

@@ -77,6 +77,7 @@ type evaluator struct {
 	steps, made, bytes int
 	reads              int // nodes of code that was read instead of executed
 	nameless, shown    int
+	drawn              int // dependencies between tasks
 	members            int // of values that facts show
 	fields             map[string]*templateFields
 	lastFields         *templateFields
@@ -368,6 +369,7 @@ func (e *evaluator) finish() {
 	e.lookAgain()
 	e.readFunctions()
 	e.finishDAGs()
+	e.endlessRuns()
 	e.finishTasks()
 }
 

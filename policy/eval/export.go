@@ -103,11 +103,12 @@ func (e *evaluator) exportTask(args []keyword, given int, canonical string) map[
 		key := sharedKey{k.value.why, k.name, canonical}
 		shared, ok := e.shared[key]
 		if !ok || e.clock > shared.stamp && e.deepVersion(k.value) > shared.stamp {
-			before := e.members
+			before, shown := e.members, e.shown
 			shared.value = e.exportField(k, rendered)
-			shared.members, shared.stamp = e.members-before, e.clock
+			shared.members, shared.shown, shared.stamp = e.members-before, e.shown-shown, e.clock
 			e.shared[key] = shared
-		} else if e.members += shared.members; e.members > maxMembers {
+		} else if e.members, e.shown = e.members+shared.members, e.shown+shared.shown; e.members > maxMembers || e.shown > maxShownAll {
+			// Airflow stores it with each task.
 			out[k.name] = e.exportField(k, rendered)
 			continue
 		}
@@ -123,9 +124,9 @@ type sharedKey struct {
 }
 
 type sharedExport struct {
-	value   *facts.Value
-	members int
-	stamp   uint32
+	value          *facts.Value
+	members, shown int
+	stamp          uint32
 }
 
 func (e *evaluator) exportField(k *keyword, rendered bool) *facts.Value {

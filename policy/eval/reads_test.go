@@ -133,7 +133,7 @@ func TestOneDAG(t *testing.T) {
 		"sensor of a DAG":    {"ExternalTaskSensor(task_id='t', dag=dag, external_dag_id='team-a.x', external_task_id=None, execution_date_fn=None)", "team-a.x"},
 		"trigger":            {"TriggerDagRunOperator(task_id='t', dag=dag, trigger_dag_id='team-a.x', conf={'day': '{{ ds }}'}, wait_for_completion=True)", "team-a.x"},
 		"foreign":            {"TriggerDagRunOperator(task_id='t', dag=dag, trigger_dag_id='team-b.x')", "team-b.x"},
-		"this DAG":           {"TriggerDagRunOperator(task_id='t', dag=dag, trigger_dag_id=dag.dag_id)", "team-a.dag"},
+		"this DAG":           {"ExternalTaskSensor(task_id='t', dag=dag, external_dag_id=dag.dag_id)", "team-a.dag"},
 		"one of two":         {"import os\nTriggerDagRunOperator(task_id='t', dag=dag, trigger_dag_id='team-a.x' if os.getenv('X') else 'team-b.x')", "team-a.x|team-b.x"},
 		"expanded":           {"TriggerDagRunOperator.partial(task_id='t', dag=dag).expand(trigger_dag_id=['team-a.x', 'team-b.y'])", "team-a.x|team-b.y"},
 		"by default_args":    {"with DAG('team-a.y', default_args={'external_dag_id': 'team-b.x', 'namespace': 'team-a'}):\n    ExternalTaskSensor(task_id='t', external_task_id='y')", "team-b.x"},

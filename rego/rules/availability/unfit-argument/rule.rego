@@ -77,7 +77,7 @@ whole(number) := format_int(number, 10)
 
 wants[field] := sprintf("a text of %d characters at most, without control characters", [most]) if some field, most in bounds.texts
 
-wants[field] := sprintf("texts of %d characters at most, without control characters", [most]) if some field, most in bounds.lists
+wants[field] := sprintf("%d texts at most, of %d characters at most, without control characters", [bounds.parts, most]) if some field, most in bounds.lists
 
 # problem(field, member): the message about a value that an argument can have; undefined where it fits. What is
 # not known at all has a finding of its own.
@@ -113,6 +113,7 @@ fits(field, member) if short(bounds.lists[field], member.value)
 fits(field, member) if {
 	most := bounds.lists[field]
 	values.container(member)
+	count(texts(member)) <= bounds.parts
 	every part in texts(member) {
 		short(most, part)
 	}

@@ -33,6 +33,9 @@ test_lists if {
 	tags := {"state": "const", "type": "list", "items": [testing.const("a"), testing.const("a\nb")]}
 	found := unfit_argument.findings with input as testing.dag(testing.const("orders.x"), {"tags": tags})
 	testing.messages(found) == {"value"}
+	many := {"state": "const", "type": "list", "items": [testing.const(sprintf("t%d", [i])) | some i in numbers.range(0, 100)]}
+	full := unfit_argument.findings with input as testing.dag(testing.const("orders.x"), {"tags": many})
+	testing.messages(full) == {"value"}
 	unknown := {"state": "const", "type": "list", "items": [testing.unknown]}
 	hidden := unfit_argument.findings with input as testing.dag(testing.const("orders.x"), {"tags": unknown})
 	testing.messages(hidden) == {"value"}

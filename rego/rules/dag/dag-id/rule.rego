@@ -25,6 +25,18 @@
 #         dag_display_name {id} looks like a DAG of {tenant}{chain}
 #       fix: >-
 #         Show the DAG under a name of your own.
+#     owner:
+#       severity: warn
+#       text: >-
+#         the owner {id} of a task looks like {tenant}{chain}
+#       fix: >-
+#         Name the people who look after this DAG.
+#     letters:
+#       severity: review
+#       text: >-
+#         dag_id {id} has letters that look like others or cannot be seen{chain}
+#       fix: >-
+#         Begin the dag_id with your own namespace ({wanted}), and use letters, digits, dots and hyphens.
 #     foreign_prefix:
 #       severity: deny
 #       text: >-
@@ -82,12 +94,41 @@ findings contains finding if {
 }
 
 # The name that Airflow's web page shows instead of the id.
+# What people see in the place of an id.
 findings contains finding if {
 	some dag in input.file.dags
 	value := dag.arguments.dag_display_name
 	some text in values.texts(value)
-	tenant := names.foreign(text)
+	tenant := names.foreign(read(text))
 	finding := findings_of.because(values.place(value, dag.span), "display", text, {"id": text, "tenant": tenant}, values.why(value))
+}
+
+findings contains finding if {
+	some task in input.file.tasks
+	value := task.arguments.owner
+	some text in values.texts(value)
+	tenant := names.foreign(read(text))
+	finding := findings_of.because(values.place(value, task.span), "owner", text, {"id": text, "tenant": tenant}, values.why(value))
+}
+
+# read(text): the words of a text as the parts of a name.
+read(text) := strings.replace_n({" ": "-", ",": "-", ";": "-", "|": "-", "(": "-", ")": "-", "[": "-", "]": "-"}, trim_left(text, " \t([{\"'#*>-"))
+
+# Letters of other scripts look like those of a tenant's name; behind the tenant's own they cannot.
+findings contains finding if {
+	some member in members
+	known(member.id)
+	not names.owner(member.id.value)
+	regex.match(`[^\x20-\x7e]`, member.id.value)
+	finding := about(member, "letters", {})
+}
+
+# Airflow's pattern takes a line break at the end.
+findings contains finding if {
+	some member in members
+	known(member.id)
+	regex.match(`[\x00-\x20\x7f]`, member.id.value)
+	finding := about(member, "letters", {})
 }
 
 findings contains finding if {

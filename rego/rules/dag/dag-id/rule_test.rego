@@ -67,3 +67,27 @@ test_display_name if {
 	testing.messages(found) == {"display"}
 	count(dag_id.findings) == 0 with input as testing.dag(testing.const("orders.x"), {"dag_display_name": testing.const("Orders: load")})
 }
+
+test_letters if {
+	every id in ["\u0440ayments.refund", "load\u200b"] {
+		found := dag_id.findings with input as of(testing.const(id)) with input.platform.dag_id_prefix as "off"
+		testing.messages(found) == {"letters"}
+	}
+	line := dag_id.findings with input as of(testing.const("orders.load\n"))
+	testing.messages(line) == {"letters"}
+	count(dag_id.findings) == 0 with input as of(testing.const("orders.\u6ce8\u6587"))
+}
+
+test_display_of_several_words if {
+	every text in ["Payments refund", "[payments] refund", "payments: refund"] {
+		found := dag_id.findings with input as testing.dag(testing.const("orders.x"), {"dag_display_name": testing.const(text)})
+		testing.messages(found) == {"display"}
+	}
+	count(dag_id.findings) == 0 with input as testing.dag(testing.const("orders.x"), {"dag_display_name": testing.const("Refunds of payments")})
+}
+
+test_owner if {
+	found := dag_id.findings with input as testing.task({"owner": testing.const("payments")})
+	testing.messages(found) == {"owner"}
+	count(dag_id.findings) == 0 with input as testing.task({"owner": testing.const("airflow")})
+}

@@ -1,0 +1,11 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), default_args={"doc_md": "x" * 30000}) as dag:
+    t = KubernetesPodOperator(task_id="t", namespace="orders", pod_template_file=TEMPLATE)
+    for i in range(900):
+        KubernetesPodOperator(task_id=f"t{i}", namespace="orders", pod_template_file=TEMPLATE)
