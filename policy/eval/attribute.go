@@ -193,6 +193,11 @@ func (e *evaluator) constantOf(qualified string) (value, bool) {
 			return value{kind: strKind, s: member, n: memberText}, true
 		}
 	}
+	if last := qualified[at+1:]; last == "__version__" || strings.ToUpper(last) == last {
+		if s, listed := e.symbol(qualified); listed && s.Kind == "constant" && s.Detail == "pure" {
+			return opaque(qualified, opaqueGiven), true // a version, a state, a day: none has a brace
+		}
+	}
 	return value{}, false
 }
 

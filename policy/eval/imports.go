@@ -163,6 +163,9 @@ func (e *evaluator) importable(module, name, qualified string, s facts.Symbol) b
 		return true
 	}
 	_, listed := e.symbol(qualified)
+	if listed && s.Kind == "constant" && s.Detail == "pure" {
+		return true
+	}
 	if listed && s.Kind == "module" && s.Name == s.Canonical && operatorModule(qualified) {
 		return true
 	}

@@ -9,6 +9,9 @@ import "github.com/sekisho/sekisho/policy/python"
 // joinBranches covers both values. ok is unset when the result is an unknown that the caller must
 // report.
 func (e *evaluator) joinBranches(a, b value) (joined value, ok bool) {
+	if a.kind == symbolKind && b.kind == symbolKind && e.sameMeaning(a, b) {
+		return a, true
+	}
 	if joined, ok = joinValues(a, b); ok || !joinable(a, b) {
 		return joined, ok
 	}

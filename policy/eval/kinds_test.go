@@ -16,7 +16,6 @@ var refusedSamples = map[python.Kind]string{
 	python.KindAsyncWith:        "async def f(x):\n    async with x:\n        pass\n",
 	python.KindMatch:            "match 1:\n    case 2:\n        pass\n",
 	python.KindRaise:            "raise ValueError\n",
-	python.KindTry:              "try:\n    x = 1\nfinally:\n    pass\n",
 	python.KindTryStar:          "try:\n    x = 1\nexcept* ValueError:\n    pass\n",
 	python.KindGlobal:           "def f():\n    global x\n    x = 1\nf()\n",
 	python.KindNonlocal:         "def f():\n    x = 1\n    def g():\n        nonlocal x\n        x = 2\n    g()\nf()\n",

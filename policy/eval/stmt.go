@@ -240,7 +240,7 @@ func (e *evaluator) deleteStmt(s *python.Delete) {
 	}
 }
 
-// while, try and match are unknowns. Their parts are run as alternatives all the same: what they
+// while, most of try, and match are unknowns. Their parts are run as alternatives all the same: what they
 // would build is worth a finding, and nothing is proved by it.
 func (e *evaluator) while(s *python.While) completion {
 	e.unknown(s, codeStatement, "a `while` loop is not executed")
@@ -262,6 +262,10 @@ func (e *evaluator) while(s *python.While) completion {
 }
 
 func (e *evaluator) try(s *python.Try) completion {
+	if first, second, ok := e.alternativeImports(s); ok {
+		e.importEither(s, first, second)
+		return normal
+	}
 	e.unknown(s, codeStatement, "a `try` statement is not executed: which of its parts run is not known")
 	e.conditional++
 	defer func() { e.conditional-- }()

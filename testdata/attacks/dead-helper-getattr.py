@@ -1,0 +1,12 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+
+def __getattr__(name):
+    return KubernetesPodOperator(task_id=name, pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/clean.yaml")
+
+
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False):
+    KubernetesPodOperator(task_id="load", namespace="orders", pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/load.yaml")
