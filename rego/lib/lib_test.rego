@@ -64,6 +64,19 @@ test_harmless_paths if {
 	every path in ["run.sh", "dags/x.zip", ".github/README.md", "requirements.txt", "CODEOWNERS", "md"] {
 		not paths.harmless(path)
 	}
+	every path in [".flake8", ".python-version", ".claude/commands/x.md", "docs/.tool/README", "AGENTS.md", "dags/Claude.md"] {
+		not paths.harmless(path)
+	}
+}
+
+test_sensitive_python if {
+	every path in ["docs/conf.py", "Dodo.py", "dags.py/setup.py"] {
+		paths.sensitive(path) with input as testing.of({})
+	}
+	every path in ["dags/conf.py", "dags/orders/setup.py", "tests/load.py"] {
+		not paths.sensitive(path) with input as testing.of({})
+	}
+	paths.sensitive("orders/conf.py") with input.platform.dag_folder as "."
 }
 
 test_name_without_a_catalogue if {

@@ -1,0 +1,2 @@
+# path: dags/conf.py
+BUCKET = "orders-data"
