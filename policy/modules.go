@@ -142,6 +142,10 @@ func moduleNames(filePath, tenant, dagFolder string) []string {
 		names = append(names, strings.Join(below[i:], "."))
 	}
 	if len(below) > 0 {
+		if len(folder) > 0 && below[0] == tenant {
+			// Where the folder named after the tenant is the tenant's own of the bucket.
+			names = append(names, "dags."+strings.Join(below, "."))
+		}
 		names = append(names, "dags."+tenant+"."+strings.Join(below, "."))
 	} else {
 		// The DAG folder's own __init__.py, which lies in the tenant's folder of the bucket.

@@ -22,6 +22,10 @@ func TestModuleNames(t *testing.T) {
 			"airflow/dags/lib/common.py", []string{"lib.common", "common", "dags.orders.lib.common"}},
 		"aPackageAnswersToItsFolder": {
 			"airflow/dags/lib/__init__.py", []string{"lib", "dags.orders.lib"}},
+		"aFolderOfTheTenantsNameMayBeTheBuckets": {
+			"airflow/dags/orders/common.py", []string{"orders.common", "common", "dags.orders.common", "dags.orders.orders.common"}},
+		"itsPackageToo": {
+			"airflow/dags/orders/__init__.py", []string{"orders", "dags.orders", "dags.orders.orders"}},
 		"aFileOutsideDoesNotMakeTheSharedFolderOurs": {
 			"airflow/tests/test_load.py", []string{"tests.test_load"}},
 		"aFileOfTheRootAnswersToItsPath":  {"plugins/tool.py", []string{"plugins.tool"}},
@@ -36,6 +40,18 @@ func TestModuleNames(t *testing.T) {
 				t.Errorf("moduleNames(%q) = %q, want %q", test.path, got, test.want)
 			}
 		})
+	}
+}
+
+// Two files may be the module dags.orders.common, depending on how the repository is deployed: neither is executed.
+func TestTwoPlacesOfTheBucketAreNotCertain(t *testing.T) {
+	m := newModules([]SnapshotFile{{Path: "airflow/dags/common.py"}, {Path: "airflow/dags/orders/common.py"}, {Path: "airflow/dags/alone.py"}},
+		&facts.Tenant{Namespace: "orders"}, testPlatform)
+	if at := m.file("dags.orders.common"); at != -1 {
+		t.Errorf("dags.orders.common is file %d, want none for certain", at)
+	}
+	if at := m.file("dags.orders.alone"); at != 2 {
+		t.Errorf("dags.orders.alone is file %d, want 2", at)
 	}
 }
 

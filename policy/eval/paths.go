@@ -35,7 +35,11 @@ func (e *evaluator) mountedFile() value {
 		if rest, below = strings.CutPrefix(e.path, folder+"/"); !below {
 			rest = path.Base(e.path)
 		}
-		rest = strings.TrimPrefix(rest, namespace+"/")
+		if strings.HasPrefix(rest, namespace+"/") {
+			// Deployed to the tenant's folder it lies one level deeper than where the folder of its name
+			// is the tenant's: a test of its own path tells which, and the analyser cannot.
+			return opaque("the path of a file in a folder named after its tenant", 0)
+		}
 	}
 	return strValue(rootPath + "/dags/" + namespace + "/" + rest)
 }

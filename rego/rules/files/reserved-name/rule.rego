@@ -62,6 +62,15 @@ findings contains finding if {
 	finding := findings_of.whole("reserved", {"name": base})
 }
 
+# A package is imported where a module of the name would be.
+findings contains finding if {
+	present
+	endswith(lower(base), ".py")
+	some folder in paths.folders(input.file.path)
+	concat("", [lower(folder), ".py"]) in data.lists.reserved_files.names
+	finding := findings_of.whole("reserved", {"name": folder})
+}
+
 findings contains finding if {
 	present
 	endswith(lower(base), ".py")

@@ -6,7 +6,7 @@ import data.sekisho.rules.files.reserved_name
 of(path) := testing.of({"path": path})
 
 test_reserved if {
-	every path in ["airflow_local_settings.py", "dags/orders/sitecustomize.py", "dags/conftest.py", "airflow.cfg", "dags/x.pth"] {
+	every path in ["airflow_local_settings.py", "dags/orders/sitecustomize.py", "dags/conftest.py", "airflow.cfg", "dags/x.pth", "dags/sitecustomize/__init__.py", "Webserver_Config/x.py"] {
 		found := reserved_name.findings with input as of(path)
 		testing.messages(found) == {"reserved"}
 	}

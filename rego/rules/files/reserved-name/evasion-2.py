@@ -1,0 +1,2 @@
+# path: dags/sitecustomize/__init__.py
+TEAM = "orders"
