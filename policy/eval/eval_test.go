@@ -40,7 +40,7 @@ func run(t testing.TB, source string) *facts.File {
 func evaluate(file *python.File) *facts.File { return evaluateWith(file, testConfig()) }
 
 func evaluateWith(file *python.File, config Config) *facts.File {
-	out := &facts.File{Path: "dags/team-a/x.py", Content: facts.ContentRead, Parse: &facts.Parse{OK: true}, Size: int64(len(file.Source))}
+	out := &facts.File{Path: "dags/x.py", Content: facts.ContentRead, Parse: &facts.Parse{OK: true}, Size: int64(len(file.Source))}
 	Evaluate(file, out.Path, config, out)
 	return out
 }
