@@ -120,19 +120,22 @@ func Read(ctx context.Context, request Request) ([]*Checkout, error) {
 }
 
 // addFile reads one file that the user named. Wherever it lies, it is judged as a DAG file or
-// PodTemplate of the tenant, and gets the place of one: the folders around it mean nothing.
+// PodTemplate of the tenant, and gets the place of one: that which it has below a DAG folder, because
+// `__file__` and the rules about paths look at it, otherwise one in which the folders around mean nothing.
 func (c *Checkout) addFile(request *Request, name string, info fs.FileInfo) error {
 	file := policy.SnapshotFile{Status: facts.Modified}
 	var folder string
+	below := filepath.Base(name)
 	switch {
 	case strings.EqualFold(filepath.Ext(name), ".py"):
 		file.Role, folder = facts.RoleDAG, request.Config.Repository.DAGFolder
+		below = belowFolder(name, folder)
 	case isTemplate(name):
 		file.Role, folder = facts.RoleTemplate, request.Config.Repository.TemplateFolder
 	default:
 		return fmt.Errorf("%s is neither a DAG file (.py) nor a PodTemplate (.yaml, .yml); name such files, or the folder of the repository", name)
 	}
-	file.Path = path.Join(folder, filepath.Base(name))
+	file.Path = path.Join(folder, below)
 	for n := 2; c.names[file.Path] != ""; n++ {
 		file.Path = path.Join(folder, fmt.Sprint(n), filepath.Base(name))
 	}
@@ -144,6 +147,22 @@ func (c *Checkout) addFile(request *Request, name string, info fs.FileInfo) erro
 	c.names[file.Path] = name
 	c.Snapshot.Files = append(c.Snapshot.Files, file)
 	return nil
+}
+
+// belowFolder is a file's path below the innermost folder of a path that is called like the DAG folder, or
+// its name alone.
+func belowFolder(name, folder string) string {
+	base := filepath.Base(name)
+	absolute, err := filepath.Abs(name)
+	if err != nil || folder == "." {
+		return base
+	}
+	mark := "/" + folder + "/"
+	slashed := filepath.ToSlash(absolute)
+	if at := strings.LastIndex(slashed, mark); at >= 0 {
+		return slashed[at+len(mark):]
+	}
+	return base
 }
 
 // reason drops the operation and the path from a file system's error: the message around has them.

@@ -227,6 +227,24 @@ func TestSingleFilesAreJudgedWhereverTheyLie(t *testing.T) {
 	}
 }
 
+// A file keeps its place below a DAG folder: it may ask for it, and the server judges it there.
+func TestASingleFileKeepsItsPlaceBelowTheDAGFolder(t *testing.T) {
+	for name, c := range map[string]struct{ folder, want string }{
+		"/home/me/orders/dags/load/x.py":           {"dags", "load/x.py"},
+		"/home/me/dags/orders/dags/x.py":           {"dags", "x.py"},
+		"/home/me/orders/x.py":                     {"dags", "x.py"},
+		"/home/me/dags.d/x.py":                     {"dags", "x.py"},
+		"/home/me/orders/airflow/dags/load/x.py":   {"airflow/dags", "load/x.py"},
+		"/home/me/orders/dags/load/x.py ":          {"airflow/dags", "x.py "},
+		"/home/me/whole/load/x.py":                 {".", "x.py"},
+		"/home/me/orders/dags/../dags/load/y/x.py": {"dags", "load/y/x.py"},
+	} {
+		if got := belowFolder(name, c.folder); got != c.want {
+			t.Errorf("belowFolder(%q, %q) = %q, want %q", name, c.folder, got, c.want)
+		}
+	}
+}
+
 func TestInputThatCannotBeJudged(t *testing.T) {
 	folder := tree(t, map[string]string{"notes.txt": "x", "empty/.git/HEAD": "x"})
 	for name, want := range map[string]string{

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"net"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -65,6 +66,41 @@ func TestCheckExitStatus(t *testing.T) {
 				t.Errorf("status %d, want %d; stderr %q, want %q", status, test.status, stderr, test.stderr)
 			}
 		})
+	}
+}
+
+// What a file is called is somebody else's text, also where no report is written.
+func TestNamesOfFilesDoNotReachTheTerminal(t *testing.T) {
+	const name = "\x1b[31mred\x1b]0;title\x07.py"
+	shown := "<U+001B>[31mred<U+001B>]0;title<U+0007>.py"
+	status, _, stderr := run(t, "check", "--namespace", "orders", filepath.Join(t.TempDir(), name))
+	if status != StatusError || strings.Contains(stderr, "\x1b") || !strings.Contains(stderr, shown) {
+		t.Errorf("a missing file: %d %q", status, stderr)
+	}
+	folder, err := os.MkdirTemp("", "s") // short: a socket's path is
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(folder) })
+	socket, err := net.Listen("unix", filepath.Join(folder, name))
+	if err != nil {
+		t.Skipf("this system has no such sockets: %v", err)
+	}
+	defer socket.Close()
+	source, err := os.ReadFile(goodDAG)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, other := range []string{"good.py", "\x1b[32mgreen.md"} {
+		if err := os.WriteFile(filepath.Join(folder, other), source, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, format := range []string{"text", "json", "sarif", "github"} {
+		_, stdout, stderr := run(t, "check", "--namespace", "orders", "--format", format, folder)
+		if strings.Contains(stdout+stderr, "\x1b") || !strings.Contains(stderr, shown) {
+			t.Errorf("%s: %q %q", format, stdout, stderr)
+		}
 	}
 }
 

@@ -15,6 +15,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/sekisho/sekisho/cmd/sekisho/internal/report"
 )
 
 // The exit statuses.
@@ -53,7 +55,7 @@ func (c Command) Main(args []string) int {
 		err = errors.New("stopped")
 	}
 	for line := range strings.SplitSeq(err.Error(), "\n") {
-		fmt.Fprintf(c.Stderr, "sekisho: %s\n", line)
+		fmt.Fprintf(c.Stderr, "sekisho: %s\n", report.Visible(line)) // it may hold names of files
 	}
 	return StatusError
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/mattn/go-isatty"
+
+	"github.com/sekisho/sekisho/cmd/sekisho/internal/report"
 )
 
 func isTerminal(stream any) bool {
@@ -89,7 +91,7 @@ func (p *progress) warn(text string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.clear()
-	fmt.Fprintf(p.out, "sekisho: %s\n", text)
+	fmt.Fprintf(p.out, "sekisho: %s\n", report.Visible(text))
 }
 
 func (p *progress) clear() {

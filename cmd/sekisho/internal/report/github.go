@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/sekisho/sekisho/policy/decision"
 )
@@ -35,7 +36,7 @@ func GitHub(w io.Writer, r *Report) error {
 			properties = append(properties, name+"="+escapeProperty.Replace(value))
 		}
 		if f.Path != "" {
-			add("file", f.Path)
+			add("file", strings.Map(shownInLog, f.Path))
 			if f.Span.Start.Line > 0 {
 				add("line", fmt.Sprint(f.Span.Start.Line))
 				add("endLine", fmt.Sprint(max(f.Span.End.Line, f.Span.Start.Line)))
@@ -59,4 +60,12 @@ func GitHub(w io.Writer, r *Report) error {
 	}
 	fmt.Fprintf(out, "sekisho: %s: %s, %s%s\n", r.Decision.Verdict, plural(len(r.Decision.Files), "file"), counts(r.Decision.Findings), unchecked)
 	return out.Flush()
+}
+
+// shownInLog leaves out what a terminal would act on; an annotation of such a path could not be placed anyway.
+func shownInLog(r rune) rune {
+	if unicode.IsControl(r) && r != '\r' && r != '\n' {
+		return unicode.ReplacementChar
+	}
+	return r
 }

@@ -73,9 +73,9 @@ func place(f *decision.Finding) string {
 	case f.Path == "":
 		return "(the change as a whole)"
 	case f.Span.Start.Line == 0:
-		return visible(f.Path)
+		return Visible(f.Path)
 	}
-	return fmt.Sprintf("%s:%d:%d", visible(f.Path), f.Span.Start.Line, f.Span.Start.Column)
+	return fmt.Sprintf("%s:%d:%d", Visible(f.Path), f.Span.Start.Line, f.Span.Start.Column)
 }
 
 // counts says how many findings there are of each severity.

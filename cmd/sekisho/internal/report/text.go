@@ -40,7 +40,7 @@ type text struct {
 }
 
 func (t *text) finding(f *decision.Finding) {
-	fmt.Fprintf(t, "%s: %s [%s %s]\n", t.paint(place(f), "1"), visible(f.Message), f.Rule, f.Name)
+	fmt.Fprintf(t, "%s: %s [%s %s]\n", t.paint(place(f), "1"), Visible(f.Message), f.Rule, f.Name)
 	gutter := t.source(f)
 	detail := func(name, value string) {
 		for i, line := range lines(value) {

@@ -57,8 +57,8 @@ func cells(line string) []cell {
 	return shown
 }
 
-// visible makes text safe to print on one line.
-func visible(text string) string {
+// Visible makes text safe to print on one line.
+func Visible(text string) string {
 	plain := true
 	for i := 0; i < len(text) && plain; i++ {
 		plain = text[i] >= ' ' && text[i] < 0x7f
@@ -79,7 +79,7 @@ func visible(text string) string {
 func lines(text string) []string {
 	split := strings.Split(strings.TrimRight(text, "\n"), "\n")
 	for i := range split {
-		split[i] = visible(strings.TrimRight(split[i], " \t\r"))
+		split[i] = Visible(strings.TrimRight(split[i], " \t\r"))
 	}
 	return split
 }
