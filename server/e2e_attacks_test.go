@@ -172,3 +172,53 @@ func TestABaseThatMovedUnseen(t *testing.T) {
 		t.Errorf("%d evaluations at a start after which nothing is new", after-before)
 	}
 }
+
+// While the server is busy a pull request goes to develop, is approved there, where that decides nothing, and
+// comes back: what the server finds then is the base branch that it knew.
+func TestAnApprovalOnABaseThatNobodySaw(t *testing.T) {
+	w := started(t)
+	number, head := w.open("dev", "unproved", "main", map[string][]byte{"dags/load.py": unproved("load")})
+	w.settle()
+	w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
+	w.InjectFault(githubtwin.Match{Method: "GET", Path: "/repos/*/*/pulls/*"}, githubtwin.Fault{Latency: 3 * time.Second, Times: 1})
+	time.Sleep(1100 * time.Millisecond) // GitHub's times are in seconds
+	must(t, w.EditBase(dags, number, "dev", "develop"))
+	time.Sleep(1100 * time.Millisecond)
+	w.review(number, "sam", "APPROVE", "")
+	time.Sleep(1100 * time.Millisecond)
+	must(t, w.EditBase(dags, number, "dev", "main"))
+	w.settle()
+	run := w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
+	contains(t, "summary", run.Summary, "| `sam` | no | was given before this pull request was evaluated for `main`")
+	time.Sleep(1100 * time.Millisecond)
+	w.review(number, "sam", "APPROVE", "")
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Approved by sam")
+}
+
+// Who may bypass the protection merges what is not green: the check could not prevent it, and it is told.
+func TestAMergePastTheCheckIsTold(t *testing.T) {
+	w := started(t)
+	must(t, w.Protect(dags, "main", githubtwin.Protection{RequiredChecks: []githubtwin.RequiredCheck{{Context: "sekisho/main", AppID: w.app.ID}}}))
+	told := func() int { return strings.Count(w.log.String(), "merged without a green check") }
+	proved, _ := w.open("dev", "good", "main", map[string][]byte{"dags/good.py": good("good")})
+	w.settle()
+	must(t, w.Merge(dags, proved, "dev"))
+	w.settle()
+	if told() != 0 {
+		t.Error("a merge of what was proved is told")
+	}
+	number, head := w.open("dev", "unproved", "main", map[string][]byte{"dags/load.py": unproved("load")})
+	w.settle()
+	must(t, w.MergeAsAdmin(dags, number, "olga"))
+	w.settle()
+	if told() != 1 || !strings.Contains(w.log.String(), `"merged_by":"olga"`) {
+		t.Errorf("told %d times, want once and who it was", told())
+	}
+	contains(t, "metrics", w.metrics(), "sekisho_merged_without_green_total 1\n")
+	must(t, w.Rerequest(dags, w.check(head, "sekisho/main").ID, "dev"))
+	w.settle()
+	if told() != 1 {
+		t.Errorf("told %d times after another look, want once", told())
+	}
+}

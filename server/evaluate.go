@@ -174,6 +174,9 @@ func (e *evaluator) pull(ctx context.Context, r *github.Repository, target queue
 	}
 	if !pull.Open {
 		log.Info().Msg("the pull request is closed")
+		if err := e.audit(ctx, r, pull); err != nil {
+			return err
+		}
 		return e.saw(ctx, r, pull, "closed", decision.Gate{})
 	}
 	report := &github.Report{Repository: r.Name, Number: number, Base: pull.Base, Head: pull.Head, Merge: pull.Merge,
@@ -208,6 +211,30 @@ func (e *evaluator) pull(ctx context.Context, r *github.Repository, target queue
 	}
 	record.Gate = report.Gate
 	return e.conclude(ctx, r, pull, report, record)
+}
+
+// mergedWithoutGreen is the reason in the record of a pull request that was merged although its check was not
+// green: by somebody who may bypass the protection of the branch, or because it has none.
+const mergedWithoutGreen = "merged-without-green"
+
+// audit records and tells operators when a pull request was merged that should not have been: what the check
+// cannot prevent must not pass unseen.
+func (e *evaluator) audit(ctx context.Context, r *github.Repository, pull *github.Pull) error {
+	_, gated := e.config.Environments[pull.Base]
+	if _, ours := e.config.TenantOf(r.Name); !pull.Merged || !gated || !ours {
+		return nil
+	}
+	before, err := e.store.LatestForHead(ctx, r.Key(), pull.Number, pull.Base, pull.Head)
+	if err != nil || before != nil && (before.Gate.Conclusion == decision.Success || before.Gate.Reason == mergedWithoutGreen) {
+		return err
+	}
+	if _, err := e.store.Save(ctx, &store.Record{Repository: r.Key(), Number: pull.Number, Base: pull.Base, Head: pull.Head, EvaluatedAt: time.Now().UTC(),
+		Gate: decision.Gate{Conclusion: decision.Failure, Reason: mergedWithoutGreen}}); err != nil {
+		return err
+	}
+	e.metrics.unproved.Inc()
+	zerolog.Ctx(ctx).Error().Str("base", pull.Base).Str("head", pull.Head).Str("merged_by", pull.MergedBy).Msg("merged without a green check")
+	return nil
 }
 
 // content identifies what a pull request comes to: the meaning of what it changes, or all bytes of the

@@ -13,6 +13,7 @@ import (
 type metrics struct {
 	outcomes *prometheus.CounterVec
 	requests *prometheus.HistogramVec
+	unproved prometheus.Counter
 }
 
 func newMetrics(registry prometheus.Registerer) *metrics {
@@ -25,8 +26,11 @@ func newMetrics(registry prometheus.Registerer) *metrics {
 			Help:    "Requests to GitHub of one evaluation, without those answered 304.",
 			Buckets: []float64{0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 25, 50, 100, 500},
 		}, []string{"kind"}),
+		unproved: prometheus.NewCounter(prometheus.CounterOpts{
+			Namespace: "sekisho", Name: "merged_without_green_total", Help: "Pull requests that were merged although their check was not green.",
+		}),
 	}
-	registry.MustRegister(m.outcomes, m.requests, collectors.NewGoCollector(),
+	registry.MustRegister(m.outcomes, m.requests, m.unproved, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

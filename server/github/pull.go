@@ -15,6 +15,8 @@ type Pull struct {
 	Repository string
 	Number     int
 	Open       bool
+	Merged     bool
+	MergedBy   string // login
 	Draft      bool
 	Author     User
 	Base       string // branch
@@ -92,7 +94,7 @@ func (r *Repository) Glance(ctx context.Context, number int) (*Pull, error) {
 
 func (r *Repository) pullOf(p *gh.PullRequest) *Pull {
 	return &Pull{
-		Repository: r.Name, Number: p.GetNumber(), Open: p.GetState() == "open", Draft: p.GetDraft(),
+		Repository: r.Name, Number: p.GetNumber(), Open: p.GetState() == "open", Merged: p.GetMerged(), MergedBy: p.GetMergedBy().GetLogin(), Draft: p.GetDraft(),
 		Author: userOf(p.User), Base: p.GetBase().GetRef(), Head: p.GetHead().GetSHA(),
 		ChangedFiles: p.GetChangedFiles(), Commits: p.GetCommits(), Comments: p.GetComments(), ReviewComments: p.GetReviewComments(),
 		Updated: p.GetUpdatedAt().UTC(), Seen: SeenOf(p),

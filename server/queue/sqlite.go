@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -108,6 +109,11 @@ func (q *sqliteQueue) Accept(ctx context.Context, d Delivery) (fresh bool, err e
 			return q.resume(ctx, tx, d.ID)
 		}
 		fresh = true
+		if d.Retargeted > 0 {
+			if err := q.store.ForgetBase(ctx, tx, strings.ToLower(d.Repository), d.Retargeted); err != nil {
+				return err
+			}
+		}
 		for _, target := range d.Targets {
 			target.Delivery = d.ID
 			generation, err := q.want(ctx, tx, target)

@@ -63,6 +63,9 @@ type Delivery struct {
 	Action     string
 	Repository string
 	Targets    []Target
+	// Retargeted is the pull request whose base branch the delivery tells to have changed; 0 for none. When
+	// the evaluation comes it may have changed back, and nothing that GitHub says tells of it.
+	Retargeted int
 }
 
 // Attempt says how often a target has been tried since it last ended well.

@@ -134,6 +134,14 @@ func (s *Store) PutBase(ctx context.Context, repository string, number int, base
 		repository, number, base, since.UnixMilli())
 }
 
+// ForgetBase records that a pull request that was seen has had another base branch since.
+func (s *Store) ForgetBase(ctx context.Context, tx *sql.Tx, repository string, number int) error {
+	if _, err := tx.ExecContext(ctx, `UPDATE bases SET base = '' WHERE repository = ? AND number = ?`, repository, number); err != nil {
+		return fmt.Errorf("record that #%d has had another base branch: %w", number, err)
+	}
+	return nil
+}
+
 // Content returns what the head of a pull request came to when it was last evaluated, and since when; false
 // when that head was never seen. A time of zero means since it was first seen.
 func (s *Store) Content(ctx context.Context, repository string, number int, head string) (content string, since time.Time, ok bool, err error) {

@@ -18,7 +18,7 @@ import (
 // App's manifest subscribes to exactly these events; an empty list means that every action does, or
 // that the event has none.
 var Actions = map[string][]string{
-	"pull_request":              {"opened", "synchronize", "reopened", "edited", "ready_for_review", "converted_to_draft"},
+	"pull_request":              {"opened", "synchronize", "reopened", "edited", "ready_for_review", "converted_to_draft", "closed"},
 	"pull_request_review":       {"submitted", "dismissed", "edited"},
 	"check_run":                 {"rerequested", "requested_action"},
 	"check_suite":               {"requested", "rerequested"},
@@ -36,6 +36,7 @@ type finding struct {
 	action     string
 	repository string
 	targets    []queue.Target
+	retargeted int
 }
 
 type findingKey struct{}
@@ -68,6 +69,9 @@ type payload struct {
 	PullRequest *struct {
 		Number int `json:"number"`
 	} `json:"pull_request"`
+	Changes struct {
+		Base json.RawMessage `json:"base"`
+	} `json:"changes"` // of an edited pull request
 	CheckRun   *check `json:"check_run"`
 	CheckSuite *check `json:"check_suite"`
 	MergeGroup *struct {
@@ -133,6 +137,9 @@ func (eventHandler) Handle(ctx context.Context, event, _ string, body []byte) er
 		return fmt.Errorf("%s payload: %w", event, err)
 	}
 	found.targets = targets
+	if base := p.Changes.Base; event == "pull_request" && len(base) > 0 && string(base) != "null" {
+		found.retargeted = p.PullRequest.Number
+	}
 	return nil
 }
 

@@ -178,6 +178,24 @@ func TestEventsOfOurOwnAreIgnored(t *testing.T) {
 	}
 }
 
+func TestABaseThatChangedIsTold(t *testing.T) {
+	for changes, want := range map[string]int{
+		`{"base":{"ref":{"from":"develop"},"sha":{"from":"1"}}}`: 7,
+		`{"title":{"from":"x"}}`:                                 0,
+		`{"base":null}`:                                          0,
+		`{}`:                                                     0,
+	} {
+		inbox := &fakeInbox{}
+		body := fmt.Sprintf(`{"action":"edited","changes":%s,"repository":{"full_name":"acme/dags"},"pull_request":{"number":7}}`, changes)
+		if w := send(newTest(t, inbox, nil), request("pull_request", "a", []byte(body))); w.Code != http.StatusAccepted || len(inbox.deliveries) != 1 {
+			t.Fatalf("%s: status %d, %d deliveries", changes, w.Code, len(inbox.deliveries))
+		}
+		if got := inbox.deliveries[0].Retargeted; got != want {
+			t.Errorf("%s: retargeted %d, want %d", changes, got, want)
+		}
+	}
+}
+
 func TestTheSecretIsNeverLogged(t *testing.T) {
 	var log bytes.Buffer
 	handler := newTest(t, &fakeInbox{}, &log)
