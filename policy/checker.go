@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"sort"
+	"strings"
 	"sync"
 
 	"github.com/sekisho/sekisho/policy/airflow"
@@ -173,14 +174,15 @@ func (r *run) judgeFile(ctx context.Context, place int) decision.FileResult {
 func (r *run) analyze(place int) (found *facts.File, asked map[string]string, complete bool) {
 	asked, complete = map[string]string{}, true
 	file := &r.snapshot.Files[place]
+	own := func(module string) bool {
+		asked[module] = r.modules.answer(module)
+		return asked[module] != ""
+	}
 	found = Analyze(file, &Surroundings{
-		Tenant:    r.snapshot.Tenant,
-		Platform:  r.platformFacts(),
-		Catalogue: r.catalogue,
-		OwnModule: func(module string) bool {
-			asked[module] = r.modules.answer(module)
-			return asked[module] != ""
-		},
+		Tenant:         r.snapshot.Tenant,
+		Platform:       r.platformFacts(),
+		Catalogue:      r.catalogue,
+		OwnModule:      own,
 		TenantOfModule: r.modules.tenantOf,
 		LoadModule: func(module string) *Helper {
 			helper, read := r.load(module)
@@ -190,6 +192,15 @@ func (r *run) analyze(place int) (found *facts.File, asked map[string]string, co
 		Parse:     func() (*python.File, error) { return r.parses.of(place, file.Content, r.version, keepNothing) },
 		Templates: r.snapshot.Templates,
 	})
+	// A relative import is never executed in the file that is judged, and what it leads to is asked for all the
+	// same: the judgement may rest on it where the file is imported.
+	for i := range found.Imports {
+		if dots := found.Imports[i].Module; strings.HasPrefix(dots, ".") {
+			module := relativeTo(r.packageOf(place), dots)
+			own(module)
+			own(strings.Trim(module+"."+found.Imports[i].Name, "."))
+		}
+	}
 	return found, asked, complete
 }
 

@@ -130,6 +130,15 @@ func (r *run) packageOf(place int) string {
 	return parent
 }
 
+// relativeTo resolves a relative module name, such as `..common`, from a package.
+func relativeTo(inPackage, module string) string {
+	name := strings.TrimLeft(module, ".")
+	for range len(module) - len(name) - 1 {
+		inPackage, _ = cutLast(inPackage)
+	}
+	return strings.Trim(inPackage+"."+name, ".")
+}
+
 func cutLast(name string) (before, last string) {
 	if i := strings.LastIndexByte(name, '.'); i >= 0 {
 		return name[:i], name[i+1:]
@@ -156,11 +165,7 @@ func importedModules(file *python.File, inPackage string) []string {
 		case *python.ImportFrom:
 			base := node.Module
 			if node.Level > 0 {
-				above := inPackage
-				for range node.Level - 1 {
-					above, _ = cutLast(above)
-				}
-				base = strings.Trim(above+"."+node.Module, ".")
+				base = relativeTo(inPackage, strings.Repeat(".", int(node.Level))+node.Module)
 			}
 			add(base)
 			for _, alias := range node.Names {

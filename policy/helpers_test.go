@@ -272,3 +272,43 @@ func TestMissingAsksForHelpers(t *testing.T) {
 		t.Errorf("the changed file ends in %s: %v", r.Verdict, r.Findings)
 	}
 }
+
+// Who approves a file that could not be proved relies on what it imports, however far away: the digest that an
+// approval is bound to changes with it, and with nothing else.
+func TestTheDigestCoversWhatAnUnprovedFileRestsOn(t *testing.T) {
+	checker := helperChecker(t, nil)
+	digest := func(change map[string]string) string {
+		t.Helper()
+		files := map[string]string{
+			"dags/x.py":              "from kit import where\nprint(where.PLACE)\n",
+			"dags/kit/where.py":      "from .deeper import PLACE\n",
+			"dags/kit/deeper.py":     "import outermost\nPLACE = outermost.PLACE\n",
+			"dags/outermost.py":      "PLACE = 'orders'\n",
+			"dags/something_else.py": "PLACE = 'orders'\n",
+		}
+		maps.Copy(files, change)
+		d, err := checker.Check(context.Background(), repository(files, "dags/x.py"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.Verdict == decision.Allow {
+			t.Fatal("what should not be proved is")
+		}
+		return d.Digest
+	}
+	before := digest(nil)
+	if digest(nil) != before {
+		t.Error("the digest is not always the same")
+	}
+	if digest(map[string]string{"dags/something_else.py": "PLACE = 'payments'\n"}) != before {
+		t.Error("the digest changes with a file that nothing imports")
+	}
+	for _, path := range []string{"dags/kit/where.py", "dags/kit/deeper.py", "dags/outermost.py"} {
+		if digest(map[string]string{path: "PLACE = 'payments'\n"}) == before {
+			t.Errorf("the digest does not change with %s", path)
+		}
+	}
+	if digest(map[string]string{"dags/kit/__init__.py": "where = None\n"}) == before {
+		t.Error("the digest does not change with a package that gets an __init__.py")
+	}
+}

@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -166,6 +165,6 @@ func about(f *decision.Finding) string {
 func judgedAlike(d *decision.Decision, file *decision.FileResult) bool {
 	return slices.ContainsFunc(d.Files, func(f decision.FileResult) bool {
 		return f.Judged && f.Path == file.Path && f.Digest == file.Digest && f.Summary.Status == file.Summary.Status &&
-			maps.Equal(f.Modules, file.Modules)
+			f.Reach == file.Reach
 	})
 }

@@ -58,6 +58,9 @@ type FileResult struct {
 	// Modules are the module names that the file asked of its repository, with what provides them:
 	// empty for nothing, object ids otherwise. The judgement holds where the answers are the same.
 	Modules map[string]string `json:"modules,omitempty"`
+	// Reach identifies what a file that is not allowed may rest on besides itself, for those who approve it:
+	// the modules that it imports, and those that they import.
+	Reach string `json:"reach,omitempty"`
 	// Judged is unset for an unchanged file that nothing in the change reaches: its findings are
 	// told but do not count.
 	Judged bool `json:"judged"`

@@ -89,7 +89,10 @@ func (e *evaluator) recordImport(a *python.Alias, module, name, qualified string
 	if !own {
 		fact.Symbol, _ = e.symbol(qualified)
 		if e.config.OwnModule != nil {
-			own = e.config.OwnModule(module) || e.config.OwnModule(qualified) || e.config.OwnModule(root(module))
+			// Each is asked, because what the file rests on is remembered with the questions.
+			for _, name := range []string{module, qualified, root(module)} {
+				own = e.config.OwnModule(name) || own
+			}
 		}
 		if e.config.TenantOfModule != nil {
 			if fact.Tenant = e.config.TenantOfModule(module); fact.Tenant == "" {
