@@ -1,6 +1,7 @@
 package github
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -267,6 +268,9 @@ const (
 	baseSHA  = "2222222222222222222222222222222222222222"
 	mergeSHA = "3333333333333333333333333333333333333333"
 	staleSHA = "4444444444444444444444444444444444444444"
+	otherSHA = "5555555555555555555555555555555555555555" // a test merge into another branch
+	movedSHA = "6666666666666666666666666666666666666666" // one into the base branch after it moved
+	tipSHA   = "7777777777777777777777777777777777777777" // of the base branch after it moved
 )
 
 func pullJSON(mergeable, merge string) string {
@@ -282,7 +286,7 @@ func commitJSON(sha string, parents ...string) string {
 	return fmt.Sprintf(`{"sha": %q, "tree": {"sha": %q}, "parents": [%s]}`, sha, gitTree, strings.Join(list, ","))
 }
 
-func TestTheTestMergeMustBeOfTheHead(t *testing.T) {
+func TestTheTestMergeMustBeOfTheHeadAndTheBase(t *testing.T) {
 	saved := mergePolls
 	mergePolls = mergePolls[:0:0]
 	mergePolls = append(mergePolls, 1, 1)
@@ -291,15 +295,19 @@ func TestTheTestMergeMustBeOfTheHead(t *testing.T) {
 		pulls    []string // one after the other
 		conflict bool
 		err      string
+		base     string // that was merged; empty for the one that the pull request names
 	}{
-		"ready":                          {[]string{pullJSON("true", mergeSHA)}, false, ""},
-		"not computed, then ready":       {[]string{pullJSON("null", ""), pullJSON("true", mergeSHA)}, false, ""},
-		"of an earlier head, then ready": {[]string{pullJSON("true", staleSHA), pullJSON("true", mergeSHA)}, false, ""},
-		"of an earlier head for good":    {[]string{pullJSON("true", staleSHA)}, false, "has not computed"},
-		"null with an old merge":         {[]string{pullJSON("null", mergeSHA)}, false, "has not computed"},
-		"never computed":                 {[]string{pullJSON("null", "")}, false, "has not computed"},
-		"conflict":                       {[]string{pullJSON("false", mergeSHA)}, true, ""},
-		"another pull request":           {[]string{strings.Replace(pullJSON("true", mergeSHA), `"number": 5`, `"number": 6`, 1)}, false, "lacks its number"},
+		"ready":                          {[]string{pullJSON("true", mergeSHA)}, false, "", ""},
+		"not computed, then ready":       {[]string{pullJSON("null", ""), pullJSON("true", mergeSHA)}, false, "", ""},
+		"of an earlier head, then ready": {[]string{pullJSON("true", staleSHA), pullJSON("true", mergeSHA)}, false, "", ""},
+		"of an earlier head for good":    {[]string{pullJSON("true", staleSHA)}, false, "has not computed", ""},
+		"null with an old merge":         {[]string{pullJSON("null", mergeSHA)}, false, "has not computed", ""},
+		"never computed":                 {[]string{pullJSON("null", "")}, false, "has not computed", ""},
+		"conflict":                       {[]string{pullJSON("false", mergeSHA)}, true, "", ""},
+		"into another base, then ready":  {[]string{pullJSON("true", otherSHA), pullJSON("true", mergeSHA)}, false, "", ""},
+		"into another base for good":     {[]string{pullJSON("true", otherSHA)}, false, "has not computed", ""},
+		"into the base after it moved":   {[]string{pullJSON("true", movedSHA)}, false, "", tipSHA},
+		"another pull request":           {[]string{strings.Replace(pullJSON("true", mergeSHA), `"number": 5`, `"number": 6`, 1)}, false, "lacks its number", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, r := newAPI(t)
@@ -310,6 +318,10 @@ func TestTheTestMergeMustBeOfTheHead(t *testing.T) {
 			}
 			a.say("GET /repos/acme/dags/git/commits/"+mergeSHA, commitJSON(mergeSHA, baseSHA, headSHA))
 			a.say("GET /repos/acme/dags/git/commits/"+staleSHA, commitJSON(staleSHA, baseSHA, baseSHA))
+			a.say("GET /repos/acme/dags/git/commits/"+otherSHA, commitJSON(otherSHA, staleSHA, headSHA))
+			a.say("GET /repos/acme/dags/git/commits/"+movedSHA, commitJSON(movedSHA, tipSHA, headSHA))
+			a.say("GET /repos/acme/dags/compare/"+staleSHA+"...main", `{"status": "diverged"}`)
+			a.say("GET /repos/acme/dags/compare/"+tipSHA+"...main", `{"status": "identical"}`)
 			pull, err := r.Pull(ctx, 5)
 			if test.err != "" {
 				if err == nil || !strings.Contains(err.Error(), test.err) {
@@ -320,7 +332,7 @@ func TestTheTestMergeMustBeOfTheHead(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if pull.Conflict != test.conflict || !test.conflict && (pull.Merge != mergeSHA || pull.BaseSHA != baseSHA || pull.MergeTree != gitTree) {
+			if pull.Conflict != test.conflict || !test.conflict && (pull.BaseSHA != cmp.Or(test.base, baseSHA) || pull.MergeTree != gitTree) {
 				t.Errorf("Pull = %+v", pull)
 			}
 		})

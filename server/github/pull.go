@@ -106,8 +106,9 @@ func SeenOf(p *gh.PullRequest) string {
 	return strings.Join([]string{p.GetHead().GetSHA(), p.GetBase().GetRef(), p.GetUpdatedAt().UTC().Format(time.RFC3339), strconv.FormatBool(p.GetDraft())}, " ")
 }
 
-// readMerge fills in the test merge. It returns false while GitHub has not made the one of the
-// current head: merge_commit_sha may for a moment be that of an earlier head, so its parents decide.
+// readMerge fills in the test merge. It returns false while GitHub has not made the one of the current head
+// into the current base branch: merge_commit_sha may for a moment be that of an earlier head or of another
+// base branch, so its parents decide.
 func (r *Repository) readMerge(ctx context.Context, pull *Pull, answer *gh.PullRequest) (bool, error) {
 	if answer.Mergeable == nil {
 		return false, nil
@@ -127,6 +128,12 @@ func (r *Repository) readMerge(ctx context.Context, pull *Pull, answer *gh.PullR
 	if len(c.Parents) != 2 || c.Parents[1] != pull.Head {
 		return false, nil
 	}
+	if c.Parents[0] != answer.GetBase().GetSHA() {
+		// The base branch has moved since the pull request last did, or it is another one.
+		if within, err := r.onBranch(ctx, c.Parents[0], pull.Base); err != nil || !within {
+			return false, err
+		}
+	}
 	pull.Merge, pull.BaseSHA, pull.MergeTree = merge, c.Parents[0], c.Tree
 	return true, nil
 }
@@ -135,6 +142,18 @@ func (r *Repository) readMerge(ctx context.Context, pull *Pull, answer *gh.PullR
 type Sighting struct {
 	Base string // branch
 	Seen string // as of SeenOf
+}
+
+// onBranch reports whether a commit is a branch's tip or one that the tip is built on.
+func (r *Repository) onBranch(ctx context.Context, sha, branch string) (bool, error) {
+	comparison, _, err := r.client.Repositories.CompareCommits(ctx, r.owner, r.repo, sha, branch, &gh.ListOptions{PerPage: 1})
+	if notFound(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, failed(err, fmt.Sprintf("look for commit %.8s on %s", sha, branch))
+	}
+	return comparison.GetStatus() == "ahead" || comparison.GetStatus() == "identical", nil
 }
 
 // OpenPulls lists the open pull requests of the repository whose base is the given branch; an empty
