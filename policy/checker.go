@@ -260,6 +260,10 @@ func (r *run) markJudged(results []decision.FileResult) {
 		for _, name := range moduleNames(r.snapshot.Files[i].Path, r.snapshot.Tenant.Namespace, r.platform.DAGFolder) {
 			touched[name] = true
 		}
+		// What stands beside a module and is found before it decides what the name means.
+		for _, name := range rivalNames(&r.snapshot.Files[i], r.snapshot.Tenant.Namespace, r.platform.DAGFolder) {
+			touched[name] = true
+		}
 	}
 	for i := range results {
 		results[i].Judged = false

@@ -312,3 +312,44 @@ func TestTheDigestCoversWhatAnUnprovedFileRestsOn(t *testing.T) {
 		t.Error("the digest does not change with a package that gets an __init__.py")
 	}
 }
+
+// A compiled file or a link beside a module is what its importers get. When it goes, they get the module.
+func TestImportersCountWhenARivalOfTheirModuleChanges(t *testing.T) {
+	checker := helperChecker(t, nil)
+	for name, mode := range map[string]string{"dags/place.so": "100644", "dags/place": "120000"} {
+		snapshot := repository(map[string]string{
+			"dags/x.py":     importing("from dags.orders.place import NS", "NS"),
+			"dags/place.py": "NS = 'payments'\n",
+			name:            "elsewhere",
+		}, name)
+		for i := range snapshot.Files {
+			if snapshot.Files[i].Path == name {
+				snapshot.Files[i].Mode, snapshot.Files[i].Status, snapshot.Files[i].Content = mode, facts.Removed, nil
+			}
+		}
+		d, err := checker.Check(context.Background(), snapshot)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.Verdict != decision.Deny {
+			t.Errorf("without %s the verdict is %s, want deny", name, d.Verdict)
+		}
+	}
+}
+
+// importing is a DAG with a pod in a namespace that an import gives.
+func importing(statement, namespace string) string {
+	return statement + `
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+with DAG("orders.x", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False):
+    KubernetesPodOperator(
+        task_id="load",
+        namespace=` + namespace + `,
+        pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/x.yaml",
+    )
+`
+}

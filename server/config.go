@@ -50,6 +50,9 @@ type Config struct {
 	// SweepInterval is how often the open pull requests of all tenants are looked over for changes
 	// whose webhook never came; 10 minutes. They are also looked over at the start.
 	SweepInterval time.Duration
+	// FilesPerEvaluation bounds how many files one evaluation asks GitHub for; 2000. With more, a single pull
+	// request would use up the hourly limit that all repositories of an installation share.
+	FilesPerEvaluation int
 	// EvaluationTimeout bounds one evaluation; 3 minutes.
 	EvaluationTimeout time.Duration
 	// Backoff is the wait after a first failed evaluation, doubled by each further one; 2 seconds.
@@ -74,6 +77,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.GitHubURL == "" {
 		c.GitHubURL = "https://api.github.com"
+	}
+	if c.FilesPerEvaluation <= 0 {
+		c.FilesPerEvaluation = 2000
 	}
 	defaultTo(&c.SweepInterval, 10*time.Minute)
 	defaultTo(&c.EvaluationTimeout, 3*time.Minute)

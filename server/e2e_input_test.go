@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sekisho/sekisho/server/githubtwin"
 )
@@ -68,6 +69,19 @@ func TestATruncatedTreeIsWalked(t *testing.T) {
 	if walked == 0 {
 		t.Error("no tree was listed for itself: the limit was not met")
 	}
+}
+
+// A repository of more files than one evaluation may read is read over several: it does not wait for good.
+func TestAnEvaluationReadsOn(t *testing.T) {
+	w := newWorld(t)
+	w.interval, w.files = 3*time.Second, 4
+	w.start()
+	_, head := w.open("dev", "good", "main", map[string][]byte{"dags/z_last.py": good("load")})
+	w.settle()
+	run := w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
+	contains(t, "summary", run.Summary, "10 files would have to be read, more than 4", "`dags/z_last.py:7`")
+	w.until("the check is green", func() bool { return w.check(head, "sekisho/main").Conclusion == "success" })
+	contains(t, "summary", w.check(head, "sekisho/main").Summary, "10 of 10 files read")
 }
 
 func TestTheTestMergeIsWaitedFor(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/sekisho/sekisho/policy"
 	"github.com/sekisho/sekisho/policy/decision"
+	"github.com/sekisho/sekisho/policy/facts"
 	"github.com/sekisho/sekisho/policy/platform"
 	"github.com/sekisho/sekisho/server/gate"
 	"github.com/sekisho/sekisho/server/github"
@@ -36,6 +37,7 @@ type evaluator struct {
 	store     *store.Store
 	memory    *store.Judgements
 	program   string // digest of the running binary
+	filesRead int    // that one evaluation may ask for
 	publisher *github.Publisher
 	inbox     queue.Inbox
 	log       zerolog.Logger
@@ -177,7 +179,7 @@ func (e *evaluator) pull(ctx context.Context, r *github.Repository, target queue
 		if err := e.audit(ctx, r, pull); err != nil {
 			return err
 		}
-		return e.saw(ctx, r, pull, "closed", decision.Gate{})
+		return e.saw(ctx, r, pull, "closed", false)
 	}
 	report := &github.Report{Repository: r.Name, Number: number, Base: pull.Base, Head: pull.Head, Merge: pull.Merge,
 		Reviewers: e.config.Reviewers.Teams, RequiredOn: e.requiredOn(), Again: attempt.Number > 1, Rewrite: target.Rewrite}
@@ -267,7 +269,8 @@ func (e *evaluator) conclude(ctx context.Context, r *github.Repository, pull *gi
 	if pull == nil {
 		return nil
 	}
-	return e.saw(ctx, r, pull, pull.BaseSHA, report.Gate)
+	again := report.Snapshot != nil && report.Snapshot.More
+	return e.saw(ctx, r, pull, pull.BaseSHA, again || slices.ContainsFunc(report.Gate.Approvals, func(a decision.ApprovalJudgement) bool { return a.Counted }))
 }
 
 // save stores a record that says something new of its pull request, and returns its id: what is looked at
@@ -303,11 +306,11 @@ func slim(d *decision.Decision) *decision.Decision {
 }
 
 // saw records how a pull request was when it was evaluated, and by which policy: when either changes
-// the sweep evaluates it again. What rests on an approval it always does, because nobody tells of a
-// reviewer who leaves the team.
-func (e *evaluator) saw(ctx context.Context, r *github.Repository, pull *github.Pull, base string, outcome decision.Gate) error {
+// the sweep evaluates it again. Some it always does: what rests on an approval, because nobody tells of a
+// reviewer who leaves the team, and what was not read to its end.
+func (e *evaluator) saw(ctx context.Context, r *github.Repository, pull *github.Pull, base string, again bool) error {
 	mark := e.mark(pull.Seen, base)
-	if slices.ContainsFunc(outcome.Approvals, func(a decision.ApprovalJudgement) bool { return a.Counted }) {
+	if again {
 		mark = ""
 	}
 	return e.store.PutSeen(ctx, r.Key(), pull.Number, mark)
@@ -374,10 +377,6 @@ func (e *evaluator) before(ctx context.Context, s *github.Snapshot) []decision.F
 	return nil
 }
 
-// maxFilesRead bounds what one evaluation asks GitHub for: with more, a single pull request would use
-// up the hourly limit that all repositories of an installation share.
-const maxFilesRead = 2000
-
 // silence is the finding that stands where the policy did not answer, or nil.
 func silence(d *decision.Decision) *decision.Finding {
 	for i := range d.Findings {
@@ -403,9 +402,12 @@ func (e *evaluator) load(ctx context.Context, s *github.Snapshot) (int, error) {
 				fresh = append(fresh, place)
 			}
 		}
-		if len(asked) > maxFilesRead {
-			s.Incomplete = fmt.Sprintf("%d files would have to be read, more than %d", len(asked), maxFilesRead)
-			return 0, nil
+		if over := len(asked) - e.filesRead; over > 0 && s.Incomplete == "" {
+			slices.SortStableFunc(fresh, func(a, b int) int { return last(s.Files[a].Status) - last(s.Files[b].Status) })
+			fresh = fresh[:max(0, len(fresh)-over)]
+			s.Incomplete = fmt.Sprintf("%d files would have to be read, more than %d; the others are read in ten minutes", len(asked), e.filesRead)
+			s.More = true
+			return len(asked) - over, s.Load(ctx, fresh)
 		}
 		if len(fresh) == 0 {
 			return len(asked), nil
@@ -414,6 +416,14 @@ func (e *evaluator) load(ctx context.Context, s *github.Snapshot) (int, error) {
 			return 0, err
 		}
 	}
+}
+
+// last sorts what the change does not touch behind what it does.
+func last(status facts.Status) int {
+	if status == facts.Unchanged {
+		return 1
+	}
+	return 0
 }
 
 // requiredOn are the base branches on which a review is required.

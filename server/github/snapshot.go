@@ -23,6 +23,8 @@ type Snapshot struct {
 	// Head is the commit that the findings are shown on; its files may differ from the merge
 	// result's where the base branch has moved.
 	Head string
+	// More is set where the snapshot is incomplete only because not all of it was to be read at once.
+	More bool
 
 	base, merge map[string]entry  // all files, also where the platform has no interest
 	content     map[string][]byte // by blob id, of this evaluation
