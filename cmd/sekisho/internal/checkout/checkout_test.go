@@ -144,6 +144,32 @@ func TestFolderOfGitLeavesIgnoredFilesOut(t *testing.T) {
 	}
 }
 
+// A repository may hold files that make one of its folders a bare repository to git, with a work tree, a list of
+// files and of what to ignore of its own. It hides nothing.
+func TestAnEmbeddedRepositoryHidesNothing(t *testing.T) {
+	folder := tree(t, map[string]string{
+		"dags/good.py": "g", "dags/evil.py": "e", "dags/sub/evil.py": "e", "dags/ignore.md": "*\n!good.py\n",
+		"dags/HEAD": "ref: refs/heads/main\n", "dags/refs/keep": "", "dags/objects/keep": "",
+		"dags/config": "[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = .\n\texcludesFile = ignore.md\n",
+	})
+	git(t, folder, "init", "-q")
+	git(t, folder, "add", ".")
+	for _, path := range []string{"dags", "dags/sub"} {
+		checkouts, warnings := read(t, Request{Paths: []string{filepath.Join(folder, path)}})
+		var evil bool
+		for _, f := range checkouts[0].Snapshot.Files {
+			evil = evil || strings.HasSuffix(f.Path, "evil.py")
+		}
+		if !evil || len(warnings) != 1 || !strings.Contains(warnings[0], "looks like a bare repository") {
+			t.Errorf("%s: found %v, warnings %q", path, rows(checkouts[0]), warnings)
+		}
+	}
+	checkouts, warnings := read(t, Request{Paths: []string{folder}})
+	if n := len(checkouts[0].Snapshot.Files); n != 8 || len(warnings) != 0 {
+		t.Errorf("the whole checkout: %d files, warnings %q", n, warnings)
+	}
+}
+
 func TestObjectIDIsGits(t *testing.T) {
 	folder := tree(t, map[string]string{"dags/a.py": "print('日本')\n", "dags/l.py": "->a.py", "dags/huge.py": strings.Repeat("#", policy.MaximumFileSize+1)})
 	git(t, folder, "init", "-q")

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path"
+	"path/filepath"
 	"runtime"
 	"sort"
 	"strings"
@@ -114,7 +115,7 @@ func (c *Checkout) list(ctx context.Context, request *Request, root *os.Root) ([
 		return nil, fmt.Errorf("list the files of %s: %w", c.folder, ctx.Err())
 	}
 	if err != nil || len(names) == 0 {
-		if _, lerr := root.Lstat(".git"); lerr == nil && err != nil {
+		if _, lerr := root.Lstat(".git"); err != nil && (lerr == nil || errors.Is(err, errEmbedded)) {
 			request.Warn(fmt.Sprintf("%s: git could not list its files (%v); files that git ignores are judged too", c.folder, err))
 		}
 		names, err = c.walk(ctx, request, root)
@@ -133,11 +134,17 @@ func (c *Checkout) list(ctx context.Context, request *Request, root *os.Root) ([
 }
 
 // gitFiles asks git for tracked files and for new ones that are not ignored. Settings of the
-// checkout that would run a program are switched off.
+// checkout that would run a program are switched off, and settings that came with its files are not read:
+// a folder that looks like a bare repository would be one to git, with a list of files and of what to ignore
+// that its author chose.
 func gitFiles(ctx context.Context, folder string) ([]string, error) {
-	command := exec.CommandContext(ctx, "git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-C", folder,
+	if err := noEmbeddedRepository(folder); err != nil {
+		return nil, err
+	}
+	command := exec.CommandContext(ctx, "git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
+		"-c", "safe.bareRepository=explicit", "-c", "protocol.allow=never", "-C", folder,
 		"ls-files", "-z", "--cached", "--others", "--exclude-standard")
-	command.Env = append(os.Environ(), "GIT_OPTIONAL_LOCKS=0", "LC_ALL=C")
+	command.Env = append(os.Environ(), "GIT_OPTIONAL_LOCKS=0", "GIT_NO_LAZY_FETCH=1", "LC_ALL=C")
 	var stderr bytes.Buffer
 	command.Stderr = &stderr
 	out, err := command.Output()
@@ -154,6 +161,33 @@ func gitFiles(ctx context.Context, folder string) ([]string, error) {
 		}
 	}
 	return names, nil
+}
+
+var errEmbedded = errors.New("looks like a bare repository")
+
+// noEmbeddedRepository fails where git, which looks for a repository from the folder upwards, would come upon
+// a bare one before it comes upon the folder `.git` that no repository can hold as a file.
+func noEmbeddedRepository(folder string) error {
+	at, err := filepath.Abs(folder)
+	if err != nil {
+		return err
+	}
+	for {
+		if _, err := os.Lstat(filepath.Join(at, ".git")); err == nil {
+			return nil
+		}
+		_, head := os.Lstat(filepath.Join(at, "HEAD"))
+		_, objects := os.Lstat(filepath.Join(at, "objects"))
+		_, common := os.Lstat(filepath.Join(at, "commondir"))
+		if head == nil && (objects == nil || common == nil) {
+			return fmt.Errorf("%s %w", at, errEmbedded)
+		}
+		above := filepath.Dir(at)
+		if above == at {
+			return nil
+		}
+		at = above
+	}
 }
 
 // walk lists all files below the folder but git's own. A folder that cannot be listed makes the
