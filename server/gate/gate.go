@@ -36,7 +36,7 @@ type People interface {
 // the content that it comes to.
 type Memory interface {
 	Base(ctx context.Context, repository string, number int) (base string, since time.Time, ok bool, err error)
-	PutBase(ctx context.Context, repository string, number int, base string, since time.Time) error
+	PutBase(ctx context.Context, repository string, number int, base string, since time.Time) (time.Time, error)
 	Content(ctx context.Context, repository string, number int, head string) (content string, since time.Time, ok bool, err error)
 	PutContent(ctx context.Context, repository string, number int, head, content string, since time.Time) error
 }
@@ -134,7 +134,7 @@ func (g *Gate) sinceBase(ctx context.Context, pull *github.Pull) (time.Time, err
 		// Times are in seconds: what was said within that of the change may have been before it.
 		since = since.Add(time.Second)
 	}
-	return since, g.memory.PutBase(ctx, key, pull.Number, pull.Base, since)
+	return g.memory.PutBase(ctx, key, pull.Number, pull.Base, since)
 }
 
 // sinceContent says from when on the pull request's head was seen to come to the content that it comes to

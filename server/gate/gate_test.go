@@ -71,9 +71,11 @@ func (b *fakeBases) Base(context.Context, string, int) (string, time.Time, bool,
 	return b.base, b.since, b.base != "", nil
 }
 
-func (b *fakeBases) PutBase(_ context.Context, _ string, _ int, base string, since time.Time) error {
-	b.base, b.since = base, since
-	return nil
+func (b *fakeBases) PutBase(_ context.Context, _ string, _ int, base string, since time.Time) (time.Time, error) {
+	if b.base = base; since.After(b.since) {
+		b.since = since
+	}
+	return b.since, nil
 }
 
 func (p *fakePeople) Contributors(context.Context, *github.Pull) (*github.Contributors, error) {

@@ -110,7 +110,7 @@ func (q *sqliteQueue) Accept(ctx context.Context, d Delivery) (fresh bool, err e
 		}
 		fresh = true
 		if d.Retargeted > 0 {
-			if err := q.store.ForgetBase(ctx, tx, strings.ToLower(d.Repository), d.Retargeted); err != nil {
+			if err := q.store.Retargeted(ctx, tx, strings.ToLower(d.Repository), d.Retargeted, d.At); err != nil {
 				return err
 			}
 		}

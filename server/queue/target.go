@@ -66,6 +66,7 @@ type Delivery struct {
 	// Retargeted is the pull request whose base branch the delivery tells to have changed; 0 for none. When
 	// the evaluation comes it may have changed back, and nothing that GitHub says tells of it.
 	Retargeted int
+	At         time.Time // when that was, by GitHub's clock
 }
 
 // Attempt says how often a target has been tried since it last ended well.

@@ -127,17 +127,27 @@ func (s *Store) Base(ctx context.Context, repository string, number int) (base s
 	return base, time.UnixMilli(millis).UTC(), ok, err
 }
 
-// PutBase records since when a pull request has had a base branch.
-func (s *Store) PutBase(ctx context.Context, repository string, number int, base string, since time.Time) error {
-	return s.exec(ctx, `INSERT INTO bases (repository, number, base, since) VALUES (?, ?, ?, ?)
-		ON CONFLICT (repository, number) DO UPDATE SET base = excluded.base, since = excluded.since`,
-		repository, number, base, since.UnixMilli())
+// PutBase records since when a pull request has had a base branch, and returns the time that counts: it never
+// goes back.
+func (s *Store) PutBase(ctx context.Context, repository string, number int, base string, since time.Time) (time.Time, error) {
+	var millis int64
+	err := s.Write(ctx, func(tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, `INSERT INTO bases (repository, number, base, since) VALUES (?, ?, ?, ?)
+			ON CONFLICT (repository, number) DO UPDATE SET base = excluded.base, since = max(since, excluded.since) RETURNING since`,
+			repository, number, base, since.UnixMilli()).Scan(&millis)
+	})
+	if err != nil {
+		return time.Time{}, fmt.Errorf("record the base branch of #%d: %w", number, err)
+	}
+	return time.UnixMilli(millis).UTC(), nil
 }
 
-// ForgetBase records that a pull request that was seen has had another base branch since.
-func (s *Store) ForgetBase(ctx context.Context, tx *sql.Tx, repository string, number int) error {
-	if _, err := tx.ExecContext(ctx, `UPDATE bases SET base = '' WHERE repository = ? AND number = ?`, repository, number); err != nil {
-		return fmt.Errorf("record that #%d has had another base branch: %w", number, err)
+// Retargeted records that a pull request got another base branch, whichever, at a time.
+func (s *Store) Retargeted(ctx context.Context, tx *sql.Tx, repository string, number int, at time.Time) error {
+	if _, err := tx.ExecContext(ctx, `INSERT INTO bases (repository, number, base, since) VALUES (?, ?, '', ?)
+		ON CONFLICT (repository, number) DO UPDATE SET since = max(since, excluded.since)`,
+		repository, number, at.Add(time.Second).UnixMilli()); err != nil {
+		return fmt.Errorf("record that #%d got another base branch: %w", number, err)
 	}
 	return nil
 }

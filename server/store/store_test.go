@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -171,4 +172,32 @@ func TestPruneKeepsUnfinishedDeliveriesAndDecisions(t *testing.T) {
 	if r, err := s.Latest(ctx, "acme/x", 1); err != nil || r == nil {
 		t.Errorf("the decision was pruned: %v, %v", r, err)
 	}
+}
+
+// Since when a pull request has had its base branch never goes back, whoever says it first.
+func TestSinceWhenABaseIsThatOfAPullRequest(t *testing.T) {
+	s := openTest(t, InMemory)
+	at := func(minute int) time.Time { return time.Date(2026, 11, 28, 10, minute, 0, 0, time.UTC) }
+	retarget := func(minute int) {
+		t.Helper()
+		if err := s.Write(t.Context(), func(tx *sql.Tx) error { return s.Retargeted(t.Context(), tx, "acme/x", 1, at(minute)) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put := func(base string, minute int, want time.Time) {
+		t.Helper()
+		if got, err := s.PutBase(t.Context(), "acme/x", 1, base, at(minute)); err != nil || !got.Equal(want) {
+			t.Errorf("PutBase = %v, %v; want %v", got, err, want)
+		}
+	}
+	retarget(5) // the webhook comes before the first evaluation
+	put("main", 3, at(5).Add(time.Second))
+	put("main", 8, at(8))
+	retarget(9)
+	base, since, ok, err := s.Base(t.Context(), "acme/x", 1)
+	if want := at(9).Add(time.Second); err != nil || !ok || base != "main" || !since.Equal(want) {
+		t.Errorf("Base = %q %v %v %v, want main since %v", base, since, ok, err, want)
+	}
+	retarget(2) // one that was late
+	put("develop", 4, at(9).Add(time.Second))
 }

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/palantir/go-githubapp/githubapp"
 
@@ -37,6 +38,7 @@ type finding struct {
 	repository string
 	targets    []queue.Target
 	retargeted int
+	at         time.Time
 }
 
 type findingKey struct{}
@@ -67,7 +69,8 @@ type payload struct {
 		ID int64 `json:"id"`
 	} `json:"installation"`
 	PullRequest *struct {
-		Number int `json:"number"`
+		Number  int       `json:"number"`
+		Updated time.Time `json:"updated_at"`
 	} `json:"pull_request"`
 	Changes struct {
 		Base json.RawMessage `json:"base"`
@@ -138,7 +141,10 @@ func (eventHandler) Handle(ctx context.Context, event, _ string, body []byte) er
 	}
 	found.targets = targets
 	if base := p.Changes.Base; event == "pull_request" && len(base) > 0 && string(base) != "null" {
-		found.retargeted = p.PullRequest.Number
+		found.retargeted, found.at = p.PullRequest.Number, p.PullRequest.Updated
+		if found.at.IsZero() {
+			found.at = time.Now()
+		}
 	}
 	return nil
 }

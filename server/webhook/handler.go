@@ -127,7 +127,7 @@ func (s *scheduler) Schedule(ctx context.Context, d githubapp.Dispatch) error {
 		return nil
 	}
 	fresh, err := s.inbox.Accept(ctx, queue.Delivery{ID: d.DeliveryID, Event: d.EventType, Action: found.action,
-		Repository: found.repository, Targets: found.targets, Retargeted: found.retargeted})
+		Repository: found.repository, Targets: found.targets, Retargeted: found.retargeted, At: found.at})
 	if err != nil {
 		return fmt.Errorf("accept delivery %s: %w", d.DeliveryID, err)
 	}

@@ -15,6 +15,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rs/zerolog"
@@ -186,12 +187,13 @@ func TestABaseThatChangedIsTold(t *testing.T) {
 		`{}`:                                                     0,
 	} {
 		inbox := &fakeInbox{}
-		body := fmt.Sprintf(`{"action":"edited","changes":%s,"repository":{"full_name":"acme/dags"},"pull_request":{"number":7}}`, changes)
+		body := fmt.Sprintf(`{"action":"edited","changes":%s,"repository":{"full_name":"acme/dags"},"pull_request":{"number":7,"updated_at":"2026-11-28T10:00:00Z"}}`, changes)
 		if w := send(newTest(t, inbox, nil), request("pull_request", "a", []byte(body))); w.Code != http.StatusAccepted || len(inbox.deliveries) != 1 {
 			t.Fatalf("%s: status %d, %d deliveries", changes, w.Code, len(inbox.deliveries))
 		}
-		if got := inbox.deliveries[0].Retargeted; got != want {
-			t.Errorf("%s: retargeted %d, want %d", changes, got, want)
+		got := inbox.deliveries[0]
+		if got.Retargeted != want || want > 0 && !got.At.Equal(time.Date(2026, 11, 28, 10, 0, 0, 0, time.UTC)) {
+			t.Errorf("%s: retargeted %d at %v, want %d", changes, got.Retargeted, got.At, want)
 		}
 	}
 }
@@ -228,7 +230,7 @@ func TestOfficialPayloads(t *testing.T) {
 		"pull_request reopened":           {hello},
 		"pull_request ready_for_review":   {hello},
 		"pull_request converted_to_draft": {hello},
-		"pull_request closed":             nil,
+		"pull_request closed":             {hello},
 		"pull_request_review submitted":   {hello},
 		"pull_request_review dismissed":   {hello},
 		"check_run rerequested":           {"commit github/hello-world d6fde92930d4715a2b49857d24b940956b26d2d3"},
