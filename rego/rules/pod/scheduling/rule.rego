@@ -51,6 +51,12 @@
 #         {owner:text} sets {path}, which depends on the pods of other tenants
 #       fix: >-
 #         Remove it.
+#     repels:
+#       severity: review
+#       text: >-
+#         {owner:text} sets {path}: no pod that it selects can start beside it, of whichever tenant
+#       fix: >-
+#         Remove it, or write a preference (`preferredDuringSchedulingIgnoredDuringExecution`).
 package sekisho.rules.pod.scheduling
 
 import data.sekisho.lib.findings as findings_of
@@ -85,7 +91,18 @@ findings contains finding if {
 	some setting in shape.settings
 	some part in ["spec.topologySpreadConstraints[", "spec.affinity.podAffinity", "spec.affinity.podAntiAffinity", "spec.overhead"]
 	startswith(setting.path, part)
+	not startswith(setting.path, repelling)
 	finding := about(setting, "spread")
+}
+
+# The scheduler holds a new pod to the required anti-affinity of the pods that run already, so one pod can keep
+# all others from a zone or a region; an empty namespaceSelector selects every namespace and is no field.
+repelling := "spec.affinity.podAntiAffinity.required"
+
+findings contains finding if {
+	some setting in shape.settings
+	startswith(setting.path, repelling)
+	finding := about(setting, "repels")
 }
 
 about(setting, message) := findings_of.at(

@@ -24,6 +24,13 @@ test_spread if {
 	testing.messages(found) == {"spread"}
 }
 
+test_anti_affinity if {
+	required := scheduling.findings with input as of("spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].topologyKey", "topology.kubernetes.io/region")
+	testing.messages(required) == {"repels"}
+	preferred := scheduling.findings with input as of("spec.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].weight", 1)
+	testing.messages(preferred) == {"spread"}
+}
+
 test_plain if {
 	count(scheduling.findings) == 0 with input as testing.template_file({})
 	count(scheduling.findings) == 0 with input as of("spec.shareProcessNamespace", false)
