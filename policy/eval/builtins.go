@@ -193,6 +193,7 @@ func (e *evaluator) closedBuiltin(name string, c *site) (value, bool) {
 		}
 		return e.textOf(v, "a representation", maxEscape), true
 	case "int":
+		e.charge(len(v.s) / 64)
 		return builtinInt(v)
 	case "float":
 		return builtinFloat(v)
@@ -214,6 +215,7 @@ func (e *evaluator) closedBuiltin(name string, c *site) (value, bool) {
 		if !ok {
 			return value{}, false
 		}
+		e.charge(len(items) / 8)
 		for _, item := range items {
 			result, known := truth(item)
 			if !known {
@@ -402,6 +404,9 @@ func (e *evaluator) builtinSequence(name string, c *site) (value, bool) {
 		if !ok {
 			return args[0], args[0].kind == unknownKind
 		}
+		if start > math.MaxInt64-int64(len(items)) {
+			return value{}, false
+		}
 		e.charge(len(items) / 2)
 		if !e.alloc(c.node, 48*len(items)) {
 			return e.unknown(c.node, codeBudget, "a sequence is longer than the interpreter walks"), true
@@ -520,6 +525,7 @@ func (e *evaluator) builtinFold(name string, c *site) (value, bool) {
 		return value{}, false
 	}
 	if name == "sum" {
+		e.charge(len(items) / 8)
 		// Python 3.12 sums floats in another way than those before.
 		for _, item := range items {
 			if item.kind == floatKind {
@@ -600,6 +606,7 @@ func (e *evaluator) isinstance(c *site) (value, bool) {
 	if c.pos[1].kind == tupleKind {
 		types = c.pos[1].o.items
 	}
+	e.charge(len(types) / 8)
 	name := v.typeName()
 	switch {
 	case v.kind == unknownKind:

@@ -205,6 +205,9 @@ func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
 		if star, ok := a.(*python.Starred); ok {
 			v := e.evalIterable(star.Value, taken)
 			items, ok := e.sequence(v)
+			if len(x.Args) == 1 && v.kind != tupleKind && v.kind != strKind && laterCall(x, 0) {
+				ok = false // standing alone, it is walked when all arguments were evaluated
+			}
 			if !ok {
 				if v.kind != unknownKind {
 					e.unknown(star, codeArgument, "the arguments of this `*` are not known")

@@ -149,6 +149,7 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 		switch right.kind {
 		case strKind:
 			e.charge(len(right.s) / 64)
+			e.searched(right.s, left.s)
 			if left.kind == strKind {
 				return boolValue(strings.Contains(right.s, left.s) == (op == python.In))
 			}

@@ -108,6 +108,7 @@ var regressions = []string{
 	"ns = 'a'\ndef f():\n    ns = 'b'\n    globals()['ns'] = 'c'\n    globals()['not a name'] = ns\n    return ns\nx = f()\nfor k in ['y', 'z']:\n    globals()[k] = k + ns\nKubernetesPodOperator(task_id='t', cmds=[ns, x, y, z])\n",
 	"class K(KubernetesPodOperator):\n    def __init__(self, **namespace):\n        namespace.setdefault('namespace', 'a')\n" +
 		"        super().__init__(**namespace)\nwith DAG('d', default_args={'namespace': 'b'}):\n    K(task_id='t')\n",
+	"l = ['a']\ndef f(*a, b):\n    return a[0]\ndef g():\n    l[0] = 'b'\nKubernetesPodOperator(task_id=f(*l, b=g()), cmds=[f('c', *l, b=g())])\n",
 	"n = [['a']]\nfor i, x in enumerate(n):\n    x.append('b')\nKubernetesPodOperator(task_id='t', cmds=n[0])\n",
 }
 

@@ -3,6 +3,7 @@ package eval
 import (
 	"math"
 	"strings"
+	"unicode"
 )
 
 // handler executes a call of one imported callable whose arguments are evaluated.
@@ -388,7 +389,8 @@ func dedent(e *evaluator, c *site) value {
 			lines[i] = ""
 			continue
 		}
-		if strings.TrimLeft(line, " \t\r\v\f") != body {
+		if strings.TrimLeft(line, " \t\r\v\f") != body || strings.TrimFunc(body, space) == "" {
+			// What a line of other white space is, differs between versions.
 			return opaque("text", opaqueText)
 		}
 		indent := line[:len(line)-len(body)]
@@ -407,6 +409,9 @@ func dedent(e *evaluator, c *site) value {
 	}
 	return value{kind: strKind, s: strings.Join(lines, "\n"), why: v.why}
 }
+
+// space tells whether str.isspace holds for a character.
+func space(r rune) bool { return unicode.IsSpace(r) || 0x1c <= r && r <= 0x1f }
 
 // chain is airflow's chain, chain_linear and cross_downstream.
 func chain(e *evaluator, c *site) value {

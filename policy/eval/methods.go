@@ -89,7 +89,8 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 	}
 	known := len(c.kw) == 0 && isASCII(receiver.s) && receiver.n == 0
 	for _, a := range c.pos {
-		if a.kind != strKind && a.kind != intKind && a.kind != noneKind || !isASCII(a.s) {
+		if a.kind != strKind && a.kind != intKind && a.kind != noneKind && (a.kind != tupleKind || name != "startswith" && name != "endswith") ||
+			!isASCII(a.s) {
 			known = false
 		}
 	}
@@ -121,6 +122,9 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 	}
 	s := receiver.s
 	e.charge(len(s) / 64)
+	if sought, ok := arg(0); ok {
+		e.searched(s, sought)
+	}
 	switch n := len(c.pos); name {
 	case "upper", "lower", "title", "capitalize", "isdigit":
 		if n > 0 {
@@ -193,13 +197,22 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 		if c.pos[0].kind == tupleKind {
 			options = c.pos[0].o.items
 		}
+		e.charge(len(options) / 8)
+		unsure := false
 		for _, option := range options {
 			if option.kind != strKind {
-				return value{}, false
+				if !isPlain(option) {
+					return value{}, false
+				}
+				unsure = true
+				continue
 			}
 			if name == "startswith" && strings.HasPrefix(s, option.s) || name == "endswith" && strings.HasSuffix(s, option.s) {
 				return trueValue, true
 			}
+		}
+		if unsure {
+			return opaque("a comparison", 0), true
 		}
 		return falseValue, true
 	case "removeprefix", "removesuffix":
@@ -338,6 +351,7 @@ func (e *evaluator) joinStrings(receiver value, c *site) (value, bool) {
 		return value{}, false
 	}
 	var t text
+	e.charge(len(items) / 8)
 	for i, item := range items {
 		if i > 0 {
 			t.add(receiver.s)

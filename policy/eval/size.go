@@ -31,6 +31,14 @@ func (e *evaluator) calculated(pieces float64) {
 	}
 }
 
+// searched counts the work of looking for a text in another: before Python 3.10 that of both lengths, where
+// the texts are made for it.
+func (e *evaluator) searched(s, sought string) {
+	if left := max(e.limits.Steps-e.steps, 0); len(sought) > 64 && len(sought) < len(s) {
+		e.charge(min((len(s)-len(sought))/64*(len(sought)/64), left+1))
+	}
+}
+
 // pieces is how much text the value may become.
 func (e *evaluator) pieces(v value) float64 {
 	if v.o == nil || v.kind == opaqueKind {

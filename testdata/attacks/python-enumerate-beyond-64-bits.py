@@ -1,0 +1,9 @@
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+NS = "orders"
+for i, _ in enumerate("ab", 9223372036854775807):
+    NS = "orders" if i < 0 else "payments"
+
+with DAG("orders.load", schedule=None):
+    KubernetesPodOperator(task_id="load", namespace=NS, pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/job.yaml")
