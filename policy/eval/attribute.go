@@ -164,6 +164,7 @@ const maxParts = 16
 // symbolSubscript is `os.environ['X']` and subscripts of types.
 func (e *evaluator) symbolSubscript(x *python.Subscript, base, key value) value {
 	if typingNames[base.s] {
+		e.processed(key)
 		return opaque("a type", opaqueText)
 	}
 	s, _ := e.symbol(base.s)

@@ -306,6 +306,9 @@ func builtinRound(args []value) (value, bool) {
 			}
 		}
 	}
+	if len(args) == 2 && (args[1].kind != intKind || args[1].n < 0) {
+		return value{}, false // a power of ten is computed for the digits before the point
+	}
 	if _, ok := args[0].number(); ok || args[0].kind == opaqueKind {
 		return opaque("a number", 0), true
 	}

@@ -217,6 +217,7 @@ func (e *evaluator) rescue() {
 
 // module executes the file's body; what a used-up budget leaves over is still read.
 func (e *evaluator) module(m *python.Module) {
+	e.compiles(m)
 	if len(m.Body) > 0 {
 		if s, ok := m.Body[0].(*python.ExprStmt); ok {
 			if c, ok := s.Value.(*python.Constant); ok && c.Value == python.ConstantStr {

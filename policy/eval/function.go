@@ -348,6 +348,7 @@ func (e *evaluator) annotated(x python.Expr) {
 	case nil:
 		return
 	case *python.Constant:
+		e.processed(value{s: x.Str}) // typing compiles it
 		return
 	case *python.Name:
 		v := e.lookup(e.scope, x.ID)

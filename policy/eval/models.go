@@ -50,6 +50,14 @@ func model(typ string, positional ...string) handler {
 var harmlessSchema = set("default", "description", "description_md", "type", "enum", "title", "minimum", "maximum", "format", "minLength",
 	"maxLength", "const", "multipleOf", "examples", "values_display", "section", "source")
 
+// harmlessFormats are the formats of a Param that are cheap to check; `regex` compiles what it is given.
+var harmlessFormats = set("date", "date-time", "time", "email", "multiline", "uuid", "ipv4", "ipv6")
+
+// harmlessFormat tells whether a format of a Param is one of these.
+func harmlessFormat(v value) bool {
+	return v.kind == noneKind || v.kind == strKind && harmlessFormats[v.s]
+}
+
 func param(e *evaluator, c *site) value {
 	if !e.dataOnly(c) || len(c.pos) > 2 {
 		return e.refuse(c)
@@ -63,11 +71,13 @@ func param(e *evaluator, c *site) value {
 			if k.value.kind != dictKind {
 				return e.unknown(c.node, codeArgument, "the schema of a Param is not known")
 			}
-			for _, key := range k.value.o.keys {
-				if key.kind != strKind || !harmlessSchema[key.s] {
+			for i, key := range k.value.o.keys {
+				if key.kind != strKind || !harmlessSchema[key.s] || key.s == "format" && !harmlessFormat(k.value.o.items[i]) {
 					e.unknown(c.node, codeArgument, "a key of the Param's schema is not on the closed list")
 				}
 			}
+		} else if k.name == "format" && !harmlessFormat(k.value) {
+			e.unknown(c.node, codeArgument, "the format of the Param is not on the closed list")
 		} else if !harmlessSchema[k.name] {
 			e.unknown(c.node, codeArgument, "the key "+k.name+" of the Param's schema is not on the closed list")
 		}

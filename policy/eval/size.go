@@ -31,6 +31,18 @@ func (e *evaluator) calculated(pieces float64) {
 	}
 }
 
+// processed counts the work of a library that walks a text, or compiles it: a step for each byte that the file
+// puts into it.
+func (e *evaluator) processed(values ...value) {
+	for _, v := range values {
+		bytes := float64(len(v.s)) + v.f*pieceBytes
+		if v.isContainer() || v.kind == objectKind || v.kind == choiceKind {
+			bytes = e.pieces(v) * pieceBytes
+		}
+		e.charge(int(min(bytes, float64(max(e.limits.Steps-e.steps, 0)+1))))
+	}
+}
+
 // searched counts the work of looking for a text in another: before Python 3.10 that of both lengths, where
 // the texts are made for it.
 func (e *evaluator) searched(s, sought string) {
