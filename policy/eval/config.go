@@ -41,7 +41,7 @@ type Catalogue interface {
 // on every machine. Zero values stand for the defaults.
 type Limits struct {
 	Steps   int // expressions and statements executed
-	Tasks   int // tasks and DAGs built
+	Tasks   int // tasks, groups and DAGs built
 	Depth   int // nested calls of functions of the file
 	Bytes   int // bytes of strings and members of containers made in all
 	String  int // bytes of one string, members of one container

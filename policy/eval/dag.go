@@ -297,6 +297,9 @@ func (e *evaluator) count(at python.Node) bool {
 
 // newGroup is a call of TaskGroup.
 func newGroup(e *evaluator, c *site) value {
+	if !e.count(c.node) {
+		return value{kind: unknownKind, s: "more DAGs and tasks than the interpreter builds"}
+	}
 	g := &group{dag: e.currentDAG()}
 	around := e.currentGroup()
 	inherit := func(parent *group) {
