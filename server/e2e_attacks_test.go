@@ -222,3 +222,26 @@ func TestAMergePastTheCheckIsTold(t *testing.T) {
 		t.Errorf("told %d times after another look, want once", told())
 	}
 }
+
+// The approval is dismissed while its pull request is in the queue, and the group is read before that was worked
+// out.
+func TestAGroupWaitsForWhatIsKnownOfItsPullRequests(t *testing.T) {
+	w := started(t)
+	must(t, w.Protect(dags, "main", githubtwin.Protection{MergeQueue: true,
+		RequiredChecks: []githubtwin.RequiredCheck{{Context: "sekisho/main", AppID: w.app.ID}}}))
+	number, head := w.open("dev", "unproved", "main", map[string][]byte{"dags/load.py": unproved("load")})
+	w.settle()
+	review := w.review(number, "sam", "APPROVE", "")
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Approved by sam")
+	w.InjectFault(githubtwin.Match{Method: "GET", Path: "/repos/*/*/pulls/*/reviews"}, githubtwin.Fault{Latency: 2 * time.Second, Times: 1})
+	must(t, w.DismissReview(dags, number, "olga", review, "on second thought"))
+	must(t, w.Enqueue(dags, number, "dev"))
+	group := w.lastGroup()
+	w.settle()
+	w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
+	w.expect(group, "sekisho/main", "pending", "is not approved")
+	if pull, err := w.PullRequest(dags, number); err != nil || pull.Merged {
+		t.Errorf("#%d: %+v, %v", number, pull, err)
+	}
+}

@@ -39,7 +39,7 @@ type evaluator struct {
 	program   string // digest of the running binary
 	filesRead int    // that one evaluation may ask for
 	publisher *github.Publisher
-	inbox     queue.Inbox
+	inbox     queue.Queue
 	log       zerolog.Logger
 	metrics   *metrics
 }

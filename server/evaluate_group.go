@@ -61,6 +61,14 @@ func (e *evaluator) approvedGroup(ctx context.Context, r *github.Repository, g *
 		if pull.Number == 0 || pull.Head == "" {
 			return nil, nil
 		}
+		// What became of its approvals since may be known and not yet worked out: then the group is read again.
+		unfinished, err := e.inbox.Unfinished(ctx, queue.Target{Kind: queue.PullRequest, Repository: r.Name, Number: pull.Number})
+		if err == nil && unfinished {
+			err = fmt.Errorf("wait for the evaluation of #%d, which is in the merge group", pull.Number)
+		}
+		if err != nil {
+			return nil, err
+		}
 		record, err := e.store.LatestForHead(ctx, r.Key(), pull.Number, base, pull.Head)
 		if err != nil || record == nil || record.Decision == nil || record.Gate.Conclusion != decision.Success ||
 			record.Decision.PolicyDigest != report.Decision.PolicyDigest {

@@ -18,6 +18,8 @@ type Queue interface {
 	// Stop takes no new job and waits for the running ones; when ctx ends first they are cancelled,
 	// and run again at the next start.
 	Stop(ctx context.Context) error
+	// Unfinished says whether a target is wanted and not done.
+	Unfinished(ctx context.Context, target Target) (bool, error)
 	// Waiting is how many targets are wanted and not done.
 	Waiting(ctx context.Context) (int, error)
 }

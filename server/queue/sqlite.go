@@ -295,6 +295,15 @@ func (q *sqliteQueue) Stop(ctx context.Context) error {
 	return nil
 }
 
+// Unfinished implements [Queue].
+func (q *sqliteQueue) Unfinished(ctx context.Context, target Target) (bool, error) {
+	var n int
+	if err := q.store.Reader().QueryRowContext(ctx, `SELECT count(*) FROM targets WHERE key = ? AND done < wanted`, target.Key()).Scan(&n); err != nil {
+		return false, fmt.Errorf("ask whether %s is done: %w", target.Key(), err)
+	}
+	return n > 0, nil
+}
+
 // Waiting implements [Queue].
 func (q *sqliteQueue) Waiting(ctx context.Context) (int, error) {
 	var n int
