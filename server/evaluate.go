@@ -203,7 +203,7 @@ func (e *evaluator) pull(ctx context.Context, r *github.Repository, target queue
 			return err
 		}
 		report.Before = e.before(ctx, snapshot)
-		outcome, err := e.gate.Pull(ctx, r, pull, gate.Judged{Verdict: report.Decision.Verdict, Content: content(snapshot, report.Decision, pull)})
+		outcome, err := e.gate.Pull(ctx, r, pull, judged(snapshot, report.Decision, pull))
 		if err != nil {
 			return err
 		}
@@ -239,13 +239,13 @@ func (e *evaluator) audit(ctx context.Context, r *github.Repository, pull *githu
 	return nil
 }
 
-// content identifies what a pull request comes to: the meaning of what it changes, or all bytes of the
-// merge result where that is not known as a whole.
-func content(s *github.Snapshot, d *decision.Decision, pull *github.Pull) string {
+// judged is what the gate has to know of a judgement. What a change means is not known where not all of it is.
+func judged(s *github.Snapshot, d *decision.Decision, pull *github.Pull) gate.Judged {
+	j := gate.Judged{Verdict: d.Verdict, Meaning: d.Digest, Tree: pull.MergeTree}
 	if s.Incomplete != "" {
-		return pull.MergeTree
+		j.Meaning = ""
 	}
-	return d.Digest
+	return j
 }
 
 // conclude stores the record and publishes the report.

@@ -44,8 +44,9 @@ type Memory interface {
 // Judged is what was judged of a pull request.
 type Judged struct {
 	Verdict decision.Verdict
-	// Content identifies the meaning of what would be merged.
-	Content string
+	// Meaning identifies what the merge result means, as far as it is known; empty where it is not. Tree
+	// identifies its bytes: another program or catalogue may see another meaning in the same.
+	Meaning, Tree string
 }
 
 // Outcome is what came out, and on what grounds.
@@ -83,7 +84,7 @@ func (g *Gate) Pull(ctx context.Context, people People, pull *github.Pull, judge
 	if err != nil {
 		return nil, err
 	}
-	content, err := g.sinceContent(ctx, pull, judged.Content)
+	content, err := g.sinceContent(ctx, pull, judged)
 	if err != nil {
 		return nil, err
 	}
@@ -140,16 +141,17 @@ func (g *Gate) sinceBase(ctx context.Context, pull *github.Pull) (time.Time, err
 // sinceContent says from when on the pull request's head was seen to come to the content that it comes to
 // now. A head that does not change may come to something else when the base branch moves, and who approved it
 // saw the other.
-func (g *Gate) sinceContent(ctx context.Context, pull *github.Pull, content string) (time.Time, error) {
-	key := strings.ToLower(pull.Repository)
+func (g *Gate) sinceContent(ctx context.Context, pull *github.Pull, judged Judged) (time.Time, error) {
+	key, now := strings.ToLower(pull.Repository), judged.Meaning+" "+judged.Tree
 	before, since, known, err := g.memory.Content(ctx, key, pull.Number, pull.Head)
-	if err != nil || known && before == content {
+	if err != nil || known && before == now {
 		return since, err
 	}
-	if known {
+	meaning, tree, _ := strings.Cut(before, " ")
+	if same := meaning != "" && meaning == judged.Meaning || tree != "" && tree == judged.Tree; known && !same {
 		since = pull.Updated.Add(time.Second)
 	}
-	return since, g.memory.PutContent(ctx, key, pull.Number, pull.Head, content, since)
+	return since, g.memory.PutContent(ctx, key, pull.Number, pull.Head, now, since)
 }
 
 func (g *Gate) approvals(ctx context.Context, people People, pull *github.Pull, base, content time.Time, o *Outcome) error {

@@ -232,24 +232,30 @@ func TestApprovalsOfOtherContent(t *testing.T) {
 	minute := time.Minute
 	for _, step := range []struct {
 		what          string
-		head, content string
+		head, content string // meaning and tree
 		updated       time.Time
 		people        *fakePeople
 		want          string
 		other         bool
 	}{
-		{"the first look", "abc", "one", noon, at(noon), "approved", false},
-		{"nothing new", "abc", "one", noon.Add(minute), at(noon), "approved", false},
-		{"another head", "abd", "two", noon.Add(2 * minute), at(noon), "waits-for-review", false},
-		{"back again", "abc", "one", noon.Add(3 * minute), at(noon), "approved", false},
-		{"another head, while the base moves", "abd", "three", noon.Add(4 * minute), at(noon), "waits-for-review", false},
-		{"back, to other content", "abc", "four", noon.Add(5 * minute), at(noon), "waits-for-review", true},
-		{"approved within the second of the change", "abc", "four", noon.Add(5 * minute), at(noon.Add(5 * minute)), "waits-for-review", true},
-		{"approved again", "abc", "four", noon.Add(6 * minute), at(noon.Add(6 * minute)), "approved", false},
+		{"the first look", "abc", "one t1", noon, at(noon), "approved", false},
+		{"nothing new", "abc", "one t1", noon.Add(minute), at(noon), "approved", false},
+		{"other bytes that mean the same", "abc", "one t0", noon.Add(minute), at(noon), "approved", false},
+		{"the same bytes, of which another program thinks otherwise", "abc", "uno t0", noon.Add(minute), at(noon), "approved", false},
+		{"back to the first program", "abc", "one t0", noon.Add(minute), at(noon), "approved", false},
+		{"not read to its end", "abc", " t0", noon.Add(minute), at(noon), "approved", false},
+		{"read to its end", "abc", "one t0", noon.Add(minute), at(noon), "approved", false},
+		{"another head", "abd", "two t2", noon.Add(2 * minute), at(noon), "waits-for-review", false},
+		{"back again", "abc", "one t0", noon.Add(3 * minute), at(noon), "approved", false},
+		{"another head, while the base moves", "abd", "three t3", noon.Add(4 * minute), at(noon), "waits-for-review", false},
+		{"back, to other content", "abc", "four t4", noon.Add(5 * minute), at(noon), "waits-for-review", true},
+		{"approved within the second of the change", "abc", "four t4", noon.Add(5 * minute), at(noon.Add(5 * minute)), "waits-for-review", true},
+		{"approved again", "abc", "four t4", noon.Add(6 * minute), at(noon.Add(6 * minute)), "approved", false},
 	} {
 		p := *pull
 		p.Head, p.Updated = step.head, step.updated
-		outcome, err := New(rules, config, &bases).Pull(t.Context(), step.people, &p, Judged{decision.Review, step.content})
+		meaning, tree, _ := strings.Cut(step.content, " ")
+		outcome, err := New(rules, config, &bases).Pull(t.Context(), step.people, &p, Judged{decision.Review, meaning, tree})
 		if err != nil {
 			t.Fatal(err)
 		}

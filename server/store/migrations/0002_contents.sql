@@ -4,7 +4,7 @@ CREATE TABLE contents (
     repository  TEXT NOT NULL,
     number      INTEGER NOT NULL,
     head        TEXT NOT NULL,
-    content     TEXT NOT NULL, -- semantic digest
+    content     TEXT NOT NULL, -- digest of its meaning, and its tree
     since       INTEGER NOT NULL,
     PRIMARY KEY (repository, number, head)
 ) WITHOUT ROWID;
