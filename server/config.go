@@ -53,6 +53,8 @@ type Config struct {
 	// FilesPerEvaluation bounds how many files one evaluation asks GitHub for; 2000. With more, a single pull
 	// request would use up the hourly limit that all repositories of an installation share.
 	FilesPerEvaluation int
+	// BytesPerEvaluation bounds what they may have together, which is held in memory; 128 MB.
+	BytesPerEvaluation int64
 	// EvaluationTimeout bounds one evaluation; 3 minutes.
 	EvaluationTimeout time.Duration
 	// Backoff is the wait after a first failed evaluation, doubled by each further one; 2 seconds.
@@ -80,6 +82,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.FilesPerEvaluation <= 0 {
 		c.FilesPerEvaluation = 2000
+	}
+	if c.BytesPerEvaluation <= 0 {
+		c.BytesPerEvaluation = 128 << 20
 	}
 	defaultTo(&c.SweepInterval, 10*time.Minute)
 	defaultTo(&c.EvaluationTimeout, 3*time.Minute)

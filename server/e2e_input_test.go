@@ -71,17 +71,26 @@ func TestATruncatedTreeIsWalked(t *testing.T) {
 	}
 }
 
-// A repository of more files than one evaluation may read is read over several: it does not wait for good.
+// A repository of more files, or of more bytes, than one evaluation may read is read over several: it does not
+// wait for good, and a flood of large files does not fill the memory.
 func TestAnEvaluationReadsOn(t *testing.T) {
-	w := newWorld(t)
-	w.interval, w.files = 3*time.Second, 4
-	w.start()
-	_, head := w.open("dev", "good", "main", map[string][]byte{"dags/z_last.py": good("load")})
-	w.settle()
-	run := w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
-	contains(t, "summary", run.Summary, "10 files would have to be read, more than 4", "`dags/z_last.py:7`")
-	w.until("the check is green", func() bool { return w.check(head, "sekisho/main").Conclusion == "success" })
-	contains(t, "summary", w.check(head, "sekisho/main").Summary, "10 of 10 files read")
+	for name, limit := range map[string]func(w *world){
+		"files": func(w *world) { w.files = 4 },
+		"bytes": func(w *world) { w.bytes = 2000 }, // three or four of the files
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.interval = 3 * time.Second
+			limit(w)
+			w.start()
+			_, head := w.open("dev", "good", "main", map[string][]byte{"dags/z_last.py": good("load")})
+			w.settle()
+			run := w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
+			contains(t, "summary", run.Summary, "files would have to be read, more than are read at once", "`dags/z_last.py:7`")
+			w.until("the check is green", func() bool { return w.check(head, "sekisho/main").Conclusion == "success" })
+			contains(t, "summary", w.check(head, "sekisho/main").Summary, "10 of 10 files read")
+		})
+	}
 }
 
 func TestTheTestMergeIsWaitedFor(t *testing.T) {

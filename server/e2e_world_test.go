@@ -88,6 +88,7 @@ type world struct {
 	interval time.Duration // of the sweep
 	config   string        // sekisho.yml
 	files    int           // that one evaluation may read; 0 is the default
+	bytes    int64         // that they may have together; 0 is the default
 }
 
 var permissions = map[string]string{"checks": "write", "contents": "read", "members": "read", "merge_queues": "read", "pull_requests": "write"}
@@ -174,7 +175,7 @@ func (w *world) tryMake() (*server.Server, error) {
 		ListenAddress: "127.0.0.1:0", DatabasePath: w.database, GitHubURL: w.base + "/api/v3",
 		AppID: w.app.ID, PrivateKey: server.Secret(w.app.PrivateKeyPEM), WebhookSecret: secret,
 		Platform: config, Engine: rules, Logger: zerolog.New(w.log).With().Timestamp().Logger(),
-		SweepInterval: w.interval, FilesPerEvaluation: w.files, Backoff: 50 * time.Millisecond, ShutdownTimeout: 5 * time.Second,
+		SweepInterval: w.interval, FilesPerEvaluation: w.files, BytesPerEvaluation: w.bytes, Backoff: 50 * time.Millisecond, ShutdownTimeout: 5 * time.Second,
 	})
 }
 

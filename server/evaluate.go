@@ -38,6 +38,7 @@ type evaluator struct {
 	memory    *store.Judgements
 	program   string // digest of the running binary
 	filesRead int    // that one evaluation may ask for
+	bytesRead int64  // that they may have together
 	publisher *github.Publisher
 	inbox     queue.Queue
 	log       zerolog.Logger
@@ -393,21 +394,25 @@ const policySilence = "ENGINE"
 // load reads the content that is missing. What a file imports is known once it was read, so it asks
 // again until nothing new is missing; it returns the number of files that it asked for.
 func (e *evaluator) load(ctx context.Context, s *github.Snapshot) (int, error) {
-	asked := map[int]bool{}
+	asked, bytes := map[int]bool{}, int64(0)
 	for {
 		var fresh []int
 		for _, place := range e.checker.Missing(&s.Snapshot) {
 			if !asked[place] {
-				asked[place] = true
 				fresh = append(fresh, place)
 			}
 		}
-		if over := len(asked) - e.filesRead; over > 0 && s.Incomplete == "" {
-			slices.SortStableFunc(fresh, func(a, b int) int { return last(s.Files[a].Status) - last(s.Files[b].Status) })
-			fresh = fresh[:max(0, len(fresh)-over)]
-			s.Incomplete = fmt.Sprintf("%d files would have to be read, more than %d; the others are read in ten minutes", len(asked), e.filesRead)
-			s.More = true
-			return len(asked) - over, s.Load(ctx, fresh)
+		slices.SortStableFunc(fresh, func(a, b int) int { return last(s.Files[a].Status) - last(s.Files[b].Status) })
+		for i, place := range fresh {
+			bytes += s.Files[place].Size
+			if len(asked) > 0 && (len(asked) >= e.filesRead || bytes > e.bytesRead) {
+				if s.Incomplete == "" {
+					s.Incomplete = fmt.Sprintf("%d files would have to be read, more than are read at once; the others are read in ten minutes", len(asked)+len(fresh)-i)
+					s.More = true
+				}
+				return len(asked), s.Load(ctx, fresh[:i])
+			}
+			asked[place] = true
 		}
 		if len(fresh) == 0 {
 			return len(asked), nil

@@ -76,7 +76,7 @@ func (s *Server) build(ctx context.Context) (err error) {
 	e := &evaluator{
 		app: s.app, config: s.config.Platform, checker: policy.NewChecker(s.config.Engine, s.config.Platform, memory),
 		gate: gate.New(s.config.Engine, s.config.Platform, s.store), store: s.store, memory: memory, program: program,
-		filesRead: s.config.FilesPerEvaluation,
+		filesRead: s.config.FilesPerEvaluation, bytesRead: s.config.BytesPerEvaluation,
 		publisher: github.NewPublisher(s.store, []byte(s.config.PrivateKey.Reveal())),
 		log:       s.log, metrics: newMetrics(s.registry),
 	}
