@@ -219,12 +219,19 @@ type validate struct{ next http.RoundTripper }
 
 func (t validate) RoundTrip(r *http.Request) (*http.Response, error) {
 	resp, err := t.next.RoundTrip(r)
-	if err == nil {
+	if err != nil {
+		return resp, err
+	}
+	resp.Header.Del("Expires")
+	switch resp.StatusCode {
+	case http.StatusOK, http.StatusNotModified:
 		// Also on 304: its headers replace those of the remembered answer.
 		resp.Header.Set("Cache-Control", "private, max-age=0")
-		resp.Header.Del("Expires")
+	default:
+		// A failure that came with a validator would be validated, and answered, for ever.
+		resp.Header.Set("Cache-Control", "no-store")
 	}
-	return resp, err
+	return resp, nil
 }
 
 // boundedCache keeps a bounded number of answers. Git objects are not among them: they are

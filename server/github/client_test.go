@@ -40,6 +40,30 @@ func TestEveryAnswerIsValidatedAgain(t *testing.T) {
 	}
 }
 
+// A failure may come with a validator, from something between us and GitHub: it is not the answer from then on.
+func TestAFailureIsNotRemembered(t *testing.T) {
+	a, r := newAPI(t)
+	status := http.StatusBadGateway
+	a.answers["GET /repos/acme/dags/pulls/5/reviews"] = func(w http.ResponseWriter, req *http.Request) {
+		w.Header().Set("ETag", `"1"`)
+		if req.Header.Get("If-None-Match") == `"1"` {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		w.WriteHeader(status)
+		fmt.Fprint(w, `[]`)
+	}
+	for _, next := range []int{http.StatusNotFound, http.StatusForbidden, http.StatusOK} {
+		if _, err := r.Opinions(ctx, 5); err == nil {
+			t.Errorf("no error of status %d", status)
+		}
+		status = next
+	}
+	if _, err := r.Opinions(ctx, 5); err != nil {
+		t.Errorf("a failure that is over: %v", err)
+	}
+}
+
 func TestWhenToTryAgain(t *testing.T) {
 	reset := fmt.Sprint(time.Now().Add(90 * time.Second).Unix())
 	for name, test := range map[string]struct {
