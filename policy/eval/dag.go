@@ -2,6 +2,7 @@ package eval
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/sekisho/sekisho/policy/facts"
@@ -17,7 +18,8 @@ type dag struct {
 	exported map[string]*facts.Value
 	stamp    uint32
 	defaults defaults
-	copied   value // default_args as the file can read them; unbound until it does
+	copied   value   // default_args as the file can read them; unbound until it does
+	params   []value // dicts of parameters, which Airflow keeps
 	node     python.Node
 }
 
@@ -29,6 +31,8 @@ type group struct {
 	// ids of its tasks unless bare is set.
 	id   string
 	bare bool
+	// length is the most characters of its id with those of the groups around it.
+	length int
 }
 
 // childID is the id of what is in a group under a name; empty when that is not known.
@@ -85,7 +89,7 @@ func (e *evaluator) buildDAG(c *site, args []keyword) value {
 		switch k.name {
 		case "dag_id":
 			d.id = k.value
-			e.noBrace("DAG.dag_id", k.value, k.span)
+			e.plainID("DAG.dag_id", k.value, k.span)
 		case "default_args":
 			d.defaults = e.newDefaults(k)
 		case "template_undefined", "user_defined_macros", "user_defined_filters":
@@ -141,17 +145,34 @@ func (e *evaluator) notData(k keyword) {
 	}
 }
 
-// noBrace records a brace in an id, which the text of a DAG, task or group shows. Airflow refuses it.
-func (e *evaluator) noBrace(field string, v value, span python.Span) {
-	members := []value{v}
-	if v.kind == choiceKind {
-		members = v.o.items
-	}
-	for _, member := range members {
-		if member.kind == strKind && strings.Contains(member.s, brace) {
+// plainID records an id that Airflow may take and should not have: with a brace, because the text of a DAG, task
+// or group shows it (Airflow refuses it); with a line break at the end, which its pattern takes; or with a
+// character that some databases do not store in an id.
+func (e *evaluator) plainID(field string, v value, span python.Span) {
+	for _, id := range texts(v) {
+		if strings.Contains(id, brace) {
 			e.unknownField(field, span, "a brace may begin a template where the id is shown")
 		}
+		if id != "" && strings.Trim(id, ".") == "" {
+			e.unknownField(field, span, "it is the name of the folder that holds the logs, or the one around it")
+		}
+		if strings.ContainsFunc(id, func(r rune) bool { return unicode.IsControl(r) || r > 0xFFFF }) {
+			e.unknownField(field, span, "a character that not every database stores in an id")
+		}
 	}
+}
+
+// maxID bounds the id of a task with those of its groups. Airflow measures each of them and not the whole, which the
+// scheduler stores in a column of 250 characters; what it adds to an id that is taken already needs room too.
+const maxID = 240
+
+// idLength is the most characters of an id.
+func idLength(v value) int {
+	longest := 0
+	for _, id := range texts(v) {
+		longest = max(longest, utf8.RuneCountInString(id))
+	}
+	return longest
 }
 
 // noObjects records an object among the parameters that a template may read. A template may take any attribute
@@ -341,6 +362,15 @@ func newGroup(e *evaluator, c *site) value {
 	if _, given := c.keyword("add_suffix_on_collision"); given {
 		g.id = ""
 	}
+	if !g.bare {
+		g.length = idLength(id) + 1
+		if id.kind == unbound {
+			g.length = len(c.name) + 1 // a decorated function's
+		}
+		if around != nil {
+			g.length += around.length
+		}
+	}
 	for _, k := range c.kw {
 		switch k.name {
 		case "dag":
@@ -362,7 +392,7 @@ func newGroup(e *evaluator, c *site) value {
 			}
 		case "group_id":
 			e.template("TaskGroup.group_id", -1, true, k.value, k.span)
-			e.noBrace("TaskGroup.group_id", k.value, k.span)
+			e.plainID("TaskGroup.group_id", k.value, k.span)
 		case "tooltip":
 			e.noHTML("tooltip", k.value, k.span)
 		case "ui_color", "ui_fgcolor":
@@ -382,7 +412,7 @@ func newGroup(e *evaluator, c *site) value {
 	for _, v := range c.pos {
 		e.callables("group_id", v, c.node.Span)
 		e.template("TaskGroup.group_id", -1, true, v, c.node.Span)
-		e.noBrace("TaskGroup.group_id", v, c.node.Span)
+		e.plainID("TaskGroup.group_id", v, c.node.Span)
 	}
 	return value{kind: groupKind, o: &object{group: g}}
 }
@@ -575,7 +605,7 @@ func expandTabs(line string) string {
 
 // decoratedGroup is a call of a function under @task_group.
 func (e *evaluator) decoratedGroup(f *function, c *site) value {
-	g := &site{node: c.node, symbol: f.symbol, name: f.symbol.Name}
+	g := &site{node: c.node, symbol: f.symbol, name: f.name}
 	if f.with != nil {
 		g.pos, g.kw, g.open = f.with.pos, f.with.kw, f.with.open
 	}
@@ -605,6 +635,11 @@ func (e *evaluator) storeDoc(base value, t *python.Attribute, v value) bool {
 	}
 	if v.kind != strKind && v.kind != noneKind && !knownName(v) {
 		return false
+	}
+	for _, text := range texts(v) {
+		if strings.Contains(text, "\x00") {
+			return false
+		}
 	}
 	switch {
 	case base.kind == dagKind && t.Attr == "doc_md":
@@ -638,6 +673,11 @@ func (e *evaluator) overwrite(base value, name string, v value) {
 func (e *evaluator) finishDAGs() {
 	for _, d := range e.dags {
 		e.reexport(d.exported, d.args, d.stamp, d.symbol.Canonical)
+		for _, params := range d.params {
+			if e.clock > d.stamp && e.deepVersion(params) > d.stamp {
+				e.paramProblems(params, d.node.Range())
+			}
+		}
 		fact := facts.DAG{ID: facts.Value{State: facts.Absent}, Arguments: d.exported, Span: e.span(d.node.Range())}
 		if id, ok := d.exported["dag_id"]; ok {
 			fact.ID = *id

@@ -254,6 +254,9 @@ func (x *exporter) value(out *facts.Value, v value, depth int) {
 			x.excess("a text that is longer than facts show")
 			return
 		}
+		if x.field != nil && strings.Contains(v.s, "\x00") {
+			x.excess("a NUL in a text, which PostgreSQL does not store")
+		}
 		out.Value = v.s
 		if x.jinja && jinja.HasTemplate(v.s) {
 			out.State = facts.Template

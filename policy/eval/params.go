@@ -16,6 +16,12 @@ func (e *evaluator) paramsFit(d *dag, v value, span python.Span) {
 	if !d.scheduled() || v.kind != dictKind {
 		return
 	}
+	d.params = append(d.params, v)
+	e.paramProblems(v, span)
+}
+
+// paramProblems records them for a dict of parameters.
+func (e *evaluator) paramProblems(v value, span python.Span) {
 	for i, item := range v.o.items {
 		if problem := paramProblem(item); problem != "" {
 			e.unknown(&python.Keyword{Span: span}, codeArgument, "the default of the parameter "+v.o.keys[i].shown()+" of a scheduled DAG "+problem)

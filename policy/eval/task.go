@@ -113,7 +113,14 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 	for _, k := range t.args {
 		if k.name == "task_id" {
 			t.id = k.value
-			e.noBrace(k.name, k.value, k.span)
+			e.plainID(k.name, k.value, k.span)
+			length := idLength(k.value)
+			if t.group != nil {
+				length += t.group.length
+			}
+			if length > maxID {
+				e.unknownField(k.name, k.span, "with the ids of its groups it is longer than Airflow stores")
+			}
 		}
 		if k.name == "dag" || k.name == "task_group" {
 			continue

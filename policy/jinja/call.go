@@ -44,13 +44,15 @@ func (c *checker) call(e *Call) value {
 			return c.arguments(e.Offset(), e.Arguments, what, dateMethods[method])
 		}
 		if s, ok := functions[f.path]; ok {
-			return c.arguments(e.Offset(), e.Arguments, what, s)
+			return c.arguments(e.Offset(), e.Arguments, what, s).scaled(6) // dumps escapes
 		}
 	case data:
 		if method, ok := e.Func.(*Getattr); ok {
 			if s, ok := dataMethods[method.Attr]; ok {
 				v := c.arguments(e.Offset(), e.Arguments, what, s)
-				v.size = grown(method.Attr, f.size, v.size)
+				if v.kind != bad {
+					v = grown(method.Attr, value{kind: v.kind, size: f.size, large: f.large, share: f.share}, v)
+				}
 				return v
 			}
 		}
@@ -92,7 +94,10 @@ func (c *checker) format(e *Call, text string) value {
 	for _, keyword := range e.Keywords {
 		keywords = append(keywords, keyword.Name)
 	}
-	return c.arguments(e.Offset(), e.Arguments, "`format()`", signature{most: 20, keywords: keywords}).text()
+	v := c.arguments(e.Offset(), e.Arguments, "`format()`", signature{most: 20, keywords: keywords}).text()
+	v = v.scaled(int64(strings.Count(text, "{")) + 1)
+	v.size = plus(v.size, int64(len(text)))
+	return v
 }
 
 // namesKey says whether a call is `.get('key')` of data or variables, and notes the key's name in
@@ -168,7 +173,7 @@ func (c *checker) arguments(offset int, a Arguments, what string, s signature) v
 	if s.limit > 0 {
 		given.size = plus(given.size, s.limit)
 	}
-	return value{kind: s.result, size: given.size}
+	return value{kind: s.result, size: given.size, large: given.large, share: given.share}
 }
 
 func contains(list []string, name string) bool {
@@ -235,7 +240,7 @@ func (c *checker) xcomPull(e *Call) value {
 	}
 	return c.arguments(e.Offset(), e.Arguments, "`ti.xcom_pull()`", signature{
 		most: 1, keywords: []string{"task_ids", "key", "map_indexes", "include_prior_dates", "default"}, result: data,
-	})
+	}).anyLength()
 }
 
 // variable checks `var.value.get('key', default)` and notes the key.
@@ -255,7 +260,7 @@ func (c *checker) variable(e *Call, root string) value {
 	if text == "" {
 		return c.refuse(e.Args[0].Offset(), "the key of `%s.get()` is empty", root)
 	}
-	return c.arguments(e.Offset(), e.Arguments, "`"+root+".get()`", signature{most: 2, keywords: []string{"default", "default_var"}, result: data})
+	return c.arguments(e.Offset(), e.Arguments, "`"+root+".get()`", signature{most: 2, keywords: []string{"default", "default_var"}, result: data}).anyLength()
 }
 
 // filter checks `of | name(…)`.
@@ -283,11 +288,13 @@ func (c *checker) filterOf(e *Filter, of value) value {
 	case of.kind == bad || result.kind == bad:
 		return value{kind: bad}
 	case s.text:
-		return value{kind: data, size: grown(e.Name, of.size, result.size)}
+		v := grown(e.Name, of, result)
+		v.kind = data
+		return v
 	case e.Name == "default" || e.Name == "d":
 		return join(of, result)
 	case of.kind != data:
 		return c.refuse(e.Offset(), "the filter `%s` may only be applied to data", e.Name)
 	}
-	return of
+	return grown(e.Name, of, value{})
 }

@@ -89,6 +89,11 @@ type value struct {
 	// size is how many bytes or members it may have, where a value of the context counts unit. 0
 	// stands for unit.
 	size int64
+	// large is how often a value of any length may stand in it: a parameter, an XCom, a variable, what the
+	// trigger gave. share is set where they are parts of what the loops around go through, which are no more
+	// together than the whole.
+	large int64
+	share bool
 }
 
 type valueKind uint8
@@ -113,6 +118,8 @@ type checker struct {
 	names     map[string]value // what `set`, `for` and `with` bound
 	loops     int
 	repeat    int64 // how often the statement at hand is rendered, by the sizes of the loops around it
+	unbounded int   // loops around it that go through values of any length
+	large     int64 // how often values of any length stand in the output
 	output    int64 // how much text the template makes
 	inner     Expr  // the expression whose name is part of a longer one
 	seen      map[string]bool
@@ -136,12 +143,12 @@ func (c *checker) statements(body []Statement) {
 func (c *checker) statement(statement Statement) {
 	switch s := statement.(type) {
 	case *Data:
-		c.emit(s.Offset(), int64(len(s.Text)))
+		c.emit(s.Offset(), value{size: int64(len(s.Text))})
 	case *Output:
-		c.emit(s.Offset(), c.plain(s.Of).size)
+		c.emit(s.Offset(), c.plain(s.Of))
 	case *Print:
 		for _, item := range s.Items {
-			c.emit(s.Offset(), c.plain(item).size)
+			c.emit(s.Offset(), c.plain(item))
 		}
 	case *If:
 		c.truth(s.Test)
@@ -152,10 +159,18 @@ func (c *checker) statement(statement Statement) {
 		c.statements(s.Else)
 	case *For:
 		of := c.plain(s.Iter)
-		c.bind(s.Target, of)
-		outer := c.repeat
+		outer, unbounded := c.repeat, c.unbounded
 		c.loops++
-		c.repeat = times(c.repeat, of.size)
+		if of.large > 0 {
+			if c.unbounded > 0 && !of.share {
+				c.refuse(s.Offset(), tooLong)
+			}
+			c.unbounded++
+			of.share = true
+		} else {
+			c.repeat = times(c.repeat, of.size)
+		}
+		c.bind(s.Target, of)
 		if c.loops > maxLoops {
 			c.refuse(s.Offset(), "more than %d loops inside each other are not allowed", maxLoops)
 		}
@@ -164,7 +179,7 @@ func (c *checker) statement(statement Statement) {
 		}
 		c.statements(s.Body)
 		c.loops--
-		c.repeat = outer
+		c.repeat, c.unbounded = outer, unbounded
 		c.statements(s.Else)
 		if s.Recursive {
 			c.refuse(s.Offset(), "a recursive loop is not allowed")
@@ -177,11 +192,11 @@ func (c *checker) statement(statement Statement) {
 		}
 		c.statements(s.Body)
 	case *SetBlock:
-		outer := c.output
-		c.output = 0
+		outer, large := c.output, c.large
+		c.output, c.large = 0, 0
 		c.statements(s.Body)
-		text := value{kind: data, size: c.output + 1}
-		c.output = outer
+		text := value{kind: data, size: c.output + 1, large: c.large}
+		c.output, c.large = outer, large
 		if s.Filter != nil {
 			text = c.filterOf(s.Filter, text)
 		}
@@ -201,7 +216,7 @@ func (c *checker) statement(statement Statement) {
 }
 
 // bind gives names a value. A name of the context may not be rebound, and a name bound twice must
-// have the same kind: which binding a use sees is not followed.
+// have the same kind and has the larger size: which binding a use sees is not followed.
 func (c *checker) bind(target Expr, of value) {
 	switch t := target.(type) {
 	case *Name:
@@ -218,12 +233,18 @@ func (c *checker) bind(target Expr, of value) {
 			c.refuse(t.Offset(), "`%s` is given values of different kinds", t.ID)
 			c.names[t.ID] = value{kind: bad}
 		default:
+			of.size, of.large = max(of.size, was.size), max(of.large, was.large)
+			of.share = of.share && (was.share || !bound || was.large == 0)
 			c.names[t.ID] = of
 		}
 	case *Tuple:
 		// The members of what is taken apart: of a date there are none, of data they are data.
+		member := value{kind: data, size: of.size, large: of.large, share: of.share}
+		if of.kind != data {
+			member.kind = mixed
+		}
 		for _, item := range t.Items {
-			c.bind(item, value{kind: data, size: of.size})
+			c.bind(item, member)
 		}
 	default:
 		c.refuse(target.Offset(), "this assignment is not allowed")
@@ -241,11 +262,21 @@ func (c *checker) plain(expr Expr) value {
 }
 
 // emit counts text that the template makes.
-func (c *checker) emit(offset int, size int64) {
-	if c.output = plus(c.output, times(c.repeat, size)); c.output > maxSize {
-		c.refuse(offset, "the text that this template makes may be too long for the worker's memory")
+func (c *checker) emit(offset int, v value) {
+	large := v.large
+	if c.unbounded > 0 {
+		if large > 0 && !v.share {
+			large = maxLarge + 1
+		}
+		large = plus(large, v.size) // once for each member of what the loop goes through
+	}
+	c.large = plus(c.large, times(c.repeat, large))
+	if c.output = plus(c.output, times(c.repeat, v.size)); c.output > maxSize || c.large > maxLarge {
+		c.refuse(offset, tooLong)
 	}
 }
+
+const tooLong = "the text that this template makes may be too long for the worker's memory"
 
 // note records a dotted name.
 func (c *checker) note(path string) {

@@ -8,7 +8,7 @@ func (c *checker) eval(expr Expr) value {
 	if v.size == 0 {
 		v.size = unit
 	}
-	if v.size > maxSize && v.kind != bad {
+	if (v.size > maxSize || v.large > maxLarge) && v.kind != bad {
 		return c.refuse(expr.Offset(), "the value of this expression may be too large for the worker's memory")
 	}
 	return v
@@ -34,11 +34,11 @@ func (c *checker) judge(expr Expr) value {
 		if !safeTests[e.Name] {
 			return c.refuse(e.Offset(), "the test `%s` is not allowed", e.Name)
 		}
-		return c.positional(e.Offset(), e.Arguments, "the test `"+e.Name+"`", 1)
+		return c.positional(e.Offset(), e.Arguments, "the test `"+e.Name+"`", 1).answer()
 	case *Tuple:
-		return c.all(e.Items)
+		return c.all(e.Items).scaled(4)
 	case *List:
-		return c.all(e.Items)
+		return c.all(e.Items).scaled(4)
 	case *Concat:
 		return c.all(e.Items).text()
 	case *Dict:
@@ -46,14 +46,14 @@ func (c *checker) judge(expr Expr) value {
 		for _, pair := range e.Pairs {
 			items = append(items, pair.Key, pair.Value)
 		}
-		return c.all(items)
+		return c.all(items).scaled(4)
 	case *Unary:
 		if e.Op == "not" {
-			return c.truth(e.Of).text()
+			return c.truth(e.Of).answer()
 		}
 		return c.plain(e.Of)
 	case *Compare:
-		return c.all(append([]Expr{e.Of}, e.With...)).text()
+		return c.all(append([]Expr{e.Of}, e.With...)).answer()
 	case *CondExpr:
 		c.truth(e.Test)
 		then := c.plain(e.Then)
@@ -93,7 +93,7 @@ func (c *checker) all(items []Expr) value {
 	result := value{kind: data, size: 1}
 	for _, item := range items {
 		v := c.plain(item)
-		result.size = plus(result.size, v.size)
+		result = result.with(v)
 		switch {
 		case v.kind == bad:
 			result.kind = bad
@@ -112,16 +112,23 @@ func (v value) text() value {
 	return v
 }
 
+// answer is the value of a truth value found by looking at v.
+func (v value) answer() value {
+	return value{kind: v.text().kind, size: unit}
+}
+
 // join is the value of either of two expressions.
 func join(a, b value) value {
-	size := max(a.size, b.size)
+	either := value{kind: mixed, size: max(a.size, b.size), large: max(a.large, b.large)}
+	either.share = (a.share || a.large == 0) && (b.share || b.large == 0)
 	switch {
 	case a.kind == bad || b.kind == bad:
 		return value{kind: bad}
 	case a.kind != b.kind:
-		return value{kind: mixed, size: size}
+		return either
 	}
-	return value{kind: a.kind, size: size}
+	either.kind = a.kind
+	return either
 }
 
 func (c *checker) binary(e *Binary) value {
@@ -133,9 +140,7 @@ func (c *checker) binary(e *Binary) value {
 		return c.refuse(e.Offset(), "the operator `**` is not allowed: it can make the worker compute for hours")
 	case "*":
 		if factor, ok := smallFactor(e); ok {
-			v := join(left, right)
-			v.size = times(v.size, factor)
-			return v
+			return join(left, right).scaled(factor)
 		}
 		return c.refuse(e.Offset(), "a factor must be a literal number up to 100000: another can fill the worker's memory")
 	case "%":
@@ -149,8 +154,11 @@ func (c *checker) binary(e *Binary) value {
 	if left.kind == date && right.kind != mixed || right.kind == date && left.kind != mixed {
 		return value{kind: date}
 	}
-	v := join(left, right)
-	v.size = plus(left.size, right.size)
+	if e.Op == "%" {
+		right = right.scaled(fieldsOf(e.Left, "%"))
+	}
+	v := left.with(right)
+	v.kind = join(left, right).kind
 	return v
 }
 
@@ -166,6 +174,9 @@ func (c *checker) chain(expr Expr) value {
 			return value{kind: object, path: "loop"}
 		}
 		if v, ok := context[e.ID]; ok {
+			if e.ID == "params" {
+				return v.at(e.ID).anyLength()
+			}
 			return v.at(e.ID)
 		}
 		return c.refuse(e.Offset(), "`%s` is not on the list of allowed names", e.ID)
@@ -261,7 +272,7 @@ func (c *checker) member(expr, of Expr, name string) value {
 		if unsafeData[name] {
 			return c.refuse(expr.Offset(), "`%s` is not on the list of allowed expressions", shown)
 		}
-		return value{kind: data, size: owner.size}
+		return value{kind: data, size: owner.size, large: owner.large, share: owner.share}
 	case date:
 		if dateFields[name] {
 			return value{kind: data}
@@ -273,6 +284,9 @@ func (c *checker) member(expr, of Expr, name string) value {
 	case object:
 		full := owner.path + "." + name
 		if v, ok := listed(full); ok {
+			if full == "dag_run.conf" || strings.HasPrefix(full, "var.") && v.kind == data {
+				return v.anyLength()
+			}
 			return v
 		}
 		return c.refuse(expr.Offset(), "`%s` is not on the list of allowed expressions", shown)

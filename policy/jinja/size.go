@@ -31,6 +31,8 @@ const (
 	unit = 16
 	// maxSize bounds one value and the text that a template makes, in such sizes.
 	maxSize = 64 << 20
+	// maxLarge bounds how often values of any length may stand in one value, and in the text that a template makes.
+	maxLarge = 256
 	// maxLoops bounds loops inside each other.
 	maxLoops = 2
 )
@@ -72,6 +74,16 @@ func wideFormat(format string) bool {
 		}
 	}
 	return strings.Contains(format, "*")
+}
+
+// fieldsOf is how often a format may take what it is given: one field may name it as often as it likes.
+func fieldsOf(format Expr, mark string) int64 {
+	if literal, ok := format.(*Const); ok {
+		if text, ok := literal.Value.(string); ok {
+			return int64(strings.Count(text, mark)) + 1
+		}
+	}
+	return 1
 }
 
 // modulo checks the left side of `%`, which is a format where it is text: a literal whose width is known, or
@@ -125,16 +137,49 @@ func (c *checker) numeric(expr Expr) bool {
 
 var numericFilters = set("int float length count")
 
-// grown is the size of what a method or filter makes of a value of size of and arguments of size
-// given in all.
-func grown(name string, of, given int64) int64 {
+// scaled is a value of which there may be as many.
+func (v value) scaled(by int64) value {
+	v.size, v.large = times(v.size, by), times(v.large, by)
+	return v
+}
+
+// anyLength is a value that may also be of any length.
+func (v value) anyLength() value {
+	if v.kind != bad {
+		v.large, v.share = plus(v.large, 1), false
+	}
+	return v
+}
+
+// with is a value that may also hold another.
+func (v value) with(other value) value {
+	if other.large > 0 {
+		v.share = other.share && (v.share || v.large == 0)
+	}
+	v.size, v.large = plus(v.size, other.size), plus(v.large, other.large)
+	return v
+}
+
+// grown is what a method or filter makes of a value and arguments, all of them together. A list shows more than
+// the texts in it.
+func grown(name string, of, given value) value {
 	switch name {
 	case "replace", "join", "indent":
-		return times(of, plus(given, 1))
+		v := of.scaled(plus(given.size, 1))
+		if given.large > 0 {
+			v.large = plus(v.large, times(of.size, given.large))
+			if of.large > 0 {
+				v.large = maxLarge + 1
+			}
+			v.share = v.share && given.share
+		}
+		return v
 	case "tojson", "dumps", "urlencode", "escape", "e", "forceescape":
-		return times(of, 6)
+		return of.scaled(6)
+	case "list", "split", "rsplit", "splitlines", "partition", "rpartition":
+		return of.scaled(16)
 	case "length", "count", "int", "float", "wordcount":
-		return unit
+		return value{kind: of.kind, size: unit}
 	}
-	return plus(of, given)
+	return of.with(given)
 }

@@ -1,0 +1,15 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.decorators import task_group
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1)) as dag:
+    @task_group
+    def gggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggg():
+        KubernetesPodOperator(task_id="t" * 120, namespace="orders", pod_template_file=TEMPLATE)
+    
+    
+    gggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggg()
