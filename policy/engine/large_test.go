@@ -59,7 +59,7 @@ func large(n int) *facts.FileInput {
 		file.Index.CallsByCapability[facts.CapDatabase] = append(file.Index.CallsByCapability[facts.CapDatabase], i)
 		file.DAGs = append(file.DAGs, facts.DAG{ID: text("tenant-%d.x", i), Span: span})
 		namespace := text("tenant-%d", i)
-		file.Tasks = append(file.Tasks, facts.Task{ID: text("task-%d", i), DAG: i, Multiplicity: 1, Span: span, Arguments: map[string]*facts.Value{"namespace": &namespace}})
+		file.Tasks = append(file.Tasks, facts.Task{ID: text("task-%d", i), DAG: i, Multiplicity: 1, Span: span, Arguments: facts.Arguments{{Name: "namespace", Value: &namespace}}})
 		file.Pods = append(file.Pods, facts.Pod{Task: i, TaskID: text("task-%d", i), Namespace: text("tenant-%d", i), Template: facts.TemplatePath{Value: facts.Value{State: facts.Absent}}, Span: span})
 		file.Unknowns = append(file.Unknowns, facts.UnknownConstruct{Construct: "call", Code: "callee", Reason: fmt.Sprintf("reason %d", i), Span: span})
 	}

@@ -84,6 +84,9 @@ func makePlan(t reflect.Type) encodeFunc {
 			return e.plan(v.Type().Elem())(e, v.Elem())
 		}
 	case reflect.Slice:
+		if t == reflect.TypeFor[facts.Arguments]() {
+			return encodeArguments
+		}
 		return encodeSlice
 	case reflect.Map:
 		return encodeMap
@@ -129,6 +132,14 @@ func encodeSlice(e *encoder, v reflect.Value) *ast.Term {
 		terms[i] = plan(e, v.Index(i))
 	}
 	return ast.NewTerm(ast.NewArray(terms...))
+}
+
+func encodeArguments(e *encoder, v reflect.Value) *ast.Term {
+	made := map[string]*facts.Value{}
+	for _, one := range v.Interface().(facts.Arguments) {
+		made[one.Name] = one.Value
+	}
+	return encodeMap(e, reflect.ValueOf(made))
 }
 
 func encodeMap(e *encoder, v reflect.Value) *ast.Term {

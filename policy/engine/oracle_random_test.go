@@ -73,6 +73,10 @@ func (m *mutator) collect(v reflect.Value, field string) {
 			m.collect(v.Elem(), field)
 		}
 	case reflect.Slice:
+		if pairs, ok := v.Interface().(facts.Arguments); ok {
+			m.collect(reflect.ValueOf(membersOf(pairs)), field)
+			return
+		}
 		for i := range v.Len() {
 			m.collect(v.Index(i), field)
 		}
@@ -90,6 +94,25 @@ func (m *mutator) collect(v reflect.Value, field string) {
 
 func sortedKeys(v reflect.Value) []reflect.Value {
 	return slices.SortedFunc(slices.Values(v.MapKeys()), func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+}
+
+func membersOf(pairs facts.Arguments) map[string]*facts.Value {
+	if pairs == nil {
+		return nil
+	}
+	members := map[string]*facts.Value{}
+	for _, one := range pairs {
+		members[one.Name] = one.Value
+	}
+	return members
+}
+
+func argumentsOf(members map[string]*facts.Value) facts.Arguments {
+	var made facts.Arguments
+	for name, value := range members {
+		made.Set(name, value)
+	}
+	return made
 }
 
 func (m *mutator) text(field string) string {
@@ -135,6 +158,11 @@ func (m *mutator) copied(v reflect.Value, field string) reflect.Value {
 			made.Elem().Set(m.copied(v.Elem(), field))
 		}
 	case reflect.Slice:
+		if pairs, ok := v.Interface().(facts.Arguments); ok {
+			members := m.copiedMap(reflect.ValueOf(membersOf(pairs)), field, change)
+			made.Set(reflect.ValueOf(argumentsOf(members.Interface().(map[string]*facts.Value))))
+			return made
+		}
 		for i := range v.Len() {
 			made = reflect.Append(made, m.copied(v.Index(i), field))
 		}

@@ -97,6 +97,9 @@ func (s *schema) of(t reflect.Type) map[string]any {
 		s.define(t)
 		return map[string]any{"$ref": "#/$defs/" + t.Name()}
 	case reflect.Slice:
+		if t == reflect.TypeFor[facts.Arguments]() {
+			return map[string]any{"type": "object", "additionalProperties": s.of(reflect.TypeFor[facts.Value]())}
+		}
 		return map[string]any{"type": "array", "items": s.of(t.Elem())}
 	case reflect.Map:
 		return map[string]any{"type": "object", "additionalProperties": s.of(t.Elem())}

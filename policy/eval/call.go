@@ -431,9 +431,8 @@ func sameArguments(a, b *facts.Call) bool {
 			return false
 		}
 	}
-	for name, v := range a.Keywords {
-		w, ok := b.Keywords[name]
-		if !ok || !sameExport(v, w) {
+	for i := range a.Keywords {
+		if a.Keywords[i].Name != b.Keywords[i].Name || !sameExport(a.Keywords[i].Value, b.Keywords[i].Value) {
 			return false
 		}
 	}

@@ -241,7 +241,7 @@ func TestSubclassFacts(t *testing.T) {
 		t.Fatalf("%d tasks, %d pods", len(out.Tasks), len(out.Pods))
 	}
 	task := out.Tasks[0]
-	line := func(name string) int { return task.Arguments[name].Because[0].Span.Start.Line }
+	line := func(name string) int { return argument(out, name).Because[0].Span.Start.Line }
 	if task.Span.Start.Line != 10 || line("namespace") != 10 || line("image") != 7 {
 		t.Errorf("the task is at line %d, its namespace at %d, its image at %d", task.Span.Start.Line, line("namespace"), line("image"))
 	}

@@ -15,7 +15,7 @@ type dag struct {
 	symbol   facts.Symbol
 	id       value
 	args     []keyword
-	exported map[string]*facts.Value
+	exported facts.Arguments
 	stamp    uint32
 	defaults defaults
 	copied   value   // default_args as the file can read them; unbound until it does
@@ -646,10 +646,10 @@ func (e *evaluator) storeDoc(base value, t *python.Attribute, v value) bool {
 		d := base.o.dag
 		e.docTemplate("DAG.doc_md", -1, v, t.Span)
 		d.args = append(d.args, keyword{"doc_md", v, e.here(t.Span)})
-		d.exported["doc_md"] = e.exportNew(v)
+		d.exported.Set("doc_md", e.exportNew(v))
 		return true
 	case base.kind == taskKind:
-		base.o.task.exported[t.Attr] = e.exportNew(v)
+		base.o.task.exported.Set(t.Attr, e.exportNew(v))
 		return true
 	}
 	return false
@@ -659,11 +659,11 @@ func (e *evaluator) storeDoc(base value, t *python.Attribute, v value) bool {
 // rule sees the later value. The change itself is an unknown.
 func (e *evaluator) overwrite(base value, name string, v value) {
 	if base.kind == taskKind {
-		base.o.task.exported[name] = e.exportNew(v)
+		base.o.task.exported.Set(name, e.exportNew(v))
 		e.callables(name, v, python.Span{})
 		return
 	}
-	base.o.dag.exported[name] = e.exportNew(v)
+	base.o.dag.exported.Set(name, e.exportNew(v))
 	if name == "dag_id" {
 		base.o.dag.id = v
 	}
@@ -679,12 +679,12 @@ func (e *evaluator) finishDAGs() {
 			}
 		}
 		fact := facts.DAG{ID: facts.Value{State: facts.Absent}, Arguments: d.exported, Span: e.span(d.node.Range())}
-		if id, ok := d.exported["dag_id"]; ok {
+		if id, ok := d.exported.Get("dag_id"); ok {
 			fact.ID = *id
 		}
 		fact.Schedule = facts.Value{State: facts.Absent}
 		for _, name := range []string{"timetable", "schedule_interval", "schedule"} {
-			if v, ok := d.exported[name]; ok {
+			if v, ok := d.exported.Get(name); ok {
 				fact.Schedule = *v
 			}
 		}

@@ -192,7 +192,7 @@ func covers(task *facts.Task, then, end map[string]any) string {
 	}
 	first, last := members(then), members(end)
 	for name, want := range first {
-		v, ok := task.Arguments[name]
+		v, ok := task.Arguments.Get(name)
 		if !ok {
 			return "argument " + name + " is missing"
 		}
@@ -200,7 +200,8 @@ func covers(task *facts.Task, then, end map[string]any) string {
 			return fmt.Sprintf("argument %s is %s; CPython has %v, at the end %v", name, show(*v), want, last[name])
 		}
 	}
-	for name := range task.Arguments {
+	for _, given := range task.Arguments {
+		name := given.Name
 		if _, ok := first[name]; !ok && name != "dag" {
 			return "argument " + name + " is not there in CPython"
 		}

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"hash"
 	"math"
-	"slices"
 
 	"github.com/sekisho/sekisho/policy/facts"
 	"github.com/sekisho/sekisho/policy/python"
@@ -15,11 +14,9 @@ import (
 // encoder writes facts into a hash: every string with its length, every list with its count, so
 // that two different facts never give the same bytes.
 type encoder struct {
-	hash  hash.Hash
-	buf   [2048]byte
-	used  int
-	names []string // of the arguments that were written last, sorted
-	args  []*facts.Value
+	hash hash.Hash
+	buf  [2048]byte
+	used int
 }
 
 func (w *encoder) flush() {
@@ -105,37 +102,11 @@ func (w *encoder) value(v *facts.Value) {
 	}
 }
 
-func (w *encoder) values(m map[string]*facts.Value) {
-	w.int(int64(len(m)))
-	w.sort(m)
-	for i, name := range w.names {
-		w.str(name)
-		w.value(w.args[i])
-	}
-}
-
-// sort puts the names and their values in order. Task after task of a file takes the same arguments.
-func (w *encoder) sort(m map[string]*facts.Value) {
-	w.args = w.args[:0]
-	if len(w.names) == len(m) {
-		for _, name := range w.names {
-			v, ok := m[name]
-			if !ok {
-				break
-			}
-			w.args = append(w.args, v)
-		}
-		if len(w.args) == len(m) {
-			return
-		}
-	}
-	w.names, w.args = w.names[:0], w.args[:0]
-	for name := range m {
-		w.names = append(w.names, name)
-	}
-	slices.Sort(w.names)
-	for _, name := range w.names {
-		w.args = append(w.args, m[name])
+func (w *encoder) values(a facts.Arguments) {
+	w.int(int64(len(a)))
+	for i := range a {
+		w.str(a[i].Name)
+		w.value(a[i].Value)
 	}
 }
 

@@ -112,9 +112,11 @@ type arena struct {
 	shapes   []*shape
 	checked  map[string]jinja.Result // by the text of the template
 
-	facts   slab.Of[facts.Value]
-	members slab.Slices[facts.Value]
-	because slab.Slices[facts.Because]
+	facts     slab.Of[facts.Value]
+	members   slab.Slices[facts.Value]
+	because   slab.Slices[facts.Because]
+	arguments slab.Slices[facts.Argument]
+	pointers  slab.Slices[*facts.Value]
 	// open are the containers around the value that is being shown, which may not hold themselves.
 	open []*object
 }

@@ -45,6 +45,14 @@ func evaluateWith(file *python.File, config Config) *facts.File {
 	return out
 }
 
+// argument is an argument of the first task; what is not there is the empty value.
+func argument(out *facts.File, name string) *facts.Value {
+	if value, ok := out.Tasks[0].Arguments.Get(name); ok {
+		return value
+	}
+	return &facts.Value{}
+}
+
 // TestFailureIsUnknown holds that a bug of the interpreter ends in an unknown and a digest.
 func TestFailureIsUnknown(t *testing.T) {
 	file, err := python.Parse([]byte("import os\n"), python.Options{})

@@ -72,32 +72,27 @@ func (e *evaluator) exportSite(fact *facts.Call, c *site) {
 	if len(c.kw) == 0 {
 		return
 	}
-	fact.Keywords = make(map[string]*facts.Value, len(c.kw))
+	fact.Keywords = make(facts.Arguments, 0, len(c.kw))
 	for _, k := range c.kw {
-		fact.Keywords[k.name] = e.exportNew(k.value)
+		fact.Keywords.Set(k.name, e.exportNew(k.value))
 	}
 }
 
 // exportArguments writes arguments as facts; strings in templated fields that hold a template are
 // marked as such.
-func (e *evaluator) exportArguments(args []keyword, canonical string) map[string]*facts.Value {
-	out := make(map[string]*facts.Value, len(args))
-	shape := e.shapeOf(canonical, args)
-	for i := range args {
-		out[args[i].name] = e.exportField(&args[i], shape.fields[i].rendered)
-	}
-	return out
+func (e *evaluator) exportArguments(args []keyword, canonical string) facts.Arguments {
+	return e.exportTask(args, len(args), canonical)
 }
 
 // exportTask is exportArguments of a task, whose arguments from given on come from default_args: tasks
 // that take the same default share what facts show of it.
-func (e *evaluator) exportTask(args []keyword, given int, canonical string) map[string]*facts.Value {
-	out := make(map[string]*facts.Value, len(args))
+func (e *evaluator) exportTask(args []keyword, given int, canonical string) facts.Arguments {
 	shape := e.shapeOf(canonical, args)
+	values := e.arena.pointers.Make(len(args))
 	for i := range args {
 		k, rendered := &args[i], shape.fields[i].rendered
 		if i < given || k.value.why == nil {
-			out[k.name] = e.exportField(k, rendered)
+			values[i] = e.exportField(k, rendered)
 			continue
 		}
 		key := sharedKey{k.value.why, k.name, canonical}
@@ -109,10 +104,14 @@ func (e *evaluator) exportTask(args []keyword, given int, canonical string) map[
 			e.shared[key] = shared
 		} else if e.members, e.shown = e.members+shared.members, e.shown+shared.shown; e.members > maxMembers || e.shown > maxShownAll {
 			// Airflow stores it with each task.
-			out[k.name] = e.exportField(k, rendered)
+			values[i] = e.exportField(k, rendered)
 			continue
 		}
-		out[k.name] = shared.value
+		values[i] = shared.value
+	}
+	out := facts.Arguments(e.arena.arguments.Make(len(shape.sorted)))
+	for i, s := range shape.sorted {
+		out[i] = facts.Argument{Name: s.name, Value: values[s.last]}
 	}
 	return out
 }
@@ -178,7 +177,7 @@ func (e *evaluator) templateFields(canonical string) *templateFields {
 
 // reexport looks again at containers that were handed to Airflow by reference: when one changed
 // since, the argument is the one or the other.
-func (e *evaluator) reexport(exported map[string]*facts.Value, args []keyword, stamp uint32, canonical string) {
+func (e *evaluator) reexport(exported facts.Arguments, args []keyword, stamp uint32, canonical string) {
 	if e.clock <= stamp {
 		return
 	}
@@ -187,9 +186,10 @@ func (e *evaluator) reexport(exported map[string]*facts.Value, args []keyword, s
 		if !k.value.isContainer() && k.value.kind != objectKind || e.deepVersion(k.value) <= stamp {
 			continue
 		}
-		old, now := exported[k.name], e.exportField(k, e.templateFields(canonical).has(k.name))
+		old, _ := exported.Get(k.name)
+		now := e.exportField(k, e.templateFields(canonical).has(k.name))
 		if !sameExport(old, now) {
-			exported[k.name] = &facts.Value{State: facts.Choice, Values: []facts.Value{*old, *now}, Because: now.Because}
+			exported.Set(k.name, &facts.Value{State: facts.Choice, Values: []facts.Value{*old, *now}, Because: now.Because})
 		}
 	}
 }

@@ -51,7 +51,7 @@ with DAG('team-a.x', default_args=default_args, schedule=None, start_date=dateti
 	if !out.Declarative || namespaces(out) != "team-a|team-b" {
 		t.Errorf("namespaces %q, declarative %v: %s", namespaces(out), out.Declarative, problems(out))
 	}
-	if got := show(*out.Tasks[0].Arguments["email"]); got != "[x@example.com]" {
+	if got := show(*argument(out, "email")); got != "[x@example.com]" {
 		t.Errorf("email is %s", got)
 	}
 }

@@ -62,7 +62,7 @@ func TestVouchedOperators(t *testing.T) {
 			if len(out.Pods) != 1 {
 				t.Fatalf("%d pods", len(out.Pods))
 			}
-			if got := show(*out.Tasks[0].Arguments[c.field]); got != c.want {
+			if got := show(*argument(out, c.field)); got != c.want {
 				t.Errorf("%s is %s, want %s", c.field, got, c.want)
 			}
 		})

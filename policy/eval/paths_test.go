@@ -27,7 +27,7 @@ func TestMountedFile(t *testing.T) {
 		config.Platform.DAGFolder = c.folder
 		out := &facts.File{Path: c.path, Content: facts.ContentRead, Parse: &facts.Parse{OK: true}}
 		Evaluate(file, c.path, config, out)
-		item := out.Tasks[0].Arguments["cmds"].Items[0]
+		item := argument(out, "cmds").Items[0]
 		if got, _ := item.Value.(string); got != c.want || c.want == "" && item.State == facts.Const {
 			t.Errorf("%s of the folder %s is mounted at %v, want %s", c.path, c.folder, got, c.want)
 		}

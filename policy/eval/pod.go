@@ -19,7 +19,7 @@ func (e *evaluator) newPod(t *task, fact *facts.Task, pod *facts.Pod) {
 		missing = &unknownArgument
 	}
 	get := func(name string) *facts.Value {
-		if v, ok := args[name]; ok && !falsy(v) {
+		if v, ok := args.Get(name); ok && !falsy(v) {
 			return v
 		}
 		return missing
@@ -27,7 +27,7 @@ func (e *evaluator) newPod(t *task, fact *facts.Task, pod *facts.Pod) {
 	pod.Task, pod.TaskID, pod.Span = t.index, fact.ID, fact.Span
 	pod.DAGID.State = facts.Absent
 	if t.dag != nil {
-		if id, ok := t.dag.exported["dag_id"]; ok {
+		if id, ok := t.dag.exported.Get("dag_id"); ok {
 			pod.DAGID = *id
 		}
 	}
@@ -42,16 +42,35 @@ func (e *evaluator) newPod(t *task, fact *facts.Task, pod *facts.Pod) {
 	pod.Image = *get("image")
 	pod.Template.Value = *get("pod_template_file")
 	e.templatePath(&pod.Template)
-	pod.Cluster, pod.Inline, pod.Overrides = map[string]*facts.Value{}, map[string]*facts.Value{}, map[string]*facts.Value{}
-	if shape := e.shapeOf(t.symbol.Canonical, t.args); len(args) == len(shape.names) {
-		for i, name := range shape.names {
-			podField(pod, shape.fields[i].group, name, args[name])
+	e.podFields(t, args, pod)
+}
+
+// podFields sorts the arguments of a pod's task by what they choose.
+func (e *evaluator) podFields(t *task, args facts.Arguments, pod *facts.Pod) {
+	shape := e.shapeOf(t.symbol.Canonical, t.args)
+	into := func(place int) *facts.Arguments {
+		name, group := args[place].Name, airflow.GroupUnknown
+		if len(args) == len(shape.sorted) && shape.sorted[place].name == name {
+			group = shape.fields[shape.sorted[place].last].group
+		} else {
+			group = airflow.PodField(name) // an attribute was set later
 		}
-		return
+		switch group {
+		case airflow.GroupCluster, airflow.GroupIdentity:
+			return &pod.Cluster
+		case airflow.GroupInline, airflow.GroupUnknown:
+			return &pod.Inline
+		case airflow.GroupOverride:
+			return &pod.Overrides
+		}
+		return nil
 	}
-	// An attribute was set later, or an argument is given twice.
-	for name, v := range args {
-		podField(pod, airflow.PodField(name), name, v)
+	pod.Cluster, pod.Inline = facts.Arguments{}, facts.Arguments{}
+	pod.Overrides = facts.Arguments(e.arena.arguments.Make(len(args)))[:0] // most are
+	for i := range args {
+		if group := into(i); group != nil {
+			*group = append(*group, args[i])
+		}
 	}
 }
 
@@ -60,17 +79,6 @@ var (
 	absentArgument  = facts.Value{State: facts.Absent}
 	unknownArgument = facts.Value{State: facts.Unknown, Reason: "the task's arguments are not all known"}
 )
-
-func podField(pod *facts.Pod, group airflow.FieldGroup, name string, v *facts.Value) {
-	switch group {
-	case airflow.GroupCluster, airflow.GroupIdentity:
-		pod.Cluster[name] = v
-	case airflow.GroupInline, airflow.GroupUnknown:
-		pod.Inline[name] = v
-	case airflow.GroupOverride:
-		pod.Overrides[name] = v
-	}
-}
 
 // falsy tells whether a keyword's value is surely one that does not override the template.
 func falsy(v *facts.Value) bool {

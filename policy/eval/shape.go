@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sekisho/sekisho/policy/airflow"
@@ -12,6 +13,13 @@ type shape struct {
 	canonical string
 	names     []string
 	fields    []field
+	sorted    []sortedName
+}
+
+// sortedName is a name that is given, and the last argument that gives it.
+type sortedName struct {
+	name string
+	last int
 }
 
 // field is one argument of a class.
@@ -51,6 +59,14 @@ func (e *evaluator) shapeOf(canonical string, args []keyword) *shape {
 		made.fields[i] = field{
 			rendered: rendered.has(name), critical: e.config.Catalogue.CriticalField(canonical, name),
 			group: airflow.PodField(name), reference: referenceField(name),
+		}
+	}
+	for i := range args {
+		at, twice := slices.BinarySearchFunc(made.sorted, args[i].name, func(x sortedName, name string) int { return strings.Compare(x.name, name) })
+		if twice {
+			made.sorted[at].last = i
+		} else {
+			made.sorted = slices.Insert(made.sorted, at, sortedName{args[i].name, i})
 		}
 	}
 	if known := e.arena.shapes; len(known) == maxShapes {

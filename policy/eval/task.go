@@ -17,7 +17,7 @@ type task struct {
 	group        *group
 	id           value
 	args         []keyword // effective: keywords, then what default_args add
-	exported     map[string]*facts.Value
+	exported     facts.Arguments
 	stamp        uint32
 	mapped       []string
 	expanded     []value // what expand and expand_kwargs were given, by reference
@@ -326,7 +326,8 @@ func (e *evaluator) taskReferences(t *task) {
 	for i := range t.args {
 		k := &t.args[i]
 		if kind := shape.fields[i].reference; kind != "" && k.value.kind != noneKind {
-			e.referenceTo(kind, k.value, *t.exported[k.name], t.symbol, k.span)
+			exported, _ := t.exported.Get(k.name)
+			e.referenceTo(kind, k.value, *exported, t.symbol, k.span)
 		}
 	}
 }
@@ -552,7 +553,7 @@ func (e *evaluator) finishTasks() {
 		if t.dag != nil {
 			fact.DAG = t.dag.index
 		}
-		if id, ok := t.exported["task_id"]; ok {
+		if id, ok := t.exported.Get("task_id"); ok {
 			fact.ID = *id
 		} else if t.open {
 			fact.ID = facts.Value{State: facts.Unknown, Reason: "the task's arguments are not all known"}

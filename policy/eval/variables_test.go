@@ -34,7 +34,7 @@ func TestGivenEnvironment(t *testing.T) {
 		podWith("pool='a', cmds=[os.getenv('REGION', 'eu')]"): "a",
 	} {
 		out := withVariables(t, "import os\n"+source)
-		if got := show(*out.Tasks[0].Arguments["pool"]); got != want || !out.Declarative {
+		if got := show(*argument(out, "pool")); got != want || !out.Declarative {
 			t.Errorf("%s: pool is %s, want %s; declarative %v: %s", source, got, want, out.Declarative, problems(out))
 		}
 	}
@@ -81,7 +81,7 @@ func TestGivenVariables(t *testing.T) {
 			if !out.Declarative {
 				t.Errorf("not declarative: %s", problems(out))
 			}
-			if got := show(*out.Tasks[0].Arguments[c.field]); got != c.want {
+			if got := show(*argument(out, c.field)); got != c.want {
 				t.Errorf("%s is %s, want %s", c.field, got, c.want)
 			}
 			if len(out.References) == 0 || out.References[0].Kind != "variable" {

@@ -175,12 +175,12 @@ type Call struct {
 	Symbol Symbol `json:"symbol"` // capability unknown and empty name when the callee is not known
 	// Written is the name as the author wrote it, `Bash` for `import BashOperator as Bash`; empty when
 	// it is no plain name.
-	Written  string            `json:"written"`
-	Use      Use               `json:"use"`
-	Phase    Phase             `json:"phase"`
-	Args     []Value           `json:"args,omitempty"`
-	Keywords map[string]*Value `json:"keywords,omitempty"`
-	Span     Span              `json:"span"`
+	Written  string    `json:"written"`
+	Use      Use       `json:"use"`
+	Phase    Phase     `json:"phase"`
+	Args     []Value   `json:"args,omitempty"`
+	Keywords Arguments `json:"keywords,omitempty"`
+	Span     Span      `json:"span"`
 }
 
 // Use is how a symbol is used.
@@ -208,9 +208,9 @@ type Index struct {
 
 // DAG is one DAG object.
 type DAG struct {
-	ID        Value             `json:"id"`
-	Arguments map[string]*Value `json:"arguments"` // as given, without default_args
-	Schedule  Value             `json:"schedule"`
+	ID        Value     `json:"id"`
+	Arguments Arguments `json:"arguments"` // as given, without default_args
+	Schedule  Value     `json:"schedule"`
 	// IntervalSeconds is the schedule's shortest interval; 0 when there is none or it is not known, and -1 when
 	// the schedule does not go forward in time.
 	IntervalSeconds int64 `json:"interval_seconds,omitempty"`
@@ -223,8 +223,8 @@ type Task struct {
 	DAG    int    `json:"dag"` // place in File.DAGs; -1 when not known
 	ID     Value  `json:"id"`
 	// Arguments are effective: after default_args of DAG and TaskGroup, keyword before default.
-	Arguments map[string]*Value `json:"arguments"`
-	Mapped    []string          `json:"mapped,omitempty"` // fields given by expand()
+	Arguments Arguments `json:"arguments"`
+	Mapped    []string  `json:"mapped,omitempty"` // fields given by expand()
 	// Multiplicity counts the objects made by this place: 1, the length of a loop; -1 when unknown.
 	Multiplicity int  `json:"multiplicity"`
 	Span         Span `json:"span"`
@@ -240,13 +240,13 @@ type Pod struct {
 	Image     Value        `json:"image"`
 	// Cluster are the fields that choose cluster, connection and identity: in_cluster, config_file,
 	// cluster_context, kubernetes_conn_id, service_account_name, automount_service_account_token.
-	Cluster map[string]*Value `json:"cluster"`
+	Cluster Arguments `json:"cluster"`
 	// Inline are the fields of the pod's specification given in Python that belong in the
 	// template: image, labels, volumes, env_vars, full_pod_spec, pod_template_dict, …
-	Inline map[string]*Value `json:"inline"`
+	Inline Arguments `json:"inline"`
 	// Overrides are the fields a DAG may override: cmds, arguments, name and other harmless ones.
-	Overrides map[string]*Value `json:"overrides"`
-	Span      Span              `json:"span"`
+	Overrides Arguments `json:"overrides"`
+	Span      Span      `json:"span"`
 }
 
 // TemplatePath is the pod_template_file of a pod.

@@ -116,9 +116,11 @@ own_namespace(pod) if {
 # The template gives it; the template is judged where it is changed.
 own_namespace(pod) if values.empty(pod.namespace)
 
+own_folder := concat("", [input.platform.template_folder, "/", input.tenant.namespace, "/"])
+
 own_template(pod) if {
 	pod.template.inside == true
-	startswith(pod.template.normalized, concat("", [input.platform.template_folder, "/", input.tenant.namespace, "/"]))
+	startswith(pod.template.normalized, own_folder)
 	not ".." in split(pod.template.normalized, "/")
 	object.get(pod.template, "exists", true) == true
 }

@@ -11,8 +11,8 @@ holders := [["DAG", input.file.dags], ["task", input.file.tasks]]
 # over(limits): a finding with the message `over` for each argument that is, or can be, more than its limit.
 over(limits) := {finding |
 	some [what, list] in holders
-	some holder in list
 	some field, limit in limits
+	some holder in list
 	value := holder.arguments[field]
 	some member in values.members(value)
 	is_number(member.value)

@@ -8,14 +8,23 @@ import data.sekisho.lib.values
 # label(pod): the pod's name in a message.
 label(pod) := values.show(pod.task_id)
 
-# cluster, inline and overridden fields that say something: `None` and absent ones do not count.
-said(fields) := {name: value | some name, value in fields; not says_nothing(value)}
+# inline(pod): the fields of its specification that say something: `None` and absent ones do not count.
+inline(pod) := {name: value | some name, value in pod.inline; not says_nothing(value)}
 
 says_nothing(value) if not values.given(value)
 
 says_nothing(value) if {
 	value.state == "const"
 	object.get(value, "type", "") == "NoneType"
+}
+
+# elsewhere: the pods that are not, for certain, in the tenant's own namespace.
+elsewhere := [pod | some pod in input.file.pods; not at_home(pod)]
+
+at_home(pod) if {
+	pod.namespace.state == "const"
+	pod.namespace.value == input.tenant.namespace
+	not contains(pod.namespace.value, "{")
 }
 
 # written_namespace(pod): the namespace as its keyword says it, also where Airflow takes that for none.

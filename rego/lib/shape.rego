@@ -26,13 +26,13 @@ of_template := [row |
 
 of_keywords := [of_value(pod, name, name, value) |
 	some pod in input.file.pods
-	some name, value in pods.said(pod.inline)
+	some name, value in pods.inline(pod)
 ]
 
 # Keys of dicts and keywords of model objects, however deep.
 of_keys := [of_value(pod, node.key.value, concat(".", [name, node.key.value]), node.value) |
 	some pod in input.file.pods
-	some name, value in pods.said(pod.inline)
+	some name, value in pods.inline(pod)
 	walk(value, [_, node])
 	is_string(node.key.value)
 ]

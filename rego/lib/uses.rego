@@ -99,7 +99,9 @@ where(phase) := object.get(phases, phase, "in a shared Airflow process")
 
 # findings(details, message): one finding for each use, with the values {symbol} and {where}. The import of
 # a class that is not used is none.
-findings(details, message) := about({use | some use in of(details); not use.idle}, message)
+findings(details, message) := set() if count(details & present) == 0
+
+else := about({use | some use in of(details); not use.idle}, message)
 
 # about(uses, message): one finding for each of some uses.
 about(uses, message) := {finding |

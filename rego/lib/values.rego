@@ -42,7 +42,7 @@ texts(v) := {v.value} if {
 	is_string(v.value)
 }
 
-texts(v) := {member.value | some member in v.values} if {
+else := {member.value | some member in v.values} if {
 	v.state == "choice"
 	every member in v.values {
 		member.state == "const"
@@ -89,11 +89,11 @@ size(v) := count(object.get(v, "items", [])) + count(object.get(v, "entries", []
 why(v) := object.get(v, "because", [])
 
 # place(v, span): where the value was written, for a finding: the place nearest to its use, or span.
-place(v, _) := v.because[0].span if count(object.get(v, "because", [])) > 0
+place(v, span) := v.because[0].span if count(object.get(v, "because", [])) > 0
 
-place(v, span) := span if count(object.get(v, "because", [])) == 0
+else := span
 
 # reason(v): why a value is not known, in the analyser's words.
 reason(v) := v.reason if object.get(v, "reason", "") != ""
 
-reason(v) := "its value is made while the DAG runs" if object.get(v, "reason", "") == ""
+else := "its value is made while the DAG runs"

@@ -1,5 +1,7 @@
 package plan
 
+import "reflect"
+
 // arena is the memory of one evaluation. Judging a file makes thousands of small values that all end with it;
 // here they are taken from chunks that the next evaluation uses again. A nil arena is that of values that live on: it
 // takes everything from the heap.
@@ -10,7 +12,16 @@ type arena struct {
 	arrays    chunks[Array]
 	objects   chunks[Object]
 	answers   chunks[answer]
+	pointed   map[pointed]Value
 }
+
+// pointed is what a pointer of the input points to.
+type pointed struct {
+	at uintptr
+	of reflect.Type
+}
+
+func newArena() *arena { return &arena{pointed: map[pointed]Value{}} }
 
 // take returns n undefined values.
 func (a *arena) take(n int) []Value {
@@ -65,6 +76,10 @@ func (a *arena) reset() {
 	a.arrays.reset()
 	a.objects.reset()
 	a.answers.reset()
+	if len(a.pointed) > keptChunks*chunkSize {
+		a.pointed = map[pointed]Value{}
+	}
+	clear(a.pointed)
 }
 
 const (

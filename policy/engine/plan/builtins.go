@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/topdown"
@@ -172,6 +173,7 @@ var natives = map[string]func([]Value) (Value, bool){
 	"split":                    split,
 	"concat":                   concat,
 	"sprintf":                  format,
+	"regex.match":              regexMatch,
 	"strings.any_prefix_match": anyMatch(strings.HasPrefix),
 	"strings.any_suffix_match": anyMatch(strings.HasSuffix),
 	"is_string":                ofType(rankOfTexts),
@@ -245,7 +247,7 @@ func union(a []Value) (Value, bool) {
 
 func count(a []Value) (Value, bool) {
 	if text, ok := a[0].(string); ok {
-		return len([]rune(text)), true
+		return utf8.RuneCountInString(text), true
 	}
 	length := size(a[0])
 	return length, length >= 0

@@ -2,8 +2,11 @@ package plan
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 )
 
 func ofText(f func(string) string) func([]Value) (Value, bool) {
@@ -131,4 +134,29 @@ func anyMatch(match func(text, affix string) bool) func([]Value) (Value, bool) {
 		}
 		return slices.ContainsFunc(affixes, func(v Value) bool { return match(text, v.(string)) }), true
 	}
+}
+
+// patterns are the regular expressions that were asked for first: a policy has few, and no more are kept.
+var patterns struct {
+	known sync.Map // text → *regexp.Regexp
+	count atomic.Int32
+}
+
+const maximumPatterns = 100
+
+func regexMatch(a []Value) (Value, bool) {
+	pattern, ok := a[0].(string)
+	text, also := a[1].(string)
+	if !ok || !also {
+		return nil, false
+	}
+	known, ok := patterns.known.Load(pattern)
+	if !ok {
+		compiled, err := regexp.Compile(pattern)
+		if err != nil || patterns.count.Add(1) > maximumPatterns {
+			return nil, false
+		}
+		known, _ = patterns.known.LoadOrStore(pattern, compiled)
+	}
+	return known.(*regexp.Regexp).MatchString(text), true
 }

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ir"
 )
@@ -33,10 +34,9 @@ func (c *compiler) statement(stmt ir.Stmt) (statement, error) {
 		return c.call(stmt)
 	case *ir.CallDynamicStmt:
 		s = statement{op: opCallDynamic, target: c.local(stmt.Result)}
-		if len(stmt.Args) != firstParameter {
-			return s, fmt.Errorf("a dynamic call has %d arguments", len(stmt.Args))
+		if !slices.Equal(stmt.Args, []ir.Local{ir.Input, ir.Data}) {
+			return s, fmt.Errorf("a dynamic call has the arguments %v", stmt.Args)
 		}
-		s.a, s.b = localOf(stmt.Args[0]), localOf(stmt.Args[1])
 		for _, part := range stmt.Path {
 			s.more = append(s.more, operandOf(part))
 		}
@@ -127,6 +127,10 @@ func (c *compiler) call(stmt *ir.CallStmt) (statement, error) {
 		s.op, s.index = opCall, index
 		if want := len(c.policy.Funcs.Funcs[index].Params); len(stmt.Args) != want {
 			return s, fmt.Errorf("%s is called with %d arguments, not %d", stmt.Func, len(stmt.Args), want)
+		}
+		// Every function is called with the input and the data of its caller.
+		if s.more[0] != operand(inputLocal) || s.more[1] != operand(dataLocal) {
+			return s, fmt.Errorf("%s is called with another input or other data", stmt.Func)
 		}
 		return s, nil
 	}

@@ -60,7 +60,10 @@ func (t *table) build(items []Value) {
 }
 
 // Array is a Rego array.
-type Array struct{ items []Value }
+type Array struct {
+	items   []Value
+	indexes []keyed // of an array of documents
+}
 
 // Items are the array's members; they must not be changed.
 func (a *Array) Items() []Value { return a.items }
@@ -78,7 +81,7 @@ func (o *Object) at(place int) Value {
 	value := o.values[place]
 	if o.source != nil {
 		if _, ok := value.(pending); ok {
-			value = o.source.value(o.keys[place])
+			value = o.source.value(place, o.keys[place])
 			o.values[place] = value
 		}
 	}

@@ -24,13 +24,20 @@ type document struct {
 }
 
 type answer struct {
-	function int32
-	value    Value
+	question
+	value Value
 }
 
-func (d *document) known(function int32) (value Value, known bool) {
+// question is a function, and the text that is its other argument, if it has one: in front of the document or behind it.
+type question struct {
+	function int32
+	front    bool
+	text     string
+}
+
+func (d *document) known(q question) (value Value, known bool) {
 	for i := range d.answers {
-		if d.answers[i].function == function {
+		if d.answers[i].question == q {
 			return d.answers[i].value, true
 		}
 	}
@@ -38,11 +45,11 @@ func (d *document) known(function int32) (value Value, known bool) {
 }
 
 // remember keeps what a function gave.
-func (d *document) remember(function int32, value Value) {
+func (d *document) remember(q question, value Value) {
 	if d.answers == nil && d.arena != nil {
 		d.answers = d.arena.answers.take(firstAnswers)[:0]
 	}
-	d.answers = append(d.answers, answer{function, value})
+	d.answers = append(d.answers, answer{q, value})
 }
 
 // firstAnswers is room for what most documents are asked.
@@ -145,14 +152,17 @@ func (s *shape) array(a *arena, v reflect.Value) Value {
 	return a.array(items)
 }
 
-// source is the Go map behind an object, whose values are converted when they are first asked for.
+// source is the Go map or slice of pairs behind an object, whose values are converted when they are first asked for.
 type source struct {
 	arena *arena
 	from  reflect.Value
 	below converter
 }
 
-func (s *source) value(key Value) Value {
+func (s *source) value(place int, key Value) Value {
+	if s.from.Kind() == reflect.Slice {
+		return s.below(s.arena, s.from.Index(place).Field(1))
+	}
 	name, _ := key.(string)
 	return s.below(s.arena, s.from.MapIndex(reflect.ValueOf(name).Convert(s.from.Type().Key())))
 }
@@ -171,5 +181,19 @@ func objectOfMap(a *arena, v reflect.Value, below converter) Value {
 		made.values = append(made.values, pending{})
 	}
 	slices.SortFunc(made.keys, func(a, b Value) int { return strings.Compare(a.(string), b.(string)) })
+	return made
+}
+
+func objectOfPairs(a *arena, v reflect.Value, below converter) Value {
+	length := v.Len()
+	made := a.object(length)
+	if length == 0 {
+		return made
+	}
+	made.source = &source{a, v, below}
+	for i := range length {
+		made.keys = append(made.keys, v.Index(i).Field(0).String())
+		made.values = append(made.values, pending{})
+	}
 	return made
 }

@@ -38,6 +38,8 @@ type function struct {
 	// evaluation. Only functions without parameters of their own.
 	static bool
 	value  atomic.Pointer[result]
+	// remembered is set when what the function gives for a document is worth to be kept with it.
+	remembered bool
 }
 
 type result struct{ value Value }
@@ -52,9 +54,11 @@ type statement struct {
 	index  int32 // of a function, builtin, constant or symbol; how many blocks to leave; a capacity
 	a, b   operand
 	target int32
-	test   bool      // of a call: false is undefined; of a scan: only keys are asked for
-	more   []operand // arguments, or the parts of a path
-	blocks []block
+	test   bool // of a call: false is undefined; of a scan: only keys are asked for
+	// looksUp is set of a scan that begins by looking a key up in a field of each member.
+	looksUp bool
+	more    []operand // arguments, or the parts of a path
+	blocks  []block
 }
 
 type op uint8
@@ -143,8 +147,26 @@ func (p *Program) link() {
 	}
 	p.findStatic()
 	for i := range p.functions {
-		p.nameKeys(p.functions[i].blocks)
+		fn := &p.functions[i]
+		fn.remembered = (fn.parameters == firstParameter+1 || fn.parameters == firstParameter+2) && cost(fn.blocks) >= worthKeeping
+		p.nameKeys(fn.blocks)
 	}
+}
+
+// worthKeeping is the cost of a function above which an answer is rather looked up than worked out again.
+const worthKeeping = 4
+
+// cost estimates what a function costs, in simple statements.
+func cost(blocks []block) int {
+	n := 0
+	eachStatement(blocks, func(s *statement) {
+		n++
+		switch s.op {
+		case opCall, opScan, opBuiltin:
+			n += 2
+		}
+	})
+	return n
 }
 
 // nameKeys gives references their keys as symbols.
@@ -158,6 +180,7 @@ func (p *Program) nameKeys(blocks []block) {
 				}
 			}
 			p.nameKeys(s.blocks)
+			s.looksUp = looksUp(s)
 		}
 	}
 }
@@ -204,7 +227,7 @@ func (p *Program) readsInput(b block, reads []bool) bool {
 
 func (s *statement) usesA() bool {
 	switch s.op {
-	case opNop, opBlock, opBreak, opNot, opReset, opConstant, opMakeArray, opMakeObject, opMakeSet, opBuiltin, opCall:
+	case opNop, opBlock, opBreak, opNot, opCallDynamic, opReset, opConstant, opMakeArray, opMakeObject, opMakeSet, opBuiltin, opCall:
 		return false
 	}
 	return true
@@ -212,7 +235,7 @@ func (s *statement) usesA() bool {
 
 func (s *statement) usesB() bool {
 	switch s.op {
-	case opDot, opEqual, opNotEqual, opMember, opCallDynamic, opInsert, opInsertOnce, opMerge, opAdd, opAppend:
+	case opDot, opEqual, opNotEqual, opMember, opInsert, opInsertOnce, opMerge, opAdd, opAppend:
 		return true
 	}
 	return false

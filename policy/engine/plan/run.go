@@ -15,6 +15,7 @@ type Evaluation struct {
 	memory  []remembered
 	stack   []Value
 	arena   *arena
+	apart   int      // statements around that replace a part of input or data
 	kept    bool     // something that was made lives on
 	buffer  [8]Value // a builtin's arguments
 	answer  Value    // of the function that returned last
@@ -46,7 +47,7 @@ func (p *Program) Begin(ctx context.Context, pointer any) (*Evaluation, error) {
 	e, ok := p.idle.Get().(*Evaluation)
 	if !ok {
 		e = p.Evaluate(ctx, nil)
-		e.arena = &arena{}
+		e.arena = newArena()
 	}
 	e.context, e.input = ctx, input
 	input.(*document).arena = e.arena
@@ -96,7 +97,7 @@ func (e *Evaluation) Call(called Function, arguments ...Value) (value Value, err
 	if fn.parameters != firstParameter+len(arguments) {
 		return nil, fmt.Errorf("%s takes %d arguments, not %d", fn.name, fn.parameters-firstParameter, len(arguments))
 	}
-	value = e.call(called.index, e.input, e.program.data, func(locals []Value) { copy(locals, arguments) })
+	value = e.call(called.index, append([]Value{e.input, e.program.data}, arguments...))
 	if e.err != nil {
 		return nil, fmt.Errorf("%s: %w", fn.name, e.err)
 	}
@@ -140,12 +141,20 @@ func (e *Evaluation) fail(err error) ending {
 	return failed
 }
 
-// call executes a function; nil when it is undefined or failed. Fill sets the arguments after input
-// and data.
-func (e *Evaluation) call(index int32, input, data Value, fill func([]Value)) Value {
+// call executes a function with its arguments, input and data first; nil when it is undefined or failed.
+func (e *Evaluation) call(index int32, arguments []Value) Value {
 	fn := &e.program.functions[index]
-	remember := fn.parameters == firstParameter && input == e.input && data == e.program.data
-	if remember {
+	if fn.parameters == firstParameter {
+		return e.rule(index, fn, arguments[0], arguments[1])
+	}
+	frame, before := e.frame(fn.locals)
+	copy(frame, arguments)
+	return e.execute(fn, frame, before)
+}
+
+// rule is the value of a function without arguments of its own, which is worked out once.
+func (e *Evaluation) rule(index int32, fn *function, input, data Value) Value {
+	if e.apart == 0 {
 		if known := fn.value.Load(); known != nil {
 			return known.value
 		}
@@ -153,16 +162,10 @@ func (e *Evaluation) call(index int32, input, data Value, fill func([]Value)) Va
 			return known.value
 		}
 	}
-	before := e.stack
-	locals := e.frame(fn.locals)
-	locals[inputLocal], locals[dataLocal] = input, data
-	if fn.parameters > firstParameter {
-		fill(locals[fn.own : fn.own+fn.parameters-firstParameter])
-	}
-	value := e.body(fn, locals)
-	clear(locals)
-	e.stack = before
-	if remember && e.err == nil {
+	frame, before := e.frame(fn.locals)
+	frame[inputLocal], frame[dataLocal] = input, data
+	value := e.execute(fn, frame, before)
+	if e.apart == 0 && e.err == nil {
 		if fn.static {
 			e.kept = true
 			freeze(value)
@@ -171,6 +174,62 @@ func (e *Evaluation) call(index int32, input, data Value, fill func([]Value)) Va
 			e.memory[index] = remembered{value, true}
 		}
 	}
+	return value
+}
+
+// called executes the function of a statement. What one gives that has a document and at most a text for arguments depends
+// on nothing else, and many rules ask the same of the same part of the facts.
+func (e *Evaluation) called(s *statement, locals []Value) Value {
+	fn := &e.program.functions[s.index]
+	if fn.parameters == firstParameter {
+		return e.rule(s.index, fn, locals[inputLocal], locals[dataLocal])
+	}
+	var (
+		about *document
+		asked question
+	)
+	if fn.remembered && e.apart == 0 {
+		if about, asked = e.question(s, locals); about != nil {
+			if value, known := about.known(asked); known {
+				return value
+			}
+		}
+	}
+	frame, before := e.frame(fn.locals)
+	for i, o := range s.more {
+		frame[i] = e.read(o, locals)
+	}
+	value := e.execute(fn, frame, before)
+	if about != nil && e.err == nil {
+		about.remember(asked, value)
+	}
+	return value
+}
+
+// question is what a call asks of a document; nil where it is no such call.
+func (e *Evaluation) question(s *statement, locals []Value) (*document, question) {
+	first := e.read(s.more[firstParameter], locals)
+	if len(s.more) == firstParameter+1 {
+		about, _ := first.(*document)
+		return about, question{function: s.index}
+	}
+	second := e.read(s.more[firstParameter+1], locals)
+	if about, ok := first.(*document); ok {
+		if text, ok := second.(string); ok {
+			return about, question{function: s.index, text: text}
+		}
+	} else if text, ok := first.(string); ok {
+		about, _ := second.(*document)
+		return about, question{function: s.index, front: true, text: text}
+	}
+	return nil, question{}
+}
+
+// execute runs a function in its frame, and leaves both.
+func (e *Evaluation) execute(fn *function, frame, before []Value) Value {
+	value := e.body(fn, frame)
+	clear(frame)
+	e.stack = before
 	return value
 }
 
@@ -190,15 +249,16 @@ func (e *Evaluation) body(fn *function, locals []Value) Value {
 	return nil
 }
 
-// frame returns room for the locals of a call, all undefined.
-func (e *Evaluation) frame(size int) []Value {
+// frame returns room for the locals of a call, all undefined, and the stack as it was.
+func (e *Evaluation) frame(size int) (frame, before []Value) {
+	before = e.stack
 	start := len(e.stack)
 	if start+size > cap(e.stack) {
 		// Frames in use keep the old memory; the caller puts it back.
 		e.stack, start = make([]Value, 0, max(2*cap(e.stack), size)), 0
 	}
 	e.stack = e.stack[:start+size]
-	return e.stack[start : start+size : start+size]
+	return e.stack[start : start+size : start+size], before
 }
 
 func (e *Evaluation) read(o operand, locals []Value) Value {
@@ -262,6 +322,10 @@ func (e *Evaluation) run(b block, locals []Value) ending {
 			return returned
 		case opBreak:
 			return ending(s.index) + 1
+		case opCall:
+			if r := e.result(s, locals, e.called(s, locals)); r != normally {
+				return r
+			}
 		case opBuiltin:
 			if r := e.builtin(s, locals); r != normally {
 				return r
@@ -289,23 +353,9 @@ func (e *Evaluation) run(b block, locals []Value) ending {
 	return normally
 }
 
-// other executes the statements that have blocks, call, or make something.
+// other executes the statements that have blocks, or make something.
 func (e *Evaluation) other(s *statement, locals []Value) ending {
 	switch s.op {
-	case opCall:
-		if about := e.about(s, locals); about != nil {
-			value, known := about.known(s.index)
-			if !known {
-				value = e.callOn(s, locals, about)
-			}
-			return e.result(s, locals, value)
-		}
-		value := e.call(s.index, e.read(s.more[0], locals), e.read(s.more[1], locals), func(arguments []Value) {
-			for i, o := range s.more[firstParameter:] {
-				arguments[i] = e.read(o, locals)
-			}
-		})
-		return e.result(s, locals, value)
 	case opCallDynamic:
 		return e.callDynamic(s, locals)
 	case opBlock:
@@ -330,25 +380,6 @@ func (e *Evaluation) other(s *statement, locals []Value) ending {
 		return e.change(s, locals)
 	}
 	return normally
-}
-
-// about returns the document that a function of one argument is called with. What it gives depends on
-// nothing else, and many rules ask the same of the same part of the facts.
-func (e *Evaluation) about(s *statement, locals []Value) *document {
-	if len(s.more) != firstParameter+1 || s.more[0] != operand(inputLocal) || s.more[1] != operand(dataLocal) ||
-		locals[inputLocal] != e.input || locals[dataLocal] != e.program.data {
-		return nil
-	}
-	about, _ := e.read(s.more[firstParameter], locals).(*document)
-	return about
-}
-
-func (e *Evaluation) callOn(s *statement, locals []Value, about *document) Value {
-	value := e.call(s.index, locals[inputLocal], locals[dataLocal], func(arguments []Value) { arguments[0] = about })
-	if e.err == nil {
-		about.remember(s.index, value)
-	}
-	return value
 }
 
 // result assigns what a call gave.

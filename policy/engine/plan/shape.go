@@ -129,6 +129,13 @@ func symbolCount() int {
 	return len(symbols.known)
 }
 
+// isObject reports whether slices of a type are objects to Rego: pairs, of which the first is the key. They are sorted
+// by it, and hold none twice.
+func isObject(pair reflect.Type) bool {
+	return pair.Kind() == reflect.Struct && pair.NumField() == 2 && pair.Field(0).Tag.Get("rego") == "key" &&
+		pair.Field(0).Type.Kind() == reflect.String
+}
+
 func converterOf(t reflect.Type, making map[reflect.Type]*shape) (converter, error) {
 	switch t.Kind() {
 	case reflect.String:
@@ -150,9 +157,26 @@ func converterOf(t reflect.Type, making map[reflect.Type]*shape) (converter, err
 			if v.IsNil() {
 				return Null{}
 			}
-			return below(a, v.Elem())
+			if a == nil {
+				return below(a, v.Elem())
+			}
+			// What is pointed to twice is one document, and what functions gave for it is found again.
+			key := pointed{v.Pointer(), t}
+			value, ok := a.pointed[key]
+			if !ok {
+				value = below(a, v.Elem())
+				a.pointed[key] = value
+			}
+			return value
 		}, nil
 	case reflect.Slice:
+		if isObject(t.Elem()) {
+			below, err := converterOf(t.Elem().Field(1).Type, making)
+			if err != nil {
+				return nil, err
+			}
+			return func(a *arena, v reflect.Value) Value { return objectOfPairs(a, v, below) }, nil
+		}
 		if t.Elem().Kind() == reflect.Struct {
 			s, err := makeShape(t.Elem(), making)
 			if err != nil {

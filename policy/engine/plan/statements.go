@@ -97,6 +97,11 @@ func (e *Evaluation) scan(s *statement, locals []Value) ending {
 	// A block that leaves more than itself leaves the loop.
 	switch x := e.read(s.a, locals).(type) {
 	case *Array:
+		if s.looksUp {
+			if places, known := x.with(s.blocks[0][0].index, e.read(s.blocks[0][1].b, locals)); known {
+				return e.scanThose(s, locals, x.items, places)
+			}
+		}
 		for i := range x.items {
 			if r := step(i, x.items[i]); r != normally {
 				return r.left()
@@ -136,7 +141,7 @@ func (e *Evaluation) callDynamic(s *statement, locals []Value) ending {
 	if !ok {
 		return undefined
 	}
-	value := e.call(index, e.read(s.a, locals), e.read(s.b, locals), nil)
+	value := e.call(index, locals[:firstParameter])
 	if value == nil && e.err == nil {
 		// The rule is there and has no value: no other meaning of the reference is tried. OPA's plans
 		// count on it to leave the blocks around.
@@ -149,7 +154,9 @@ func (e *Evaluation) callDynamic(s *statement, locals []Value) ending {
 func (e *Evaluation) with(s *statement, locals []Value) ending {
 	held := locals[s.target]
 	locals[s.target] = upserted(held, s.more, e.read(s.a, locals), e)
+	e.apart++
 	r := e.run(s.blocks[0], locals)
+	e.apart--
 	locals[s.target] = held
 	return r.left()
 }

@@ -31,8 +31,8 @@ import data.sekisho.lib.findings as findings_of
 import data.sekisho.lib.values
 
 findings contains finding if {
-	some task in input.file.tasks
 	some field, rest in fields
+	some task in input.file.tasks
 	value := task.arguments[field]
 	some member in values.members(value)
 	member.value == rest.holds

@@ -44,8 +44,8 @@ fields := {
 }
 
 findings contains finding if {
-	some task in input.file.tasks
 	some field, meant in fields
+	some task in input.file.tasks
 	value := task.arguments[field]
 	some member in values.members(value)
 	member.value == meant.kept

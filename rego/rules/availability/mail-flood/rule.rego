@@ -40,8 +40,8 @@ import data.sekisho.lib.values
 fields := {"email_on_retry": true}
 
 findings contains finding if {
-	some task in input.file.tasks
 	some field, meant in fields
+	some task in input.file.tasks
 	value := task.arguments[field]
 	some member in values.members(value)
 	member.value == meant

@@ -48,8 +48,8 @@ import data.sekisho.lib.values
 findings contains finding if some finding in limits.over(data.lists.limits.timeouts)
 
 findings contains finding if {
-	some task in input.file.tasks
 	some field, limit in data.lists.limits.shortest
+	some task in input.file.tasks
 	value := task.arguments[field]
 	some member in values.members(value)
 	is_number(member.value)

@@ -86,14 +86,14 @@ problem(field, member) := "value" if {
 	not fits(field, member)
 }
 
-problem(field, member) := "unknown" if {
+else := "unknown" if {
 	member.state in {"opaque", "prefix"}
 	not field in bounds.waits
 }
 
-fits(_, member) if object.get(member, "type", "") == "NoneType"
-
 fits(field, member) if within(bounds.numbers[field], member.value)
+
+fits(_, member) if object.get(member, "type", "") == "NoneType"
 
 fits(field, member) if {
 	field in bounds.flags

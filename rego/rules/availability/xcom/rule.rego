@@ -41,8 +41,8 @@ import data.sekisho.lib.values
 fields := {"do_xcom_push": true}
 
 findings contains finding if {
-	some task in input.file.tasks
 	some field, meant in fields
+	some task in input.file.tasks
 	value := task.arguments[field]
 	some member in values.members(value)
 	member.value == meant

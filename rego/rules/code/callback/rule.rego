@@ -52,16 +52,16 @@ import data.sekisho.lib.values
 fields := data.lists.callables.callbacks
 
 findings contains finding if {
-	some dag in input.file.dags
 	some field in fields
+	some dag in input.file.dags
 	value := dag.arguments[field]
 	not silent(value)
 	finding := findings_of.because(values.place(value, dag.span), "dag", sprintf("dag %s", [field]), {"field": field}, values.why(value))
 }
 
 findings contains finding if {
-	some task in input.file.tasks
 	some field in fields
+	some task in input.file.tasks
 	value := task.arguments[field]
 	not silent(value)
 	finding := findings_of.because(

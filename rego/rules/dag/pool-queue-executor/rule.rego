@@ -45,8 +45,8 @@ import data.sekisho.lib.names
 import data.sekisho.lib.values
 
 findings contains finding if {
-	some task in input.file.tasks
 	some field in ["queue", "executor", "run_as_user"]
+	some task in input.file.tasks
 	value := task.arguments[field]
 	some member in values.members(value)
 	not values.empty(member)

@@ -46,15 +46,15 @@ import data.sekisho.lib.values
 fields := {"doc_md", "doc", "doc_json", "doc_yaml", "doc_rst"}
 
 given contains row("DAG", field, holder, member) if {
-	some holder in input.file.dags
 	some field in fields
+	some holder in input.file.dags
 	values.given(holder.arguments[field])
 	some member in values.members(holder.arguments[field])
 }
 
 given contains row(sprintf("task %v", [values.show(holder.id)]), field, holder, member) if {
-	some holder in input.file.tasks
 	some field in fields
+	some holder in input.file.tasks
 	values.given(holder.arguments[field])
 	some member in values.members(holder.arguments[field])
 }

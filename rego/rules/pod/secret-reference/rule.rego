@@ -77,7 +77,7 @@ harmless(setting) if {
 
 findings contains finding if {
 	some pod in input.file.pods
-	some name, value in pods.said(pod.inline)
+	some name, value in pods.inline(pod)
 	name in {"secrets", "env_from", "configmaps", "image_pull_secrets"}
 	finding := findings_of.because(
 		values.place(value, pod.span),

@@ -45,7 +45,7 @@ import data.sekisho.lib.pods
 import data.sekisho.lib.values
 
 findings contains finding if {
-	some pod in input.file.pods
+	some pod in pods.elsewhere
 	pod.namespace.state == "const"
 	not values.falsy(pod.namespace)
 	namespace := values.show(pod.namespace)
@@ -54,7 +54,7 @@ findings contains finding if {
 }
 
 findings contains finding if {
-	some pod in input.file.pods
+	some pod in pods.elsewhere
 	pod.namespace.state == "choice"
 	some member in pod.namespace.values
 	member.state == "const"
@@ -65,7 +65,7 @@ findings contains finding if {
 }
 
 findings contains finding if {
-	some pod in input.file.pods
+	some pod in pods.elsewhere
 	some member in values.members(pod.namespace)
 	member.state == "prefix"
 	not startswith(input.tenant.namespace, member.value)

@@ -99,12 +99,19 @@ doubtful := [pod | some pod in input.file.pods; not fine(pod)]
 fine(pod) if {
 	pod.template.value.state == "const"
 	pod.template.inside == true
-	startswith(pod.template.normalized, folder)
-	strings.any_suffix_match(pod.template.normalized, [".yaml", ".yml"])
+	pod.template.normalized in fine_paths
 	known(pod)
-	application := application_of(pod)
-	application != "(none)"
-	may_use(application)
+}
+
+# The paths that pods name and that are such files.
+fine_paths contains path if {
+	some path in {pod.template.normalized | some pod in input.file.pods}
+	startswith(path, folder)
+	strings.any_suffix_match(path, [".yaml", ".yml"])
+	names := split(path, "/")
+	count(names) > 3
+	names[2] != "(none)"
+	may_use(names[2])
 }
 
 may_use(_) if input.tenant.any_application == true

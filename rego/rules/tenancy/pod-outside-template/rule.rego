@@ -72,7 +72,7 @@ folder := concat("", [input.platform.template_folder, "/", input.tenant.namespac
 
 findings contains finding if {
 	some pod in input.file.pods
-	some name, value in pods.said(pod.inline)
+	some name, value in pods.inline(pod)
 	name in replacing
 	finding := findings_of.because(
 		values.place(value, pod.span),
@@ -111,12 +111,12 @@ findings contains finding if {
 findings contains finding if {
 	some pod in input.file.pods
 	values.empty(pod.template.value)
-	count(pods.said(pod.inline)) == 0
+	count(pods.inline(pod)) == 0
 	finding := findings_of.at(pod.span, "nothing", sprintf("%v", [pods.label(pod)]), {"task": pods.label(pod), "folder": folder})
 }
 
 inline_fields(pod) := sort([name |
-	some name, _ in pods.said(pod.inline)
+	some name, _ in pods.inline(pod)
 	not name in replacing
 	name != "executor_config"
 ])

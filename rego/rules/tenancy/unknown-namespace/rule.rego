@@ -45,7 +45,7 @@ import data.sekisho.lib.pods
 import data.sekisho.lib.values
 
 findings contains finding if {
-	some pod in input.file.pods
+	some pod in pods.elsewhere
 	some member in values.members(pod.namespace)
 	member.state == "template"
 	finding := about(pod, member, "template")
@@ -53,7 +53,7 @@ findings contains finding if {
 
 # A constant is judged whatever it holds: Jinja in it, which the analyser did not mark, is still Jinja.
 findings contains finding if {
-	some pod in input.file.pods
+	some pod in pods.elsewhere
 	some member in values.members(pod.namespace)
 	member.state == "const"
 	is_string(member.value)
@@ -63,7 +63,7 @@ findings contains finding if {
 }
 
 findings contains finding if {
-	some pod in input.file.pods
+	some pod in pods.elsewhere
 	some member in values.members(pod.namespace)
 	member.state == "prefix"
 	startswith(input.tenant.namespace, member.value)
@@ -72,7 +72,7 @@ findings contains finding if {
 
 # Every other state but the ones that other rules judge: also one that is not known yet.
 findings contains finding if {
-	some pod in input.file.pods
+	some pod in pods.elsewhere
 	some member in values.members(pod.namespace)
 	not member.state in {"const", "template", "prefix", "absent"}
 	finding := about(pod, member, "unknown")
