@@ -13,6 +13,7 @@ type arena struct {
 	objects   chunks[Object]
 	answers   chunks[answer]
 	pointed   map[pointed]Value
+	texts     map[question]Value // what functions gave for texts
 }
 
 // pointed is what a pointer of the input points to.
@@ -21,7 +22,7 @@ type pointed struct {
 	of reflect.Type
 }
 
-func newArena() *arena { return &arena{pointed: map[pointed]Value{}} }
+func newArena() *arena { return &arena{pointed: map[pointed]Value{}, texts: map[question]Value{}} }
 
 // take returns n undefined values.
 func (a *arena) take(n int) []Value {
@@ -76,10 +77,16 @@ func (a *arena) reset() {
 	a.arrays.reset()
 	a.objects.reset()
 	a.answers.reset()
-	if len(a.pointed) > keptChunks*chunkSize {
-		a.pointed = map[pointed]Value{}
+	a.pointed, a.texts = emptied(a.pointed), emptied(a.texts)
+}
+
+// emptied is a map without its members, which is used again unless it grew large.
+func emptied[K comparable, V any](m map[K]V) map[K]V {
+	if len(m) > keptChunks*chunkSize {
+		return map[K]V{}
 	}
-	clear(a.pointed)
+	clear(m)
+	return m
 }
 
 const (

@@ -166,6 +166,7 @@ var natives = map[string]func([]Value) (Value, bool){
 	"lower":                    ofText(strings.ToLower),
 	"upper":                    ofText(strings.ToUpper),
 	"trim_space":               ofText(strings.TrimSpace),
+	"trim_left":                ofTexts(strings.TrimLeft),
 	"trim_prefix":              ofTexts(strings.TrimPrefix),
 	"trim_suffix":              ofTexts(strings.TrimSuffix),
 	"replace":                  replace,

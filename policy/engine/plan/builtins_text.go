@@ -46,21 +46,39 @@ func replace(a []Value) (Value, bool) {
 
 // replaceAll is strings.replace_n: the patterns are tried in the order of their texts.
 func replaceAll(a []Value) (Value, bool) {
-	patterns, text := objectOf(a[0]), ""
+	patterns := objectOf(a[0])
 	text, ok := a[1].(string)
 	if patterns == nil || !ok {
 		return nil, false
+	}
+	replacer := replacerOf(patterns)
+	if replacer == nil {
+		return nil, false
+	}
+	return replacer.Replace(text), true
+}
+
+// replacerOf is nil for patterns that are no texts.
+func replacerOf(patterns *Object) *strings.Replacer {
+	if patterns.shared != nil {
+		if known := patterns.shared.replacer.Load(); known != nil {
+			return known
+		}
 	}
 	pairs := make([]string, 0, 2*len(patterns.keys))
 	for _, place := range patterns.sorted() {
 		from, ok := patterns.keys[place].(string)
 		to, also := patterns.at(int(place)).(string)
 		if !ok || !also {
-			return nil, false
+			return nil
 		}
 		pairs = append(pairs, from, to)
 	}
-	return strings.NewReplacer(pairs...).Replace(text), true
+	made := strings.NewReplacer(pairs...)
+	if patterns.shared != nil {
+		patterns.shared.replacer.Store(made)
+	}
+	return made
 }
 
 func split(a []Value) (Value, bool) {

@@ -1,6 +1,10 @@
 package plan
 
-import "slices"
+import (
+	"slices"
+	"strings"
+	"sync/atomic"
+)
 
 // small is the size up to which members are compared one by one.
 const small = 16
@@ -74,6 +78,12 @@ type Object struct {
 	source       *source
 	table        table
 	order        []int32 // places in the order of keys; nil when it is not known
+	shared       *shared // of an object that several evaluations use
+}
+
+// shared is what is worked out once of an object that does not change any more.
+type shared struct {
+	replacer atomic.Pointer[strings.Replacer]
 }
 
 // at is the value at a place.
@@ -228,6 +238,9 @@ func freeze(v Value) {
 		}
 	case *Object:
 		x.sorted()
+		if x.shared == nil {
+			x.shared = &shared{}
+		}
 		if len(x.keys) > small {
 			x.table.build(x.keys)
 		}

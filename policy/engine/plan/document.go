@@ -30,6 +30,7 @@ type answer struct {
 
 // question is a function, and the text that is its other argument, if it has one: in front of the document or behind it.
 type question struct {
+	asks     bool
 	function int32
 	front    bool
 	text     string

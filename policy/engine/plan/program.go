@@ -154,7 +154,7 @@ func (p *Program) link() {
 }
 
 // worthKeeping is the cost of a function above which an answer is rather looked up than worked out again.
-const worthKeeping = 4
+const worthKeeping = 7
 
 // cost estimates what a function costs, in simple statements.
 func cost(blocks []block) int {

@@ -177,8 +177,8 @@ func (e *Evaluation) rule(index int32, fn *function, input, data Value) Value {
 	return value
 }
 
-// called executes the function of a statement. What one gives that has a document and at most a text for arguments depends
-// on nothing else, and many rules ask the same of the same part of the facts.
+// called executes the function of a statement. What one gives that has a document, a text, or one of each for arguments
+// depends on nothing else, and many rules ask the same of the same part of the facts.
 func (e *Evaluation) called(s *statement, locals []Value) Value {
 	fn := &e.program.functions[s.index]
 	if fn.parameters == firstParameter {
@@ -189,10 +189,9 @@ func (e *Evaluation) called(s *statement, locals []Value) Value {
 		asked question
 	)
 	if fn.remembered && e.apart == 0 {
-		if about, asked = e.question(s, locals); about != nil {
-			if value, known := about.known(asked); known {
-				return value
-			}
+		about, asked = e.question(s, locals)
+		if value, known := e.known(about, asked); known {
+			return value
 		}
 	}
 	frame, before := e.frame(fn.locals)
@@ -200,27 +199,51 @@ func (e *Evaluation) called(s *statement, locals []Value) Value {
 		frame[i] = e.read(o, locals)
 	}
 	value := e.execute(fn, frame, before)
-	if about != nil && e.err == nil {
-		about.remember(asked, value)
+	if asked.asks && e.err == nil {
+		if about != nil {
+			about.remember(asked, value)
+		} else if e.arena != nil {
+			e.arena.texts[asked] = value
+		}
 	}
 	return value
 }
 
-// question is what a call asks of a document; nil where it is no such call.
+// known is what the function of a question gave before: for a document, or for a text alone.
+func (e *Evaluation) known(about *document, asked question) (value Value, known bool) {
+	switch {
+	case !asked.asks:
+		return nil, false
+	case about != nil:
+		return about.known(asked)
+	case e.arena == nil:
+		return nil, false
+	}
+	value, known = e.arena.texts[asked]
+	return value, known
+}
+
+// question is what a call asks of a document, or of a text alone; one that asks nothing where it is no such call.
 func (e *Evaluation) question(s *statement, locals []Value) (*document, question) {
 	first := e.read(s.more[firstParameter], locals)
 	if len(s.more) == firstParameter+1 {
-		about, _ := first.(*document)
-		return about, question{function: s.index}
+		switch first := first.(type) {
+		case *document:
+			return first, question{asks: true, function: s.index}
+		case string:
+			return nil, question{asks: true, function: s.index, text: first}
+		}
+		return nil, question{}
 	}
 	second := e.read(s.more[firstParameter+1], locals)
 	if about, ok := first.(*document); ok {
 		if text, ok := second.(string); ok {
-			return about, question{function: s.index, text: text}
+			return about, question{asks: true, function: s.index, text: text}
 		}
 	} else if text, ok := first.(string); ok {
-		about, _ := second.(*document)
-		return about, question{function: s.index, front: true, text: text}
+		if about, ok := second.(*document); ok {
+			return about, question{asks: true, function: s.index, front: true, text: text}
+		}
 	}
 	return nil, question{}
 }
