@@ -8,19 +8,25 @@ import (
 
 // This file bounds what Python's compiler makes of a module before it runs any of it. It writes a `finally` clause once for
 // each way out of its `try`, so nested ones grow exponentially; and from Python 3.11 on it moves each name that a pattern
-// captures under those before it, step by step. It does so for code that never runs too.
+// captures under those before it, step by step; and it compares each keyword of a call with those before it, and looks for
+// each field of an f-string from the start. It does so for code that never runs too.
 
 // maxCompiled bounds the nodes that the compiler writes for one statement.
 const maxCompiled = 200_000
 
+// manySigns is how many `=` or `{` a file has at least in which a call or text has so many parts that it matters.
+const manySigns = 2000
+
 // compiles records statements of which the compiler makes more than that.
 func (e *evaluator) compiles(m *python.Module) {
-	if !strings.Contains(e.code.Source, "finally") && !strings.Contains(e.code.Source, "case") {
+	source := e.code.Source
+	if !strings.Contains(source, "finally") && !strings.Contains(source, "case") && strings.Count(source, "=") < manySigns &&
+		strings.Count(source, "{") < manySigns {
 		return
 	}
 	for _, s := range m.Body {
 		if nodes, _ := compiledNodes(s); nodes > maxCompiled {
-			e.unknown(s, codeBudget, "the compiler writes more code for this `finally` clause or this pattern than the interpreter allows for")
+			e.unknown(s, codeBudget, "the compiler takes longer for this clause, pattern, call or text than the interpreter allows for")
 		}
 	}
 }
@@ -57,9 +63,22 @@ func compiledNodes(n python.Node) (nodes, exits float64) {
 		// Each alternative captures the same names.
 		names := float64(captures(n.Pattern))
 		nodes += names * names
+	case *python.MatchClass:
+		nodes += square(len(n.KwdAttrs))
+	case *python.MatchSequence:
+		nodes += square(len(n.Patterns))
+	case *python.MatchMapping:
+		nodes += square(len(n.Keys))
+	case *python.Call:
+		nodes += square(len(n.Keywords))
+	case *python.JoinedStr:
+		nodes += square(len(n.Values))
 	}
 	return nodes, exits
 }
+
+// square is the work of comparing each of so many parts with the others, which is cheaper than writing code.
+func square(parts int) float64 { return float64(parts) * float64(parts) / 16 }
 
 // captures counts the names that a pattern captures, those of all alternatives together.
 func captures(pattern python.Node) int {

@@ -1,0 +1,53 @@
+package eval
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// What Python's compiler takes too long for, or makes too much of, is no proof, also where it never runs.
+func TestCompiled(t *testing.T) {
+	several := func(n int, format, between string) string {
+		parts := make([]string, n)
+		for i := range parts {
+			parts[i] = fmt.Sprintf(format, i)
+		}
+		return strings.Join(parts, between)
+	}
+	clauses := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			indent := strings.Repeat(" ", i+1)
+			b.WriteString(indent + "try:\n" + indent + " pass\n" + indent + "finally:\n")
+		}
+		return b.String() + strings.Repeat(" ", n+1) + "x = 1\n"
+	}
+	for name, c := range map[string]struct {
+		source string
+		most   int // the largest size that is allowed
+		more   int // a larger one
+		of     func(int) string
+	}{
+		"finally in finally": {"if False:\n%s", 10, 18, clauses},
+		"finally behind returns": {"if False:\n def f():\n  try:\n   pass\n%s", 20, 400, func(n int) string {
+			return strings.Repeat("   return 1\n", n) + "  finally:\n" + strings.Repeat("   x = 1\n", n)
+		}},
+		"names of a pattern":    {"if False:\n match 1:\n  case [%s]:\n   pass\n", 300, 600, func(n int) string { return several(n, "a%d", ", ") }},
+		"names of alternatives": {"if False:\n match 1:\n  case %s:\n   pass\n", 20, 200, func(n int) string { return several(n, "[a, b, {'k%d': c}]", " | ") }},
+		"keywords of a pattern": {"if False:\n match 1:\n  case A(%s):\n   pass\n", 300, 2500, func(n int) string { return several(n, "a%d=1", ", ") }},
+		"parts of a pattern":    {"if False:\n match 1:\n  case [%s]:\n   pass\n", 300, 2500, func(n int) string { return several(n, "[_, %d]", ", ") }},
+		"keys of a pattern":     {"if False:\n match 1:\n  case {%s}:\n   pass\n", 300, 2500, func(n int) string { return several(n, "'a%d': 1", ", ") }},
+		"keywords of a call":    {"if False:\n dict(%s)\n", 1000, 2500, func(n int) string { return several(n, "a%d=1", ", ") }},
+		"fields of a text":      {"x = 1\ny = f'%s'\n", 1000, 2500, func(n int) string { return strings.Repeat("{x}", n) }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if out := run(t, fmt.Sprintf(c.source, c.of(c.most))); !out.Declarative {
+				t.Errorf("%d parts are not declarative: %s", c.most, problems(out))
+			}
+			if out := run(t, fmt.Sprintf(c.source, c.of(c.more))); out.Declarative {
+				t.Errorf("%d parts are declarative", c.more)
+			}
+		})
+	}
+}
