@@ -218,6 +218,10 @@ func objectID(kind string, hexLength int, body []byte) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
+// maxRemembered is the size of a blob above which it is read again instead of remembered: files that are
+// proved are smaller, and a flood of large ones would fill the disk.
+const maxRemembered = maxDiffBytes
+
 // blob returns a blob's bytes, compared with the id that was asked for.
 func (r *Repository) blob(ctx context.Context, sha string) ([]byte, error) {
 	if body, ok, err := r.objects.Object(ctx, r.key, store.Blob, sha); err == nil && ok && objectID("blob", len(sha), body) == sha {
@@ -230,6 +234,9 @@ func (r *Repository) blob(ctx context.Context, sha string) ([]byte, error) {
 	}
 	if objectID("blob", len(sha), body) != sha {
 		return nil, fmt.Errorf("%w: the bytes that GitHub sent for blob %s are others", errIncomplete, sha)
+	}
+	if len(body) > maxRemembered {
+		return notNil(body), nil
 	}
 	if err := r.objects.PutObjects(ctx, store.Object{Repository: r.key, Kind: store.Blob, SHA: sha, Body: body}); err != nil {
 		return nil, err

@@ -218,6 +218,21 @@ func TestATreeWithANameTwice(t *testing.T) {
 	}
 }
 
+func TestALargeBlobIsNotRemembered(t *testing.T) {
+	body := strings.Repeat("x", maxRemembered+1)
+	sha := objectID("blob", 40, []byte(body))
+	a, r := newAPI(t)
+	a.say("GET /repos/acme/dags/git/blobs/"+sha, body)
+	for range 2 {
+		if got, err := r.blob(ctx, sha); err != nil || string(got) != body {
+			t.Errorf("blob = %d bytes, %v; want %d", len(got), err, len(body))
+		}
+	}
+	if _, ok, err := r.objects.Object(ctx, "acme/dags", store.Blob, sha); ok || err != nil {
+		t.Errorf("remembered: %v, %v", ok, err)
+	}
+}
+
 func TestAnEmptyFileIsRead(t *testing.T) {
 	const empty = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
 	a, r := newAPI(t)
