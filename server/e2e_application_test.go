@@ -51,7 +51,8 @@ func TestAPullRequestOfAnApplication(t *testing.T) {
 		conclusion, title string
 		says              []string
 	}{
-		"code": {map[string][]byte{"src/main.py": []byte("import psycopg2\n")}, "success", "Proved", nil},
+		"code": {map[string][]byte{"src/main.py": []byte("import psycopg2\n")}, "success", "Proved",
+			[]string{"2 others lie outside of the template folder and are not looked at", "Nothing else of the repository is looked at"}},
 		"good": {map[string][]byte{"templates/load.yaml": template("2026.11.1", "2026.11.2")}, "success", "Proved", []string{"2 of 2 files read"}},
 		"deny": {map[string][]byte{"templates/load.yaml": template("namespace: orders", "namespace: payments")}, "failure", "The author must fix",
 			[]string{"TPL001 template-namespace", "`payments`", "line 5"}},

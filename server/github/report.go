@@ -167,6 +167,9 @@ func (r *Report) lead() string {
 	reviewers := code(r.reviewers())
 	switch reason := r.reason(); reason {
 	case "proved":
+		if r.Snapshot != nil && r.Snapshot.Elsewhere > 0 {
+			return texts.say("lead.proved-templates", code(r.Tenant))
+		}
 		return texts.say("lead.proved", code(r.Tenant))
 	case "approved":
 		return texts.say("lead.approved", codes(r.approvers()))
@@ -215,6 +218,9 @@ func (r *Report) read() string {
 	if s := r.Snapshot; s != nil {
 		added, changed, removed := changes(s.base, s.merge)
 		text += " " + texts.say("read.changed", added, changed, removed)
+		if s.Elsewhere > 0 {
+			text += " " + texts.say("read.elsewhere", s.Elsewhere)
+		}
 		if s.Incomplete != "" {
 			text += "\n\n" + texts.say("read.incomplete") + " " + code(s.Incomplete)
 		}

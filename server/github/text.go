@@ -46,6 +46,7 @@ var english = catalogue{
 
 	// What the check and the summary comment say.
 	"lead.proved":            "Every file of this change was read, and all it can do is launch %[1]s's own pods. No one has to review it for the platform.",
+	"lead.proved-templates":  "Every PodTemplate of this change was read, and all that a DAG can do with them is launch %[1]s's own pods. Nothing else of the repository is looked at. No one has to review it for the platform.",
 	"lead.approved":          "The change was not proved, and %[1]s approved exactly this commit.",
 	"lead.no-review-needed":  "Nothing here breaks the platform's rules, so nothing blocks this branch. **Forecast:** on %[1]s a member of %[2]s will have to approve the same change, for the reasons below.",
 	"lead.no-review-nowhere": "Nothing here breaks the platform's rules, and this branch requires no review.",
@@ -68,6 +69,7 @@ var english = catalogue{
 
 	"read.files":      "%[1]d of %[2]d files read at %[3]s (merge of %[4]s into %[5]s), policy %[6]s.",
 	"read.changed":    "%[1]d added, %[2]d changed, %[3]d removed.",
+	"read.elsewhere":  "%[1]d others lie outside of the template folder and are not looked at.",
 	"read.short":      "%[1]d of %[2]d files read, policy %[3]s.",
 	"read.incomplete": "**Not complete:** some of the content could not be read, so nothing is proved.",
 
