@@ -282,7 +282,7 @@ func TestTheDigestCoversWhatAnUnprovedFileRestsOn(t *testing.T) {
 		files := map[string]string{
 			"dags/x.py":              "from kit import where\nprint(where.PLACE)\n",
 			"dags/kit/where.py":      "from .deeper import PLACE\n",
-			"dags/kit/deeper.py":     "import outermost\nPLACE = outermost.PLACE\n",
+			"dags/kit/deeper.py":     "import outermost\nfrom . import where\nPLACE = outermost.PLACE\n", // in a circle
 			"dags/outermost.py":      "PLACE = 'orders'\n",
 			"dags/something_else.py": "PLACE = 'orders'\n",
 		}

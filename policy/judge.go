@@ -3,8 +3,6 @@ package policy
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/sekisho/sekisho/policy/decision"
 	"github.com/sekisho/sekisho/policy/engine"
@@ -52,6 +50,7 @@ func (r *run) conclude(ctx context.Context, results []decision.FileResult) *deci
 		Incomplete: r.snapshot.Incomplete,
 	}
 	digests := []string{}
+	var restsOn *reach
 	judged := 0
 	for i := range results {
 		result := &results[i]
@@ -67,7 +66,10 @@ func (r *run) conclude(ctx context.Context, results []decision.FileResult) *deci
 			judged++
 			d.Verdict = decision.Worse(d.Verdict, result.Verdict)
 			if result.Verdict != decision.Allow {
-				result.Reach = r.reach(results, i)
+				if restsOn == nil {
+					restsOn = newReach(r, results)
+				}
+				result.Reach = restsOn.of(i)
 			}
 			digests = append(digests, result.Path, string(result.Summary.Status), result.Digest, result.Reach)
 		}
@@ -84,31 +86,6 @@ func (r *run) conclude(ctx context.Context, results []decision.FileResult) *deci
 	decision.SortFindings(d.Findings)
 	d.Digest = digestOf(digests...)
 	return d
-}
-
-// reach identifies what a file may rest on besides itself: the modules that it imports and those that they
-// import. Modules that were not executed are not in its digest, and a person who approved it relied on them.
-func (r *run) reach(results []decision.FileResult, place int) string {
-	var parts []string
-	seen := map[int]bool{place: true}
-	for queue := []int{place}; len(queue) > 0; queue = queue[1:] {
-		asked := results[queue[0]].Modules
-		for _, module := range slices.Sorted(maps.Keys(asked)) {
-			parts = append(parts, module, asked[module])
-			if asked[module] == "" {
-				continue // not the repository's
-			}
-			for _, provider := range r.modules.around(module) {
-				if !seen[provider] {
-					seen[provider] = true
-					file := &r.snapshot.Files[provider]
-					parts = append(parts, file.Path, file.Mode, file.SHA)
-					queue = append(queue, provider)
-				}
-			}
-		}
-	}
-	return digestOf(parts...)
 }
 
 // evidence reports whether anything was looked at that an allow can rest on. A DAG repository's

@@ -16,11 +16,10 @@ import (
 // dotted path. Too many answers are harmless here: a name of the repository is never a library's.
 type modules struct {
 	files     []SnapshotFile
-	top       map[string]bool     // first components of all names
-	providers map[string][]int    // module name → places in files
-	exact     map[string][]int    // the same for names that Airflow finds for certain
-	tenants   map[string]string   // module component → namespace, other tenants only
-	byTop     map[string][]string // names by their first component; made when it is asked for
+	top       map[string]bool   // first components of all names
+	providers map[string][]int  // module name → places in files
+	exact     map[string][]int  // the same for names that Airflow finds for certain
+	tenants   map[string]string // module component → namespace, other tenants only
 }
 
 func newModules(files []SnapshotFile, tenant *facts.Tenant, platform *facts.Platform) *modules {
@@ -95,24 +94,6 @@ func (m *modules) file(module string) int {
 		return found[0]
 	}
 	return -1
-}
-
-// around are the places of the files that provide a module, or one that lies above or below it.
-func (m *modules) around(module string) []int {
-	if m.byTop == nil {
-		m.byTop = map[string][]string{}
-		for name := range m.providers {
-			m.byTop[firstComponent(name)] = append(m.byTop[firstComponent(name)], name)
-		}
-	}
-	var places []int
-	for _, name := range m.byTop[firstComponent(module)] {
-		if related(module, name) {
-			places = append(places, m.providers[name]...)
-		}
-	}
-	slices.SortFunc(places, func(a, b int) int { return strings.Compare(m.files[a].Path, m.files[b].Path) })
-	return slices.Compact(places)
 }
 
 // related reports whether two module names are the same or one lies above the other.
