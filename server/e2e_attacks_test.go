@@ -39,6 +39,7 @@ func (w *world) lastGroup() string {
 // Each of two pull requests is proved for itself, and together they are not: nobody has looked at
 // what the queue would merge.
 func TestTwoProvedPullRequestsTogetherAreNotProved(t *testing.T) {
+	t.Parallel()
 	w := started(t)
 	w.must(w.Commit(dags, "main", "olga", "A helper", map[string][]byte{"dags/flags.py": []byte("FLAG = False\n")}))
 	must(t, w.Protect(dags, "main", githubtwin.Protection{MergeQueue: true,
@@ -62,6 +63,7 @@ func TestTwoProvedPullRequestsTogetherAreNotProved(t *testing.T) {
 
 // An SRE approved a file that nobody can prove; another pull request changes what it imports.
 func TestAnApprovalIsOfTheContentInAMergeGroup(t *testing.T) {
+	t.Parallel()
 	w := started(t)
 	w.must(w.Commit(dags, "main", "olga", "A helper", map[string][]byte{"dags/where.py": []byte("PLACE = 'orders'\n")}))
 	must(t, w.Protect(dags, "main", githubtwin.Protection{MergeQueue: true,
@@ -89,6 +91,7 @@ func TestAnApprovalIsOfTheContentInAMergeGroup(t *testing.T) {
 
 // Without a queue, and where branches need not be up to date, the base branch moves under an approval.
 func TestAnApprovalIsOfTheContentWhenTheBaseMoves(t *testing.T) {
+	t.Parallel()
 	w := started(t)
 	w.must(w.Commit(dags, "main", "olga", "A helper", map[string][]byte{"dags/where.py": []byte("PLACE = 'orders'\n")}))
 	uses := append([]byte("from where import PLACE\n"), []byte(strings.Replace(string(good("one")), `namespace="orders"`, `namespace=PLACE`, 1))...)
@@ -116,6 +119,7 @@ func TestAnApprovalIsOfTheContentWhenTheBaseMoves(t *testing.T) {
 // The check turned green and the answer was lost; before the next attempt the approval is gone. What was
 // published last is not what was recorded last.
 func TestAGreenWhoseAnswerWasLostIsTakenBack(t *testing.T) {
+	t.Parallel()
 	w := started(t)
 	number, head := w.open("dev", "unproved", "main", map[string][]byte{"dags/load.py": unproved("load")})
 	w.settle()
@@ -135,6 +139,7 @@ func TestAGreenWhoseAnswerWasLostIsTakenBack(t *testing.T) {
 
 // Somebody approves, and leaves the team: the next look finds out although no webhook tells of it.
 func TestAnApproverWhoLeftTheTeam(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	w.interval = 300 * time.Millisecond
 	w.start()
@@ -151,6 +156,7 @@ func TestAnApproverWhoLeftTheTeam(t *testing.T) {
 // The base branch moved while the server was away, and its webhook was lost: nothing that GitHub says
 // of the pull request itself has changed.
 func TestABaseThatMovedUnseen(t *testing.T) {
+	t.Parallel()
 	w := started(t)
 	w.must(w.Commit(dags, "main", "olga", "A helper", map[string][]byte{"dags/flags.py": []byte("FLAG = False\n")}))
 	_, head := w.open("dev", "uses-it", "main", map[string][]byte{"dags/one.py": onFlag("one")})
@@ -176,6 +182,7 @@ func TestABaseThatMovedUnseen(t *testing.T) {
 // While the server is busy a pull request goes to develop, is approved there, where that decides nothing, and
 // comes back: what the server finds then is the base branch that it knew.
 func TestAnApprovalOnABaseThatNobodySaw(t *testing.T) {
+	t.Parallel()
 	w := started(t)
 	number, head := w.open("dev", "unproved", "main", map[string][]byte{"dags/load.py": unproved("load")})
 	w.settle()
@@ -198,6 +205,7 @@ func TestAnApprovalOnABaseThatNobodySaw(t *testing.T) {
 
 // Who may bypass the protection merges what is not green: the check could not prevent it, and it is told.
 func TestAMergePastTheCheckIsTold(t *testing.T) {
+	t.Parallel()
 	w := started(t)
 	must(t, w.Protect(dags, "main", githubtwin.Protection{RequiredChecks: []githubtwin.RequiredCheck{{Context: "sekisho/main", AppID: w.app.ID}}}))
 	told := func() int { return strings.Count(w.log.String(), "merged without a green check") }
@@ -226,6 +234,7 @@ func TestAMergePastTheCheckIsTold(t *testing.T) {
 // The approval is dismissed while its pull request is in the queue, and the group is read before that was worked
 // out.
 func TestAGroupWaitsForWhatIsKnownOfItsPullRequests(t *testing.T) {
+	t.Parallel()
 	w := started(t)
 	must(t, w.Protect(dags, "main", githubtwin.Protection{MergeQueue: true,
 		RequiredChecks: []githubtwin.RequiredCheck{{Context: "sekisho/main", AppID: w.app.ID}}}))
