@@ -154,7 +154,9 @@ func (r *Repository) Contributors(ctx context.Context, pull *Pull) (*Contributor
 					continue
 				}
 				c.add(person.user.GetID(), person.user.GetLogin())
-				accounts[strings.ToLower(person.signature.GetEmail())] = userOf(person.user)
+				if email := strings.ToLower(person.signature.GetEmail()); email != "" {
+					accounts[email] = userOf(person.user)
+				}
 			}
 			for _, match := range coAuthor.FindAllStringSubmatch(commit.GetCommit().GetMessage(), -1) {
 				coAuthors = append(coAuthors, struct{ sha, line string }{commit.GetSHA(), match[1]})

@@ -100,7 +100,9 @@ func TestContributors(t *testing.T) {
 		"a co-author with a known address": {[]string{one(dev, mate, "x\n\nCo-authored-by: Whoever <MATE@example.com>")}, 1, []string{"dev", "mate"}, ""},
 		"a co-author nobody knows":         {[]string{one(dev, dev, "x\n\nCo-authored-by: Sam <sam@home.example>")}, 1, []string{"dev"}, "co-author's e-mail address"},
 		"a co-author without address":      {[]string{one(dev, dev, "x\n\nCo-authored-by: Sam")}, 1, []string{"dev"}, "co-author's e-mail address"},
-		"fewer than there are":             {[]string{one(dev, dev, "x")}, 251, []string{"dev"}, "GitHub lists 1 of the 251 commits"},
+		"no addresses at all": {[]string{strings.NewReplacer("dev@example.com", "", "mate@example.com", "").Replace(one(dev, mate, "x\n\nCo-authored-by: Sam"))}, 1,
+			[]string{"dev", "mate"}, "co-author's e-mail address"},
+		"fewer than there are": {[]string{one(dev, dev, "x")}, 251, []string{"dev"}, "GitHub lists 1 of the 251 commits"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, r := newAPI(t)
