@@ -43,7 +43,7 @@ name(member) := address(member.value) if is_string(member.value)
 
 # address(text): what follows the scheme. Airflow takes a user's name before the host away, and a path of which
 # nothing but the slash stands before it is the same path.
-address(text) := host(trim_left(substring(text, index + 3, -1), "/")) if {
+address(text) := host(trim_left(strings.replace_n({"?": "/", "#": "/"}, substring(text, index + 3, -1)), "/")) if {
 	index := indexof(text, "://")
 	index >= 0
 }

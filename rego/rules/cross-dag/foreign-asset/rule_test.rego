@@ -6,7 +6,7 @@ import data.sekisho.rules.cross_dag.foreign_asset
 of(target) := testing.of({"references": [{"kind": "asset", "target": target, "by": testing.symbol("airflow.datasets.Dataset", "control-flow-safe", "asset"), "span": testing.span(8)}]})
 
 test_foreign if {
-	every text in ["payments/refunds", "s3://payments/refunds", "s3://payments-data/x", "s3://orders@payments/x", "s3:///payments/x", "s3://payments/x://orders/x"] {
+	every text in ["payments/refunds", "s3://payments/refunds", "s3://payments-data/x", "s3://orders@payments/x", "s3:///payments/x", "s3://payments/x://orders/x", "s3://payments#orders", "s3://payments?x", "s3://orders:a@payments/x"] {
 		found := foreign_asset.findings with input as of(testing.const(text))
 		testing.messages(found) == {"foreign"}
 	}
