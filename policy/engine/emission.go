@@ -17,6 +17,8 @@ type emission struct {
 	// Suggestion is the text that takes the place of the span, where Replaces stands there.
 	Suggestion *string
 	Replaces   string
+	// More counts the findings that are not shown after this one; see [told].
+	More int
 }
 
 func readEmission(value plan.Value) (*emission, error) {

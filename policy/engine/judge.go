@@ -1,11 +1,13 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 
@@ -146,7 +148,19 @@ func (e *Engine) findings(raw []found, path string) ([]decision.Finding, error) 
 	all := []decision.Finding{}
 	var failed error
 	for _, row := range raw {
+		emissions := make([]*emission, 0, len(row.emitted))
 		for _, one := range row.emitted {
+			emitted, err := readEmission(one)
+			if err != nil {
+				failed = errors.Join(failed, fmt.Errorf("rule %s: a finding has another shape: %w", row.rule.ID, err))
+				continue
+			}
+			emissions = append(emissions, emitted)
+		}
+		if path != "" {
+			emissions = told(emissions)
+		}
+		for _, one := range emissions {
 			finding, err := row.rule.finding(one, path)
 			if err != nil {
 				failed = errors.Join(failed, fmt.Errorf("rule %s: %w", row.rule.ID, err))
@@ -160,11 +174,33 @@ func (e *Engine) findings(raw []found, path string) ([]decision.Finding, error) 
 	return all, failed
 }
 
-func (r *Rule) finding(value plan.Value, path string) (decision.Finding, error) {
-	emitted, err := readEmission(value)
-	if err != nil {
-		return decision.Finding{}, fmt.Errorf("a finding has another shape: %w", err)
+// maximumAlike is how many findings with one message are shown of a file: nobody reads more, and to put a thousand
+// into words takes longer than to find them.
+const maximumAlike = 200
+
+// told are the findings of a rule in a file that are shown: of too many with one message the first, the last of
+// which counts the others. The verdict is that of all: a message has one severity, and the rules' own answer goes to
+// the gate before this.
+func told(all []*emission) []*emission {
+	if len(all) <= maximumAlike {
+		return all
 	}
+	slices.SortStableFunc(all, func(a, b *emission) int {
+		return cmp.Or(cmp.Compare(a.Span.Start.Line, b.Span.Start.Line), cmp.Compare(a.Span.Start.Column, b.Span.Start.Column))
+	})
+	alike := map[string][]*emission{}
+	return slices.DeleteFunc(all, func(one *emission) bool {
+		before := alike[one.Message]
+		if len(before) == maximumAlike {
+			before[maximumAlike-1].More++
+			return true
+		}
+		alike[one.Message] = append(before, one)
+		return false
+	})
+}
+
+func (r *Rule) finding(emitted *emission, path string) (decision.Finding, error) {
 	message := r.message(emitted.Message)
 	if message == nil {
 		return decision.Finding{}, fmt.Errorf("there is no message %q in its METADATA", emitted.Message)
@@ -182,6 +218,9 @@ func (r *Rule) finding(value plan.Value, path string) (decision.Finding, error) 
 	formatted, err := format(message.Text, emitted.Values, emitted.Why)
 	if err != nil {
 		return decision.Finding{}, fmt.Errorf("message %s: %w", message.Key, err)
+	}
+	if emitted.More > 0 {
+		formatted += fmt.Sprintf(" (and %d more like it in this file)", emitted.More)
 	}
 	fix, err := format(message.Fix, emitted.Values, emitted.Why)
 	if err != nil {

@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/sekisho/sekisho/policy/decision"
@@ -18,6 +19,56 @@ func TestCostGrowsLinearly(t *testing.T) {
 	t.Logf("100 of everything: %d statements, 1,000: %d", small, large)
 	if large > 11*small {
 		t.Errorf("ten times the facts take %.1f times the statements", float64(large)/float64(small))
+	}
+}
+
+// TestManyAlike holds how many findings of one kind are told, that the last of them counts the others, and that the
+// verdict is that of all.
+func TestManyAlike(t *testing.T) {
+	e := embedded(t)
+	const many = 517
+	input := large(many)
+	got, err := e.JudgeFile(t.Context(), input)
+	if err != nil || got.Verdict != decision.Deny {
+		t.Fatalf("%s, %v", got.Verdict, err)
+	}
+	few, err := e.JudgeFile(t.Context(), large(3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kind := func(f *decision.Finding) string { return f.Rule + " " + string(f.Severity) }
+	kinds, counted, last := map[string]int{}, map[string]int{}, map[string]int{}
+	for i := range got.Findings {
+		f := &got.Findings[i]
+		kinds[kind(f)]++
+		var others int
+		if _, after, found := strings.Cut(f.Message, " (and "); found {
+			if _, err := fmt.Sscanf(after, "%d more like it in this file)", &others); err == nil {
+				counted[kind(f)] += others
+			}
+		}
+		if line := f.Span.Start.Line; line < last[kind(f)] {
+			t.Errorf("%s: line %d comes after line %d", f.Rule, line, last[kind(f)])
+		}
+		last[kind(f)] = f.Span.Start.Line
+	}
+	for i := range few.Findings {
+		if f := &few.Findings[i]; kinds[kind(f)] == 0 {
+			t.Errorf("nothing is told of %s: %s", f.Rule, f.Message)
+		}
+	}
+	cut := 0
+	for of, n := range kinds {
+		if counted[of] == 0 {
+			continue
+		}
+		// Some rules find something in each of the imports and in each of the calls.
+		if cut++; (n+counted[of])%many != 0 {
+			t.Errorf("%s: %d are told and %d counted, of %d or a multiple", of, n, counted[of], many)
+		}
+	}
+	if cut < 3 || len(got.Findings) > 2*200*len(kinds) {
+		t.Errorf("%d kinds were cut; %d findings of %d kinds", cut, len(got.Findings), len(kinds))
 	}
 }
 
