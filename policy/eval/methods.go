@@ -455,6 +455,7 @@ func (e *evaluator) objectMethod(receiver value, name string, c *site) (value, b
 		case "strftime", "isoformat", "to_date_string", "to_datetime_string", "format", "to_iso8601_string":
 			for _, v := range c.pos {
 				// Two characters of a format are a name, or a date and a time.
+				e.charge(len(v.s) / 16)
 				if v.kind == strKind && wide(v.s) || e.pieces(v) > 1 || !e.alloc(c.node, 16*len(v.s)) {
 					return value{}, false
 				}

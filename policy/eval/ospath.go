@@ -82,6 +82,7 @@ func onePath(f func(string) string) handler {
 		case v.kind == unknownKind:
 			return v
 		case v.kind == strKind:
+			e.alloc(c.node, len(v.s))
 			return value{kind: strKind, s: f(v.s), why: v.why}
 		}
 		return e.textOf(v, "a path", 1)
@@ -170,6 +171,7 @@ func newPath(e *evaluator, c *site) value {
 	}
 	var v value
 	if first.kind == strKind {
+		e.alloc(c.node, 4*len(first.s)) // pathlib keeps the parts too
 		v = pathValue(value{kind: strKind, s: purePath(first.s), why: first.why})
 	} else {
 		v = pathValue(e.textOf(first, "a path", 1))

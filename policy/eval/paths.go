@@ -3,6 +3,8 @@ package eval
 import (
 	"path"
 	"strings"
+
+	"github.com/sekisho/sekisho/policy/python"
 )
 
 const (
@@ -120,7 +122,7 @@ func (e *evaluator) joinPath(left, right value) (value, bool) {
 	if !ok1 || !ok2 {
 		if isPlainText(left) && isPlainText(right) {
 			whole := opaque("a path", opaqueText)
-			if whole.f = e.pieces(left) + e.pieces(right); whole.f > maxPieces {
+			if whole.f = e.pieces(left) + e.pieces(right); whole.f > maxPieces || !e.alloc(&python.Pass{}, int(whole.f*pieceBytes/4)) {
 				return value{}, false
 			}
 			return pathValue(whole), true

@@ -102,8 +102,15 @@ func (e *evaluator) grown(at python.Node, v value, pieces float64) value {
 		return e.unknown(at, codeBudget, "a text of unknown content grows without a bound that is known")
 	}
 	v.f = max(pieces-1, 0)
+	if !e.held(at, v) {
+		return value{kind: unknownKind, s: "too large"}
+	}
 	return v
 }
+
+// held counts what a new text of unknown content may hold beyond what one read yields, a quarter for each byte: it is the
+// file's doing, and as many of them as the file makes are held at once.
+func (e *evaluator) held(at python.Node, v value) bool { return e.alloc(at, int(v.f*pieceBytes/4)) }
 
 // computedPieces is how large the result of arithmetic on data of unknown content may be; false when
 // that has no bound.

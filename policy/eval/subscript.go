@@ -127,6 +127,9 @@ func (e *evaluator) slice(x *python.Subscript, s *python.Slice, base value) valu
 		return base
 	}
 	if base.kind == opaqueKind {
+		if !e.held(x, base) {
+			return value{kind: unknownKind, s: "too large"}
+		}
 		return base
 	}
 	if !ok1 || !ok2 || !ok3 || step.kind != noneKind && step.n == 0 {
