@@ -417,6 +417,11 @@ func (e *evaluator) methodText(receiver value, name string, c *site) (value, boo
 				pieces += characters * e.pieces(v)
 			}
 		}
+	case "split", "rsplit", "splitlines":
+		// Every part is an object of its own, of fifty bytes more.
+		if !e.alloc(c.node, int(max(pieces-1, 0)*pieceBytes*4)) {
+			return value{kind: unknownKind, s: "too large"}, true
+		}
 	case "format":
 		pieces *= 1 + args
 	case "zfill":
