@@ -36,6 +36,12 @@ func (e *evaluator) attribute(x *python.Attribute) value {
 		return method(base, x.Attr)
 	}
 	switch base.kind {
+	case recordKind, classKind:
+		if base.o.record != nil {
+			if v, ok := e.recordAttribute(base, x.Attr); ok {
+				return v
+			}
+		}
 	case objectKind:
 		if v, ok := e.objectAttribute(base, x.Attr); ok {
 			return v

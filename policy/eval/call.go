@@ -183,6 +183,9 @@ func (e *evaluator) call(x *python.Call, how consumption) value {
 		if callee.isPodClass() {
 			return e.construct(callee, c)
 		}
+		if callee.o.record != nil {
+			return e.makeRecord(callee, c)
+		}
 	case unknownKind:
 		e.recordUnknownCall(c)
 		e.escape(c)
@@ -486,7 +489,7 @@ func (e *evaluator) escapeWalk(v value, depth int, budget *int) {
 		if v.o.fn != nil {
 			v.o.fn.handed(e.phase)
 		}
-	case listKind, tupleKind, dictKind, setKind, boundKind:
+	case listKind, tupleKind, dictKind, setKind, boundKind, recordKind:
 		for _, item := range v.o.items {
 			e.escapeWalk(item, depth+1, budget)
 		}
@@ -514,6 +517,9 @@ func (e *evaluator) callSymbol(callee value, c *site) value {
 		}
 		e.escape(c)
 		return e.unknown(c.node, codeCallee, "a method of an operator class that is not on the closed list")
+	}
+	if v, ok := e.recordFunction(callee.s, c); ok {
+		return v
 	}
 	handle, ok := library[callee.s]
 	if !ok {

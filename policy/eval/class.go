@@ -39,6 +39,10 @@ func (e *evaluator) classDef(s *python.ClassDef) {
 			return
 		}
 	}
+	if v, ok := e.recordDef(s, bases); ok {
+		e.bind(s.Name, v, s)
+		return
+	}
 	for i, v := range bases {
 		switch v.kind {
 		case symbolKind:

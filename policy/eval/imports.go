@@ -217,7 +217,7 @@ var importableModules = set(
 var importableNames = set(
 	"typing.NamedTuple", "typing.TypedDict", "typing.TypeVar", "typing.cast", "typing.NoReturn", "typing.Text",
 	"typing.Pattern", "typing.Match", "typing.Protocol",
-	"collections.defaultdict", "collections.namedtuple", "collections.Counter", "collections.deque",
+	"collections.defaultdict", "collections.namedtuple", "types.SimpleNamespace", "dataclasses.asdict", "dataclasses.replace", "typing_extensions.TypedDict", "collections.Counter", "collections.deque",
 	"functools.partial", "functools.reduce", "functools.lru_cache", "functools.wraps", "functools.cache",
 	"itertools.chain", "itertools.product", "dataclasses.dataclass", "dataclasses.field", "enum.Enum",
 	"os.environ", "os.getenv", "airflow.models.Variable", "airflow.sdk.Variable", "airflow.models.variable.Variable",

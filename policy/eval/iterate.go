@@ -209,6 +209,8 @@ func (e *evaluator) sequence(v value) ([]value, bool) {
 			}
 		}
 		return v.o.items, true
+	case recordKind:
+		return v.o.items, v.o.record.form == recordTuple
 	case dictKind:
 		return v.o.keys, true
 	case setKind:

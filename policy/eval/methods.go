@@ -52,6 +52,8 @@ func (e *evaluator) callMethod(m value, c *site, how consumption) value {
 		v, ok = e.dictMethod(receiver, m.s, c, how)
 	case setKind:
 		v, ok = e.setMethod(receiver, m.s, c)
+	case recordKind:
+		v, ok = e.recordMethod(receiver, m.s, c)
 	case taskKind, groupKind, eitherKind:
 		v, ok = e.taskMethod(receiver, m.s, c)
 	case partialKind:

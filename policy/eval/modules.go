@@ -504,6 +504,12 @@ func (e *evaluator) give(m *module) bool {
 		if o.view != nil && o.view.module == nil {
 			o.view.module = m
 		}
+		if o.record != nil {
+			queue = append(queue, o.record.members...)
+			for _, field := range o.record.fields {
+				queue = append(queue, field.fallback)
+			}
+		}
 		if f := o.fn; f != nil && !functions[f] {
 			functions[f] = true
 			queue = append(append(queue, f.defaults...), f.keywords...)

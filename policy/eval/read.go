@@ -452,7 +452,7 @@ func (e *evaluator) readCall(n *python.Call, s *scope) {
 		}
 	default:
 		method, ok := n.Func.(*python.Attribute)
-		e.hot = e.hot || !v.isPodClass() && (!ok || !ordinaryMethods[method.Attr] || method.Attr == "format" && !plainFormat(method.Value))
+		e.hot = e.hot || !v.isPodClass() && (v.kind != classKind || v.o.record == nil) && (!ok || !ordinaryMethods[method.Attr] || method.Attr == "format" && !plainFormat(method.Value))
 		e.readIn(n.Func, s)
 	}
 	for _, a := range n.Args {

@@ -43,6 +43,10 @@ func (e *evaluator) subscriptOf(x *python.Subscript, base, key value) value {
 		if joined, ok := joinAll(base.o.items); ok && key.kind == opaqueKind {
 			return joined
 		}
+	case recordKind:
+		if at, ok := index(key, len(base.o.items)); ok && base.o.record.form == recordTuple {
+			return base.o.items[at]
+		}
 	case dictKind:
 		if hashable(key) {
 			if at := base.o.find(key); at >= 0 {

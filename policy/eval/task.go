@@ -303,6 +303,12 @@ func (e *evaluator) callablesIn(field string, v value, span python.Span, depth i
 			v.o.fn.handed(phase)
 		}
 		fact.Name = v.s
+	case recordKind:
+		e.unknown(&python.Keyword{Span: span}, codeArgument, "an object of a class of this file is handed to Airflow as "+field+"; hand its fields")
+		for _, item := range v.o.items {
+			e.callablesIn(field, item, span, depth+1, budget)
+		}
+		return
 	case boundKind:
 		fact.Name = v.s
 		for _, item := range v.o.items {

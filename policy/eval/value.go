@@ -40,6 +40,7 @@ const (
 	classKind                // a class of the file; o.items has the base of one that is executed, o.fn its `__init__`
 	methodKind               // o.items[0].s
 	moduleKind               // o.module: an executed module of this repository; s is its name
+	recordKind               // an object of a class of the file that only holds data: o.record, o.keys and o.items are its fields
 	boundKind                // functools.partial: o.items has the callable and then all arguments, o.bound the arguments
 )
 
@@ -102,7 +103,8 @@ type object struct {
 	group   *group
 	task    *task
 	partial *partial
-	bound   *site // the arguments that functools.partial was given
+	record  *recordClass // of a class that only holds data, and of its objects
+	bound   *site        // the arguments that functools.partial was given
 	// module is the one that a moduleKind stands for, or the imported one that holds a container: a
 	// change of that is an effect.
 	module *module
@@ -439,6 +441,8 @@ func truth(v value) (result, known bool) {
 		return true, v.s != ""
 	case listKind, tupleKind, setKind, dictKind:
 		return len(v.o.items) > 0, true
+	case recordKind:
+		return true, true // a tuple of no fields is not made
 	case choiceKind:
 		first, known := truth(v.o.items[0])
 		for _, item := range v.o.items[1:] {

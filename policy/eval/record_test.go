@@ -1,0 +1,153 @@
+package eval
+
+import "testing"
+
+// TestRecords holds what fields of classes that only hold data come to: the namespace of a pod.
+func TestRecords(t *testing.T) {
+	const ns = "\nwith dag:\n    KubernetesPodOperator(task_id='t', namespace=ns)\n"
+	const data = "from dataclasses import dataclass, field, asdict, replace\n"
+	cases := map[string]struct{ source, want string }{
+		"dataclass":                {data + "@dataclass\nclass J:\n    'x'\n    name: str\n    n: int = 1\nns = J('a').name", "a"},
+		"dataclass by keyword":     {data + "@dataclass(frozen=True)\nclass J:\n    name: str\n    n: str = 'b'\nj = J(name='a')\nns = j.name + j.n", "ab"},
+		"dataclass default":        {data + "X = 'a'\n@dataclass\nclass J:\n    name: str = X\nX = 'b'\nns = J().name", "a"},
+		"dataclass earlier field":  {data + "a = 'x'\n@dataclass\nclass J:\n    a: str = 'a'\n    b: str = a\nns = J(a='c').b", "a"},
+		"dataclass factory":        {data + "@dataclass\nclass J:\n    l: list = field(default_factory=list)\nj = J()\nj.l.append('a')\nns = '-'.join(j.l + J().l)", "a"},
+		"dataclass field default":  {data + "@dataclass\nclass J:\n    l: str = field(default='a', repr=False)\nns = J().l", "a"},
+		"dataclass of literals":    {data + "from typing import Literal\n@dataclass\nclass J:\n    n: Literal['a', 'b'] = 'a'\nns = J().n", "a"},
+		"dataclass kw_only":        {data + "@dataclass(kw_only=True)\nclass J:\n    l: str = 'b'\n    m: str\nns = J(m='a').m", "a"},
+		"dataclass in a loop":      {data + "@dataclass\nclass J:\n    n: str\nns = ''\nfor j in [J('a'), J('b')]:\n    ns += j.n", "ab"},
+		"dataclass shares":         {data + "@dataclass\nclass J:\n    l: list\nl = ['a']\nj = J(l)\nl[0] = 'b'\nns = j.l[0]", "b"},
+		"dataclass nested":         {data + "@dataclass\nclass A:\n    n: str\n@dataclass\nclass B:\n    a: A\nns = B(A('a')).a.n", "a"},
+		"asdict":                   {data + "@dataclass\nclass J:\n    l: list\nj = J(['a'])\nd = asdict(j)\nj.l[0] = 'b'\nns = d['l'][0]", "a"},
+		"replace":                  {data + "@dataclass\nclass J:\n    n: str\n    m: str = 'b'\nj = replace(J('x'), n='a')\nns = j.n + j.m", "ab"},
+		"NamedTuple":               {"from typing import NamedTuple\nclass S(NamedTuple):\n    a: str\n    b: str = 'b'\ns = S('a')\nns = s.a + s[1]", "ab"},
+		"NamedTuple unpacked":      {"from typing import NamedTuple\nclass S(NamedTuple):\n    a: str\n    b: str = 'b'\nx, y = S('a')\nns = x + y", "ab"},
+		"NamedTuple walked":        {"from typing import NamedTuple\nclass S(NamedTuple):\n    a: str\n    b: str\nns = ''\nfor x, y in [S('a', 'b'), S('c', 'd')]:\n    ns += y", "bd"},
+		"namedtuple":               {"from collections import namedtuple\nS = namedtuple('S', ['a', 'b'])\nns = S('a', b='b').b", "b"},
+		"namedtuple by text":       {"from collections import namedtuple\nS = namedtuple('S', 'a, b', defaults=['b'])\ns = S('a')._replace(a='c')\nns = s._asdict()['a'] + s.b", "cb"},
+		"constants":                {"class C:\n    NS: str = 'a'\n    T = [NS, 'b']\nns = C.T[0]", "a"},
+		"constants of object":      {"class C(object):\n    'x'\n    NS = 'a'\nns = C.NS", "a"},
+		"constants as an argument": {"class C:\n    NS = 'a'\ndef f(c):\n    return c.NS\nns = f(C)", "a"},
+		"TypedDict":                {"from typing import TypedDict, List\nclass J(TypedDict, total=False):\n    n: str\nl: List[J] = [{'n': 'a'}]\nns = l[0]['n'] + J(n='b')['n']", "ab"},
+		"SimpleNamespace":          {"from types import SimpleNamespace\nc = SimpleNamespace(ns='a')\nns = c.ns", "a"},
+		"truth":                    {data + "@dataclass\nclass J:\n    n: str\nj = None\nns = 'a' if j is None else 'c'\nj = J('x')\nif j and j is not None:\n    ns = ns + 'b'", "ab"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			out := run(t, prologue+c.source+ns)
+			if got := namespaces(out); got != c.want || !out.Declarative {
+				t.Errorf("namespaces %q, want %q (%s)\n%s", got, c.want, problems(out), c.source)
+			}
+		})
+	}
+}
+
+// TestRecordsOutside holds what is no class that only holds data, and what is not done with one.
+func TestRecordsOutside(t *testing.T) {
+	const data = "from dataclasses import dataclass, field, asdict, replace\n"
+	const j = data + "@dataclass\nclass J:\n    n: object\n"
+	cases := map[string]string{
+		"method":                      data + "@dataclass\nclass J:\n    n: str\n    def f(self):\n        pass",
+		"property":                    data + "@dataclass\nclass J:\n    n: str\n    @property\n    def f(self):\n        pass",
+		"post init":                   data + "@dataclass\nclass J:\n    n: str\n    def __post_init__(self):\n        pass",
+		"base":                        data + "class B:\n    x = 1\n@dataclass\nclass J(B):\n    n: str",
+		"other base":                  "import threading\nclass C(threading.Thread):\n    x = 1",
+		"metaclass":                   "class C(metaclass=type):\n    x = 1",
+		"other decorator":             "import functools\n@functools.total_ordering\nclass C:\n    x = 1",
+		"two decorators":              data + "@dataclass\n@dataclass\nclass J:\n    n: str",
+		"decorator's option":          data + "@dataclass(init=False)\nclass J:\n    n: str",
+		"option that is not known":    data + "@dataclass(frozen=len('x'))\nclass J:\n    n: str",
+		"decorator of another name":   "def dataclass(c):\n    return c\n@dataclass\nclass J:\n    n: str",
+		"ClassVar":                    data + "from typing import ClassVar\n@dataclass\nclass J:\n    n: ClassVar[str] = 'a'",
+		"ClassVar by another name":    "from __future__ import annotations\n" + data + "from typing import ClassVar as V\n@dataclass\nclass J:\n    n: V[str] = 'a'",
+		"ClassVar by text":            data + "from typing import ClassVar\n@dataclass\nclass J:\n    n: 'ClassVar[str]' = 'a'",
+		"InitVar":                     data + "import dataclasses\n@dataclass\nclass J:\n    n: dataclasses.InitVar[str] = 'a'",
+		"KW_ONLY":                     data + "from dataclasses import KW_ONLY\n@dataclass\nclass J:\n    a: str\n    b: KW_ONLY\n    c: str = 'x'",
+		"default that can change":     data + "@dataclass\nclass J:\n    n: list = []",
+		"default that is code":        data + "@dataclass\nclass J:\n    n: object = print",
+		"default that is a function":  data + "def f(self):\n    pass\n@dataclass\nclass J:\n    n: object = f",
+		"constant that is code":       "def f(self):\n    pass\nclass C:\n    x = f",
+		"constant that is a task":     "class C:\n    x = KubernetesPodOperator(task_id='t', dag=dag)",
+		"factory that is code":        data + "@dataclass\nclass J:\n    n: object = field(default_factory=print)",
+		"factory of the file":         data + "def f():\n    return []\n@dataclass\nclass J:\n    n: object = field(default_factory=f)",
+		"field with metadata":         data + "@dataclass\nclass J:\n    n: object = field(init=False, default=1)",
+		"field read in the body":      data + "a = 'x'\n@dataclass\nclass J:\n    a: str = field(default='b')\n    b: str = a",
+		"class attribute":             data + "@dataclass\nclass J:\n    n: str\n    x = 1",
+		"private name":                "class C:\n    __x = 'a'\n    y = __x",
+		"underscore":                  "class C:\n    _x = 'a'",
+		"slots":                       "class C:\n    __slots__ = ('a',)\n    x = 1",
+		"template fields by dunder":   "class C:\n    __getattr__ = None",
+		"name twice":                  "class C:\n    x = 1\n    x = 2",
+		"unpacking":                   "class C:\n    x, y = 1, 2",
+		"comprehension":               "l = ['a']\nclass C:\n    l = ['b']\n    x = [y for y in l for z in l]",
+		"lambda":                      "class C:\n    x = lambda self: 1",
+		"walrus":                      "class C:\n    x = (y := 1)",
+		"condition":                   "class C:\n    if True:\n        x = 1",
+		"import":                      "class C:\n    import os",
+		"delete":                      "class C:\n    x = 1\n    del x",
+		"docstring's name":            "class C:\n    'x'\n    y = __doc__",
+		"annotation that runs":        "class C:\n    x: print('a') = 1",
+		"in a function":               "def f():\n    class C:\n        x = 1\n    return C\nf()",
+		"NamedTuple with a method":    "from typing import NamedTuple\nclass S(NamedTuple):\n    a: str\n    def f(self):\n        pass",
+		"namedtuple of an unknown":    "from collections import namedtuple\nfrom airflow.models import Variable\nS = namedtuple('S', Variable.get('x'))",
+		"namedtuple renamed":          "from collections import namedtuple\nS = namedtuple('S', ['a', '_b'], rename=True)",
+		"namedtuple of a module":      "from collections import namedtuple\nS = namedtuple('S', ['a'], module='os')",
+		"Enum":                        "from enum import Enum\nclass E(Enum):\n    A = 'a'",
+		"Enum of objects":             "from enum import Enum\nclass E(Enum):\n    A = ['a']",
+		"Enum alias":                  "from enum import Enum\nclass E(Enum):\n    A = 'a'\n    B = 'a'",
+		"Enum auto":                   "from enum import Enum, auto\nclass E(Enum):\n    A = auto()",
+		"Enum named value":            "from enum import Enum\nclass E(Enum):\n    value = 'a'",
+		"Enum of another type":        "from enum import Enum\nclass E(int, Enum):\n    A = '1'",
+		"Enum as text":                "from enum import Enum\nclass E(str, Enum):\n    A = 'a'\nx = f'{E.A}'",
+		"Enum compared with text":     "from enum import Enum\nclass E(str, Enum):\n    A = 'a'\nx = E.A == 'a'",
+		"Enum member handed over":     "from enum import Enum\nclass E(str, Enum):\n    A = 'a'\nwith dag:\n    KubernetesPodOperator(task_id='t', cmds=[E.A])",
+		"Enum without the value":      "from enum import Enum\nclass E(Enum):\n    A = 'a'\nx = E('b')",
+		"object handed over":          j + "with dag:\n    KubernetesPodOperator(task_id='t', cmds=J('x'))",
+		"object in a list":            j + "with dag:\n    KubernetesPodOperator(task_id='t', cmds=[J('x')])",
+		"object in default_args":      j + "DAG('team-a.x', default_args={'cmds': J('x')})",
+		"object in params":            j + "DAG('team-a.x', params={'x': J('x')})",
+		"object put in later":         j + "l = []\nwith dag:\n    KubernetesPodOperator(task_id='t', cmds=l)\nl.append(J('x'))",
+		"class handed over":           j + "with dag:\n    KubernetesPodOperator(task_id='t', on_failure_callback=J)",
+		"code through an object":      j + "def f():\n    pass\nwith dag:\n    KubernetesPodOperator(task_id='t', on_failure_callback=J(f).n)",
+		"object changed":              j + "x = J('a')\nx.n = 'b'",
+		"class changed":               j + "J.n = 'b'",
+		"class attribute read":        data + "@dataclass\nclass J:\n    n: str = 'a'\nx = J.n",
+		"object as text":              j + "x = f'{J(1)}'",
+		"object as text by str":       j + "x = str(J(1))",
+		"object compared":             j + "x = J(1) == J(1)",
+		"object as a key":             j + "x = {J(1): 1}",
+		"object printed":              j + "print(J(1))",
+		"object to JSON":              "import json\n" + j + "x = json.dumps([J(1)])",
+		"object's internals":          j + "x = J(1).__dict__",
+		"object by vars":              j + "x = vars(J(1))",
+		"attribute that is none":      j + "x = J(1).m",
+		"asdict of objects in a list": j + "x = asdict(J([J(1)]))",
+		"too many arguments":          j + "x = J(1, 2)",
+		"missing argument":            j + "x = J()",
+		"given twice":                 j + "x = J(1, n=2)",
+		"keyword only":                data + "@dataclass(kw_only=True)\nclass J:\n    n: str\nx = J('a')",
+		"object of constants":         "class C:\n    x = 1\ny = C()",
+		"TypedDict by a dict":         "from typing import TypedDict\nclass J(TypedDict):\n    n: str\nx = J({'n': 'a'})",
+		"SimpleNamespace changed":     "from types import SimpleNamespace\nc = SimpleNamespace(ns='a')\nc.ns = 'b'",
+		"unhashable tuple as a key":   "from collections import namedtuple\nS = namedtuple('S', 'a')\nx = {S('a'): 1}",
+	}
+	for name, source := range cases {
+		t.Run(name, func(t *testing.T) {
+			if out := run(t, prologue+source+"\n"); out.Declarative {
+				t.Errorf("declarative:\n%s", source)
+			}
+		})
+	}
+}
+
+// TestRecordsOfModules holds that what a class of another module holds is shared by all files, so a change is an unknown.
+func TestRecordsOfModules(t *testing.T) {
+	const module = "from dataclasses import dataclass\n@dataclass\nclass J:\n    n: str\nJOBS = [J('a')]\nclass C:\n    L = ['b']\n"
+	out := withModules(t, prologue+"from common import J, JOBS, C\nwith dag:\n    for j in JOBS + [J('c')]:\n        KubernetesPodOperator(task_id='t', namespace=j.n + C.L[0])\n", map[string]string{"common": module})
+	if got := namespaces(out); got != "ab cb" || !out.Declarative {
+		t.Errorf("namespaces %q (%s)", got, problems(out))
+	}
+	if out := withModules(t, prologue+"from common import C\nC.L.append('x')\n", map[string]string{"common": module}); out.Declarative {
+		t.Error("a change of what the class of another module holds is declarative")
+	}
+}

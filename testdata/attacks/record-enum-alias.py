@@ -1,0 +1,19 @@
+from datetime import datetime
+from enum import Enum
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+
+class Space(Enum):
+    payments = 1
+    orders = 1.0
+
+
+name = Space.orders.name
+
+
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False) as dag:
+    KubernetesPodOperator(task_id="load", namespace=name, pod_template_file=TEMPLATE)
