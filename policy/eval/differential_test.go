@@ -554,7 +554,7 @@ func (g *generator) statement(indent string) {
 		return
 	}
 	kind := g.pick("s", "s", "i", "l", "d", "n")[0]
-	switch g.r.IntN(21) {
+	switch g.r.IntN(22) {
 	case 0, 1, 2:
 		name := g.variable(kind)
 		if g.r.IntN(2) == 0 || strings.ContainsAny(name, "'[{(") || len(g.names[kind]) == 0 {
@@ -624,6 +624,20 @@ func (g *generator) statement(indent string) {
 		g.task(indent + "    ")
 	case 16, 17:
 		g.task(indent)
+	case 21:
+		n := g.name('i')
+		g.line(indent, "%s = %s", n, g.pick("0", "1"))
+		g.line(indent, "while %s < %s:", n, g.pick("2", "3", "len("+g.variable('l')+")"))
+		g.line(indent+"    ", "%s += 1", n)
+		if g.r.IntN(3) == 0 {
+			g.line(indent+"    ", "if %s:", g.condition(1))
+			g.line(indent+"        ", "%s", g.pick("break", "continue"))
+		}
+		g.block(indent + "    ")
+		if g.r.IntN(3) == 0 {
+			g.line(indent, "else:")
+			g.block(indent + "    ")
+		}
 	case 19, 20:
 		if g.inside == 0 {
 			g.class()

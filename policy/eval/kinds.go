@@ -17,7 +17,7 @@ var treatments = func() [python.KindCount]treatment {
 	var t [python.KindCount]treatment
 	for _, k := range []python.Kind{
 		python.KindModule, python.KindFunctionDef, python.KindClassDef, python.KindReturn, python.KindAssign, python.KindAugAssign,
-		python.KindAnnAssign, python.KindFor, python.KindIf, python.KindWith, python.KindTry, python.KindAssert, python.KindImport,
+		python.KindAnnAssign, python.KindFor, python.KindIf, python.KindWhile, python.KindWith, python.KindTry, python.KindAssert, python.KindImport,
 		python.KindImportFrom, python.KindExprStmt, python.KindPass, python.KindBreak, python.KindContinue,
 		python.KindBoolOp, python.KindNamedExpr, python.KindBinOp, python.KindUnaryOp, python.KindIfExp, python.KindDict,
 		python.KindSet, python.KindListComp, python.KindSetComp, python.KindGeneratorExp, python.KindDictComp,
@@ -28,7 +28,7 @@ var treatments = func() [python.KindCount]treatment {
 	}
 	for _, k := range []python.Kind{
 		python.KindAsyncFunctionDef, python.KindDelete, python.KindTypeAlias, python.KindAsyncFor,
-		python.KindWhile, python.KindAsyncWith, python.KindMatch, python.KindRaise, python.KindTryStar,
+		python.KindAsyncWith, python.KindMatch, python.KindRaise, python.KindTryStar,
 		python.KindGlobal, python.KindNonlocal, python.KindLambda, python.KindAwait, python.KindYield,
 		python.KindYieldFrom, python.KindTemplateStr,
 	} {

@@ -12,7 +12,6 @@ var refusedSamples = map[python.Kind]string{
 	python.KindDelete:           "x = 1\ndel x\n",
 	python.KindTypeAlias:        "type T = int\n",
 	python.KindAsyncFor:         "async def f(x):\n    async for y in x:\n        pass\n",
-	python.KindWhile:            "while False:\n    pass\n",
 	python.KindAsyncWith:        "async def f(x):\n    async with x:\n        pass\n",
 	python.KindMatch:            "match 1:\n    case 2:\n        pass\n",
 	python.KindRaise:            "raise ValueError\n",

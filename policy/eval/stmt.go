@@ -29,7 +29,7 @@ func (e *evaluator) exec(s python.Stmt) completion {
 	case *python.ExprStmt:
 		e.eval(s.Value)
 	case *python.Assign:
-		v := e.eval(s.Value)
+		v := e.evalIterable(s.Value, unpacked(s))
 		for _, target := range s.Targets {
 			e.assign(target, v)
 		}
@@ -94,6 +94,18 @@ func (e *evaluator) exec(s python.Stmt) completion {
 		return stopped
 	}
 	return normal
+}
+
+// unpacked says what becomes of the value of an assignment: one tuple of targets takes all items of a generator
+// before the first is bound.
+func unpacked(s *python.Assign) consumption {
+	if _, lazy := s.Value.(*python.GeneratorExp); lazy && len(s.Targets) == 1 {
+		switch s.Targets[0].(type) {
+		case *python.Tuple, *python.List:
+			return taken
+		}
+	}
+	return kept
 }
 
 func (e *evaluator) list(items []value) value {
@@ -240,11 +252,40 @@ func (e *evaluator) deleteStmt(s *python.Delete) {
 	}
 }
 
-// while, most of try, and match are unknowns. Their parts are run as alternatives all the same: what they
-// would build is worth a finding, and nothing is proved by it.
+// while executes a loop as long as its test is known, each round counted; the rest of it is an unknown.
 func (e *evaluator) while(s *python.While) completion {
-	e.unknown(s, codeStatement, "a `while` loop is not executed")
-	e.eval(s.Test)
+	for first := true; ; first = false {
+		test := e.eval(s.Test)
+		result, known := truth(test)
+		if !known {
+			return e.whileUnknown(s)
+		}
+		if !result {
+			if first {
+				e.readDead(s.Body)
+			}
+			return e.block(s.Orelse)
+		}
+		if !e.step(s) {
+			return stopped
+		}
+		e.conditional++
+		end := e.block(s.Body)
+		e.conditional--
+		switch end {
+		case broke:
+			e.readDead(s.Orelse)
+			return normal
+		case returned, stopped:
+			return end
+		}
+	}
+}
+
+// A loop whose test is not known, most of try, and match are unknowns. Their parts are run as alternatives all
+// the same: what they would build is worth a finding, and nothing is proved by it.
+func (e *evaluator) whileUnknown(s *python.While) completion {
+	e.unknown(s, codeStatement, "a `while` loop whose condition is not known is not executed")
 	e.conditional++
 	defer func() { e.conditional-- }()
 	e.fork(s,
