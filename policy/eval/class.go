@@ -122,6 +122,12 @@ func (e *evaluator) construct(class value, c *site) value {
 	for i := range making.site.kw {
 		if k := &making.site.kw[i]; strings.HasPrefix(k.name, "_") {
 			k.value = e.unknown(c.node, codeArgument, "the argument "+k.name+" has a meaning for Airflow itself")
+		} else if hiddenArguments[k.name] && k.value.kind == dictKind {
+			// apply_defaults merges it into a dict of its own before `__init__` runs.
+			given := k.value
+			k.value = e.dict(append([]value(nil), given.o.keys...), append([]value(nil), given.o.items...))
+			k.value.why = given.why
+			e.charge(len(given.o.keys) / 4)
 		}
 	}
 	self := value{kind: classKind, s: "self", o: &object{}}

@@ -39,6 +39,7 @@ func TestSubclass(t *testing.T) {
 		"given beats default_args":  {subclass(", namespace='a'", "namespace=namespace, ") + in + "K(task_id='t', namespace='b')", "b"},
 		"parameter that is dropped": {subclass(", namespace='a'", "") + in + "K(task_id='t', namespace='b')", "by-default"},
 		"own default_args":          {subclass(", namespace='a'", "namespace=namespace, ") + "K(task_id='t', default_args={'namespace': 'c'})", "c"},
+		"own default_args, changed": {"D = {'namespace': 'c'}\n" + subclass("", "", "D['namespace'] = 'a'") + "K(task_id='t', default_args=D)", "c"},
 		"setdefault":                {subclass("", "", "kwargs.setdefault('namespace', 'a')") + in + "K(task_id='t')\n    K(task_id='u', namespace='b')", "a b"},
 		"setitem":                   {subclass("", "", "kwargs['namespace'] = 'a'") + in + "K(task_id='t', namespace='b')", "a"},
 		"update":                    {subclass("", "", "kwargs.update(namespace='a')") + in + "K(task_id='t', namespace='b')", "a"},
@@ -195,6 +196,14 @@ func TestSubclassOutside(t *testing.T) {
 				t.Errorf("declarative:\n%s", source)
 			}
 		})
+	}
+}
+
+// TestSubclassParams holds that parameters are those at the time of the call, whatever `__init__` does to the dict.
+func TestSubclassParams(t *testing.T) {
+	out := run(t, prologue+"P = {'x': timedelta}\n"+subclass("", "", "P['x'] = 1")+"K(task_id='t', params=P)\n")
+	if out.Declarative {
+		t.Errorf("declarative: the parameter is %s", show(*out.Tasks[0].Arguments["params"]))
 	}
 }
 
