@@ -200,9 +200,11 @@ func (e *evaluator) constantOf(qualified string) (value, bool) {
 			return value{kind: strKind, s: member, n: memberText}, true
 		}
 	}
-	if last := qualified[at+1:]; last == "__version__" || strings.ToUpper(last) == last {
+	owner, last := qualified[:at], qualified[at+1:]
+	owner = owner[strings.LastIndexByte(owner, '.')+1:]
+	if last == "__version__" || strings.ToUpper(last) == last && owner != "" && owner[0] >= 'A' && owner[0] <= 'Z' {
 		if s, listed := e.symbol(qualified); listed && s.Kind == "constant" && s.Detail == "pure" {
-			return opaque(qualified, opaqueGiven), true // a version, a state, a day: none has a brace
+			return opaque(qualified, opaqueGiven), true // a version or a member of an enumeration: none has a brace
 		}
 	}
 	return value{}, false

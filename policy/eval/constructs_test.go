@@ -308,6 +308,7 @@ func TestOutside(t *testing.T) {
 		"generator in a name":                "x = (y for y in 'ab')",
 		"generator unpacked and kept":        "x = a, b = (y for y in 'ab')",
 		"generator unpacked by too few":      "a, b = (y for y in 'abc')",
+		"argument that is none":              "from airflow.utils.types import NOTSET\nwith dag:\n    KubernetesPodOperator(task_id='t', queue=NOTSET)",
 		"warnings that stop other files":     "import warnings\nwarnings.filterwarnings('error')",
 		"warnings by a class of the file":    "import warnings\nclass W(Warning):\n    pass\nwarnings.simplefilter('ignore', W)",
 		"warnings by a slow expression":      "import warnings\nwarnings.filterwarnings('ignore', '(a+)+$')",
