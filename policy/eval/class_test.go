@@ -203,7 +203,7 @@ func TestSubclassOutside(t *testing.T) {
 func TestSubclassParams(t *testing.T) {
 	out := run(t, prologue+"P = {'x': timedelta}\n"+subclass("", "", "P['x'] = 1")+"K(task_id='t', params=P)\n")
 	if out.Declarative {
-		t.Errorf("declarative: the parameter is %s", show(*out.Tasks[0].Arguments["params"]))
+		t.Error("declarative: a parameter holds an object")
 	}
 }
 
