@@ -324,7 +324,7 @@ func timeArithmetic(op python.Operator, left, right value) (value, bool) {
 	switch {
 	case isDelta(left) && isDelta(right):
 		if !known(left) || !known(right) {
-			return opaqueDelta(), op == python.Add || op == python.Sub
+			return longDelta(math.Abs(left.o.num) + math.Abs(right.o.num)), op == python.Add || op == python.Sub
 		}
 		switch op {
 		case python.Add:
@@ -343,15 +343,17 @@ func timeArithmetic(op python.Operator, left, right value) (value, bool) {
 			return delta(left.o.num * float64(right.n)), true
 		case op == python.Div && whole && right.n != 0 && math.Mod(left.o.num, float64(right.n)) == 0:
 			return delta(left.o.num / float64(right.n)), true
-		case op == python.Mult || op == python.Div:
-			return opaqueDelta(), true
+		case op == python.Mult:
+			return longDelta(math.Abs(left.o.num) * max(magnitude(right), 1)), true
+		case op == python.Div:
+			return longDelta(math.Inf(1)), true
 		}
 	case isNumber(left) && isDelta(right) && op == python.Mult:
 		return timeArithmetic(op, right, left)
 	case isDelta(left) && isDate(right) && op == python.Add:
-		return objectValue(right.o.typ, nil, nil), true
+		return farDate(right.o.typ, distance(left)+distance(right)), true
 	case isDate(left) && isDelta(right) && (op == python.Add || op == python.Sub):
-		return objectValue(left.o.typ, nil, nil), true
+		return farDate(left.o.typ, distance(left)+distance(right)), true
 	case isDate(left) && isDate(right) && op == python.Sub:
 		return opaqueDelta(), true
 	}
@@ -361,12 +363,15 @@ func timeArithmetic(op python.Operator, left, right value) (value, bool) {
 // delta is a timedelta of so many microseconds; one that a float does not hold exactly is not known.
 func delta(microseconds float64) value {
 	if math.Abs(microseconds) >= 1<<53 || microseconds != math.Trunc(microseconds) {
-		return opaqueDelta()
+		return longDelta(math.Abs(microseconds))
 	}
 	return value{kind: objectKind, o: &object{typ: typeTimedelta, num: microseconds + 0}} // -0 is 0
 }
 
 // opaqueDelta is a timedelta of unknown length.
-func opaqueDelta() value {
-	return value{kind: objectKind, o: &object{typ: typeTimedelta, items: []value{}}}
+func opaqueDelta() value { return longDelta(0) }
+
+// longDelta is a timedelta of unknown length that may be as many microseconds.
+func longDelta(microseconds float64) value {
+	return value{kind: objectKind, o: &object{typ: typeTimedelta, items: []value{}, num: microseconds}}
 }

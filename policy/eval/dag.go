@@ -111,11 +111,16 @@ func (e *evaluator) buildDAG(c *site, args []keyword) value {
 			e.paramsFit(d, k.value, k.span)
 		case "schedule", "schedule_interval", "timetable":
 			e.scheduleIsShort(k)
+		case "start_date":
+			e.startFits(k.value, k.span)
 		}
 	}
 	for i, key := range d.defaults.keys {
-		if key.s == "params" {
+		switch key.s {
+		case "params":
 			e.paramsFit(d, d.defaults.items[i], d.defaults.span)
+		case "start_date":
+			e.startFits(d.defaults.items[i], d.defaults.span)
 		}
 	}
 	d.exported, d.stamp = e.exportArguments(args, d.symbol.Canonical), e.clock

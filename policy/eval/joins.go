@@ -1,6 +1,10 @@
 package eval
 
-import "github.com/sekisho/sekisho/policy/python"
+import (
+	"math"
+
+	"github.com/sekisho/sekisho/policy/python"
+)
 
 // This file joins lists, tuples and dicts that stand in one place under a condition which is not
 // known. The join is a copy, so no one may change it or what it was made of any more: a later change
@@ -104,14 +108,14 @@ func joinData(a, b value) (value, bool) {
 		if a.o.items == nil && b.o.items == nil && a.o.num == b.o.num {
 			return a, true
 		}
-		joined := opaqueDelta()
+		joined := longDelta(max(math.Abs(a.o.num), math.Abs(b.o.num)))
 		joined.why = a.why
 		return joined, true
 	case typeDatetime, typeDate:
 		if equalData(a, b) {
 			return a, true
 		}
-		joined := objectValue(a.o.typ, nil, nil)
+		joined := farDate(a.o.typ, max(distance(a), distance(b)))
 		joined.why = a.why
 		return joined, true
 	case typeTimezone:

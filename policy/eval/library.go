@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"math"
 	"strings"
 	"unicode"
 )
@@ -23,9 +22,9 @@ func init() {
 		"datetime.datetime.now":                dataCall(typed(typeDatetime)),
 		"datetime.datetime.utcnow":             dataCall(typed(typeDatetime)),
 		"datetime.datetime.today":              dataCall(typed(typeDatetime)),
-		"datetime.datetime.strptime":           dataCall(typed(typeDatetime)),
-		"datetime.datetime.fromisoformat":      dataCall(typed(typeDatetime)),
-		"datetime.datetime.combine":            dataCall(typed(typeDatetime)),
+		"datetime.datetime.strptime":           dataCall(dateFrom),
+		"datetime.datetime.fromisoformat":      dataCall(dateFrom),
+		"datetime.datetime.combine":            dataCall(dateFrom),
 		"datetime.datetime.min.time":           dataCall(func(*site) value { return opaque("a time of day", 0) }),
 		"datetime.datetime.max.time":           dataCall(func(*site) value { return opaque("a time of day", 0) }),
 		"datetime.date.today":                  dataCall(typed(typeDate)),
@@ -37,8 +36,8 @@ func init() {
 		"pendulum.today":                       dataCall(typed(typeDatetime)),
 		"pendulum.yesterday":                   dataCall(typed(typeDatetime)),
 		"pendulum.tomorrow":                    dataCall(typed(typeDatetime)),
-		"pendulum.parse":                       dataCall(typed(typeDatetime)),
-		"pendulum.instance":                    dataCall(typed(typeDatetime)),
+		"pendulum.parse":                       dataCall(dateFrom),
+		"pendulum.instance":                    dataCall(dateFrom),
 		"pendulum.duration":                    timedelta,
 		"pendulum.timezone":                    zone,
 		"pendulum.tz.timezone":                 zone,
@@ -104,10 +103,11 @@ func init() {
 	for _, name := range []string{"airflow.models.xcom_arg.XComArg", "airflow.models.XComArg", "airflow.sdk.definitions.xcom_arg.XComArg", "airflow.sdk.XComArg"} {
 		library[name] = xcomArg
 	}
-	for _, name := range []string{"airflow.utils.dates.days_ago", "airflow.utils.timezone.datetime", "airflow.utils.timezone.utcnow",
+	for _, name := range []string{"airflow.utils.timezone.datetime", "airflow.utils.timezone.utcnow",
 		"airflow.utils.timezone.parse", "airflow.utils.timezone.make_aware"} {
-		library[name] = dataCall(typed(typeDatetime))
+		library[name] = dataCall(dateFrom)
 	}
+	library["airflow.utils.dates.days_ago"] = dataCall(daysAgo)
 	for _, name := range []string{
 		"airflow.timetables.trigger.CronTriggerTimetable", "airflow.timetables.trigger.DeltaTriggerTimetable",
 		"airflow.timetables.trigger.MultipleCronTriggerTimetable",
@@ -160,24 +160,6 @@ func dataCall(result func(*site) value) handler {
 
 func typed(typ string) func(*site) value {
 	return func(*site) value { return objectValue(typ, nil, nil) }
-}
-
-// zone is a constructor of time zones. Its name comes back in the text of dates.
-func zone(e *evaluator, c *site) value {
-	if !e.dataOnly(c) {
-		return e.refuse(c)
-	}
-	names := append([]value(nil), c.pos...)
-	for _, k := range c.kw {
-		names = append(names, k.value)
-	}
-	for _, v := range names {
-		if v.kind == strKind && !strings.ContainsAny(v.s, "{}%#") || v.kind == objectKind || v.kind == intKind {
-			continue
-		}
-		return e.refuse(c)
-	}
-	return objectValue(typeTimezone, nil, nil)
 }
 
 // maxLoggerName bounds the name of a logger, in bytes: logging keeps an entry for every part before a dot, each
@@ -264,71 +246,6 @@ const plainCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012
 func (e *evaluator) refuse(c *site) value {
 	e.escape(c)
 	return e.unknown(c.node, codeArgument, "the arguments of this call are not of the shape that the interpreter executes")
-}
-
-func dateConstructor(typ string) handler {
-	names := []string{"year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo"}
-	return func(e *evaluator, c *site) value {
-		if !e.dataOnly(c) {
-			return e.refuse(c)
-		}
-		var keys, items []value
-		for i, v := range c.pos {
-			if i >= len(names) {
-				return e.refuse(c)
-			}
-			keys, items = append(keys, strValue(names[i])), append(items, v)
-		}
-		for _, k := range c.kw {
-			keys, items = append(keys, strValue(k.name)), append(items, k.value)
-		}
-		return objectValue(typ, keys, items)
-	}
-}
-
-// unitMicroseconds are the arguments of timedelta.
-var unitMicroseconds = map[string]float64{"days": 86400e6, "seconds": 1e6, "microseconds": 1, "milliseconds": 1e3, "minutes": 60e6,
-	"hours": 3600e6, "weeks": 7 * 86400e6}
-
-var timedeltaOrder = []string{"days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"}
-
-// timedelta is datetime.timedelta and pendulum.duration. Python rounds to microseconds; what needs
-// rounding, and months and years, are a time of unknown length.
-func timedelta(e *evaluator, c *site) value {
-	if !e.dataOnly(c) || len(c.pos) > len(timedeltaOrder) {
-		return e.refuse(c)
-	}
-	total, known := 0.0, true
-	add := func(unit string, v value) {
-		n, ok := v.number()
-		factor, listed := unitMicroseconds[unit]
-		part := n * factor
-		known = known && ok && listed && part == math.Trunc(part) && math.Abs(part) < 1<<52
-		total += part
-	}
-	for i, v := range c.pos {
-		add(timedeltaOrder[i], v)
-	}
-	for _, k := range c.kw {
-		add(k.name, k.value)
-	}
-	if !known {
-		return opaqueDelta()
-	}
-	return delta(total)
-}
-
-// relativeDelta is a time of unknown length, because months and years are. It keeps its parts, so that one which
-// does not go forward can be told.
-func relativeDelta(c *site) value {
-	parts := []value{intValue(0)}
-	for _, k := range c.kw {
-		parts = append(parts, k.value)
-	}
-	if len(c.pos) > 0 {
-		parts = nil // the difference of two dates
-	}
-	return objectValue(typeTimedelta, nil, append([]value{}, parts...))
 }
 
 func copyValue(deep bool) handler {

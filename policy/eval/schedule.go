@@ -58,15 +58,17 @@ func scheduleText(v value, depth int, budget *int) int {
 }
 
 // shortestInterval is the shortest time in seconds between two runs of a schedule; 0 when there is
-// none or it is not known, and -1 when time does not go forward. For a cron expression it is the shortest gap within a day, and for one
-// run a day the shortest gap that its day fields allow.
+// none or it is not known, and -1 when time does not go forward, or goes so far that there is no next run. For a cron
+// expression it is the shortest gap within a day, and for one run a day the shortest gap that its day fields allow.
 func shortestInterval(v value) int64 {
 	switch {
 	case v.kind == objectKind && v.o.typ == typeTimedelta && v.o.items == nil:
-		if v.o.num <= 0 {
+		if v.o.num <= 0 || v.o.num > longestInterval {
 			return -1
 		}
 		return max(int64(v.o.num/1e6), 1)
+	case v.kind == objectKind && v.o.typ == typeTimedelta && v.o.num > longestInterval:
+		return -1
 	case v.kind == objectKind && v.o.typ == typeTimedelta && len(v.o.items) > 0:
 		for _, part := range v.o.items {
 			if n, ok := part.number(); !ok || n > 0 {
@@ -102,8 +104,14 @@ func shortestInterval(v value) int64 {
 	return 0
 }
 
+// longestInterval is the longest time between two runs, in microseconds: ten years.
+const longestInterval = 3653 * 86400e6
+
 func cronInterval(text string) int64 {
 	fields := strings.Fields(text)
+	if len(fields) == 7 || len(fields) > 4 && neverComes(fields[2], fields[3], fields[4]) {
+		return -1 // croniter takes years as the seventh field
+	}
 	seconds := []int{0}
 	if len(fields) == 6 {
 		// croniter takes seconds last.
@@ -197,4 +205,37 @@ func cronField(text string, low, high int) ([]int, bool) {
 	}
 	slices.Sort(values)
 	return slices.Compact(values), true
+}
+
+var (
+	monthNames   = []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
+	weekdayNames = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+)
+
+// numbered is a cron field with numbers in the place of names.
+func numbered(field string, names []string, first int) string {
+	field = strings.ToLower(field)
+	for i, name := range names {
+		field = strings.ReplaceAll(field, name, strconv.Itoa(first+i))
+	}
+	return field
+}
+
+// neverComes tells whether no month of the list has any of the days: croniter looks for such a day and fails.
+// Where the weekday is restricted too, one of the two is enough.
+func neverComes(day, month, weekday string) bool {
+	days, ok1 := cronField(day, 1, 31)
+	months, ok2 := cronField(numbered(month, monthNames, 1), 1, 12)
+	if !ok1 || !ok2 {
+		return false
+	}
+	longest := 0
+	for _, m := range months {
+		longest = max(longest, [...]int{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}[m-1])
+	}
+	if days[0] <= longest {
+		return false
+	}
+	weekdays, plain := cronField(numbered(weekday, weekdayNames, 0), 0, 7)
+	return !plain || len(weekdays) > 6
 }

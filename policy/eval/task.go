@@ -56,20 +56,22 @@ var safeOperators = set(
 	"airflow.sensors.time_sensor.TimeSensor", "airflow.sensors.time_sensor.TimeSensorAsync", "airflow.sensors.weekday.DayOfWeekSensor",
 )
 
-// flowArguments are what these operators have of their own, in any version. Of start_from_trigger and
-// trigger_kwargs the scheduler itself makes a trigger.
+// flowArguments are what these operators have of their own, in any version.
 var flowArguments = set("target_time", "delta", "week_day", "use_task_execution_day", "use_task_logical_date", "use_task_execution_date",
 	"follow_task_ids_if_true", "follow_task_ids_if_false", "target_lower", "target_upper", "poke_interval", "timeout", "soft_fail",
 	"mode", "exponential_backoff", "max_wait", "silent_fail", "never_fail", "deferrable", "end_from_trigger")
 
+// startArguments have the scheduler itself make a trigger.
+var startArguments = set("start_from_trigger", "trigger_kwargs", "start_trigger_args")
+
 // flowOnly records an argument of an operator that steers the flow which is not on the closed list: a newer
-// Airflow may have given it any meaning. given is how many of the arguments are keywords; Airflow takes of
-// default_args only what the operator has a parameter for.
+// Airflow may have given it any meaning. given is how many of the arguments are keywords. Of default_args
+// Airflow takes only what the operator has a parameter for (see dropsUnknown).
 func (e *evaluator) flowOnly(t *task, given int) {
 	for i := range t.args {
 		k := &t.args[i]
 		group := airflow.PodField(k.name)
-		if flowArguments[k.name] || group == airflow.GroupTask || group == airflow.GroupCallable || i >= given && group != airflow.GroupUnknown {
+		if !startArguments[k.name] && (flowArguments[k.name] || group == airflow.GroupTask || group == airflow.GroupCallable || i >= given && group != airflow.GroupUnknown) {
 			continue
 		}
 		e.unknown(&python.Keyword{Span: k.span}, codeArgument, "the argument "+k.name+" of "+t.symbol.Name+" is not on the closed list")
@@ -124,6 +126,9 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 		}
 		if k.name == "dag" || k.name == "task_group" {
 			continue
+		}
+		if k.name == "start_date" {
+			e.startFits(k.value, k.span)
 		}
 		e.callables(k.name, k.value, k.span)
 		if k.name != "params" && k.name != "trigger_dag_id" {
@@ -217,12 +222,29 @@ func (e *evaluator) addDefaults(t *task, c *site, d *defaults) {
 	for i := range given {
 		names.place(given, i)
 	}
+	drops := t.dropsUnknown(e)
 	for i := range d.keys {
 		if key := &d.keys[i]; key.kind == strKind && names.find(given, key.s) < 0 {
+			if drops && airflow.PodField(key.s) == airflow.GroupUnknown && !flowArguments[key.s] && !starredNames[key.s] {
+				continue
+			}
 			t.args = append(t.args, keyword{key.s, d.items[i], d.span})
 		}
 	}
 }
+
+// dropsUnknown tells whether Airflow drops what the operator has no parameter for from default_args: the
+// parameters of KubernetesPodOperator and of the operators that steer the flow are listed for all versions.
+// A class that is vouched for may have others, and so may one of the file.
+func (t *task) dropsUnknown(e *evaluator) bool {
+	if _, vouched := e.vouchedOperator(t.symbol.Name); vouched {
+		return false
+	}
+	return t.pod || t.safe
+}
+
+// starredNames are those of starred parameters, which Airflow gives the value of a default too.
+var starredNames = set("args", "kwargs")
 
 // callablePhase is where Airflow calls what an argument hands to it.
 func callablePhase(field string) facts.Phase {

@@ -83,7 +83,7 @@ type object struct {
 	typ   string // type name of an objectKind; "range" or "frozenset" on sequences and sets
 	items []value
 	keys  []value
-	num   float64 // microseconds of a timedelta, a whole number; not known when items is not nil
+	num   float64 // microseconds of a timedelta, a whole number; when items is not nil, the most it may be. Of a date see dates.go
 	// sources are what an iterator reads while it is walked, with their versions when it was made;
 	// view is the dict behind items(), keys() or values(), s the name of the method.
 	sources []source

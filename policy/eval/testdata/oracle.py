@@ -2,7 +2,7 @@
 
 In, on standard input: a JSON list of [source, text of every Airflow variable].
 Out: a JSON list of {"error": message or null, "tasks": [{"then": arguments when the task was built,
-"end": the same when the module ended}]}. Tuples, sets and bytes are tagged, since JSON has none.
+"end": the same when the module ended, "defaults": names of those that default_args gave}]}. Tuples, sets and bytes are tagged, since JSON has none.
 """
 
 import copy
@@ -107,7 +107,7 @@ class KubernetesPodOperator(metaclass=BaseOperatorMeta):
         for key, v in default_args.items():
             merged.setdefault(key, v)
         self.kwargs = merged
-        tasks.append((json.dumps(encode(merged)), merged))
+        tasks.append((json.dumps(encode(merged)), merged, sorted(k for k in merged if k not in kwargs and isinstance(k, str))))
 
     def __rshift__(self, other):
         return other
@@ -160,5 +160,5 @@ for source, text in json.load(sys.stdin):
         error = type(e).__name__ + ": " + str(e)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    out.append({"error": error, "tasks": [{"then": json.loads(then), "end": encode(end)} for then, end in tasks]})
+    out.append({"error": error, "tasks": [{"then": json.loads(then), "end": encode(end), "defaults": names} for then, end, names in tasks]})
 json.dump(out, sys.stdout)

@@ -21,9 +21,9 @@
 #     backward:
 #       severity: review
 #       text: >-
-#         the schedule does not go forward in time: one run is due at once after the other, without an end
+#         Airflow cannot tell when a next run is due: the schedule does not go forward, or it never comes, or only beyond the years of a calendar
 #       fix: >-
-#         Give an interval of more than no time.
+#         Give an interval of more than no time and less than ten years, or a day that comes.
 package sekisho.rules.availability.frequent_schedule
 
 import data.sekisho.lib.findings as findings_of
