@@ -1,3 +1,2 @@
-names = ["load"]
-while len(names) < 3:
-    names.append("clean")
+names = ["load", "clean"]
+del names[1]
