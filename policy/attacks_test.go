@@ -32,10 +32,12 @@ const slowest = 5 * time.Second
 
 // sample is an entry of an index.json: one file, or a whole snapshot.
 type sample struct {
-	File  string `json:"file"`
-	Name  string `json:"name"`
-	Does  string `json:"does"`
-	Files []struct {
+	File string `json:"file"`
+	Name string `json:"name"`
+	Does string `json:"does"`
+	// AsWritten says why a compliant file need not stay proved when it is rewritten.
+	AsWritten string `json:"as_written"`
+	Files     []struct {
 		Path    string `json:"path"`
 		Mode    string `json:"mode"`
 		Content string `json:"content"`
