@@ -175,8 +175,9 @@ func (r *run) analyze(place int) (found *facts.File, asked map[string]string, co
 	asked, complete = map[string]string{}, true
 	file := &r.snapshot.Files[place]
 	own := func(module string) bool {
-		asked[module] = r.modules.answer(module)
-		return asked[module] != ""
+		answer := r.modules.answer(module)
+		asked[kept(module)] = answer
+		return answer != ""
 	}
 	found = Analyze(file, &Surroundings{
 		Tenant:         r.snapshot.Tenant,

@@ -3,6 +3,7 @@ package policy
 import (
 	"context"
 	"fmt"
+	"unique"
 
 	"github.com/sekisho/sekisho/policy/decision"
 	"github.com/sekisho/sekisho/policy/engine"
@@ -127,14 +128,17 @@ func summaryOf(file *facts.File) facts.FileSummary {
 	for i := range file.DAGs {
 		dag := &file.DAGs[i]
 		if id, ok := dag.ID.Value.(string); ok && dag.ID.State == facts.Const {
-			summary.DAGIDs = append(summary.DAGIDs, facts.DAGID{ID: id, Span: dag.Span})
+			summary.DAGIDs = append(summary.DAGIDs, facts.DAGID{ID: kept(id), Span: dag.Span})
 		}
 	}
 	return summary
 }
 
 func podsOf(file *facts.File) []decision.PodSummary {
-	var pods []decision.PodSummary
+	if len(file.Pods) == 0 {
+		return nil
+	}
+	pods := make([]decision.PodSummary, 0, len(file.Pods))
 	for i := range file.Pods {
 		pod := &file.Pods[i]
 		template := pod.Template.Normalized
@@ -142,16 +146,20 @@ func podsOf(file *facts.File) []decision.PodSummary {
 			template = text(pod.Template.Value)
 		}
 		pods = append(pods, decision.PodSummary{
-			DAG:       text(pod.DAGID),
-			Task:      text(pod.TaskID),
-			Namespace: text(pod.Namespace),
-			Template:  template,
+			DAG:       kept(text(pod.DAGID)),
+			Task:      kept(text(pod.TaskID)),
+			Namespace: kept(text(pod.Namespace)),
+			Template:  kept(template),
 			Path:      file.Path,
 			Line:      pod.Span.Start.Line,
 		})
 	}
 	return pods
 }
+
+// kept is a text of a file without the file: a decision may outlive thousands of sources, of which each text is
+// a part. Most of them say the same.
+func kept(text string) string { return unique.Make(text).Value() }
 
 // text is a value for a table: its constant, or its state in brackets.
 func text(value facts.Value) string {
