@@ -1,0 +1,277 @@
+package eval
+
+import (
+	"github.com/sekisho/sekisho/policy/facts"
+	"github.com/sekisho/sekisho/policy/python"
+)
+
+// keyword is one keyword argument of a call.
+type keyword struct {
+	name  string
+	value value
+	span  python.Span
+}
+
+// site is a call with its arguments evaluated.
+type site struct {
+	node   *python.Call
+	symbol facts.Symbol
+	name   string // the callee's qualified name as it is written
+	pos    []value
+	kw     []keyword
+	// open is set when a `*` or `**` argument is not known: there may be more arguments.
+	open bool
+}
+
+func (c *site) keyword(name string) (value, bool) {
+	for i := range c.kw {
+		if c.kw[i].name == name {
+			return c.kw[i].value, true
+		}
+	}
+	return value{}, false
+}
+
+// take binds the arguments to parameters by position and name; an argument that is not given is
+// unbound. It is false when an argument does not fit, which the caller reports.
+func (c *site) take(names ...string) ([]value, bool) {
+	out := make([]value, len(names))
+	if c.open || len(c.pos) > len(names) {
+		return out, false
+	}
+	copy(out, c.pos)
+next:
+	for _, k := range c.kw {
+		for i, name := range names {
+			if name == k.name && name != "" {
+				if out[i].kind != unbound {
+					return out, false
+				}
+				out[i] = k.value
+				continue next
+			}
+		}
+		return out, false
+	}
+	return out, true
+}
+
+// dataOnly tells whether every argument is data, so that the callee gets no code to run.
+func (e *evaluator) dataOnly(c *site) bool {
+	for _, v := range c.pos {
+		if !e.data(v) {
+			return false
+		}
+	}
+	for _, k := range c.kw {
+		if !e.data(k.value) {
+			return false
+		}
+	}
+	return !c.open
+}
+
+// anyUnknown returns an argument of which nothing is known, if there is one at the top.
+func (c *site) anyUnknown() (value, bool) {
+	for _, v := range c.pos {
+		if v.kind == unknownKind {
+			return v, true
+		}
+	}
+	for _, k := range c.kw {
+		if k.value.kind == unknownKind {
+			return k.value, true
+		}
+	}
+	return value{}, false
+}
+
+// maxWalk bounds the members that one look at a value visits; containers that share members can
+// have exponentially many paths.
+const maxWalk = 20_000
+
+// data tells whether the value holds no code and no Airflow object, all the way down. What is too
+// large or too deep to tell is not.
+func (e *evaluator) data(v value) bool {
+	if v.o == nil || v.kind == opaqueKind {
+		return v.kind != unbound && !v.isCallable()
+	}
+	budget := maxWalk
+	ok := dataWalk(v, 0, &budget)
+	e.charge((maxWalk - budget) / 8)
+	return ok
+}
+
+func dataWalk(v value, depth int, budget *int) bool {
+	*budget--
+	if depth > maxNesting || *budget < 0 {
+		return false
+	}
+	switch v.kind {
+	case unbound, dagKind, groupKind, taskKind, partialKind, eitherKind:
+		return false
+	case listKind, tupleKind, setKind, dictKind, objectKind, choiceKind:
+		for _, item := range v.o.items {
+			if !dataWalk(item, depth+1, budget) {
+				return false
+			}
+		}
+		for _, key := range v.o.keys {
+			if !dataWalk(key, depth+1, budget) {
+				return false
+			}
+		}
+		return true
+	}
+	return !v.isCallable()
+}
+
+// maxNesting bounds how deep containers in containers are looked into.
+const maxNesting = 30
+
+func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
+	for i, a := range x.Args {
+		if star, ok := a.(*python.Starred); ok {
+			v := e.evalIterable(star.Value, taken)
+			items, ok := e.sequence(v)
+			if len(x.Args) == 1 && v.kind != tupleKind && v.kind != strKind && laterCall(x, 0) {
+				ok = false // standing alone, it is walked when all arguments were evaluated
+			}
+			if !ok {
+				if v.kind != unknownKind {
+					e.unknown(star, codeArgument, "the arguments of this `*` are not known")
+				}
+				c.open = true
+				continue
+			}
+			e.alloc(star, 16*len(items))
+			e.charge(len(items) / 4)
+			c.pos = append(c.pos, items...)
+			continue
+		}
+		if _, lazy := a.(*python.GeneratorExp); lazy && laterCall(x, i) {
+			// It runs after the other arguments, which may change what it reads.
+			c.pos = append(c.pos, e.evalIterable(a, kept))
+			continue
+		}
+		c.pos = append(c.pos, e.evalIterable(a, how))
+	}
+	c.kw = e.arena.keywords.Make(len(x.Keywords))[:0]
+	for _, k := range x.Keywords {
+		if k.Arg != "" {
+			at := e.here(k.Span)
+			c.kw = append(c.kw, keyword{k.Arg, e.because(e.eval(k.Value), e.assignment(k), at), at})
+			continue
+		}
+		v := e.eval(k.Value)
+		if v.kind != dictKind {
+			if v.kind != unknownKind {
+				e.unknown(k, codeArgument, "the arguments of this `**` are not known")
+			}
+			c.open = true
+			continue
+		}
+		what := "**" + e.text(k.Value.Range())
+		e.charge(len(v.o.keys))
+		for i, key := range v.o.keys {
+			if key.kind != strKind {
+				e.unknown(k, codeArgument, "a key of this `**` is not a known string")
+				c.open = true
+				continue
+			}
+			item := v.o.items[i]
+			c.kw = append(c.kw, keyword{key.s, e.because(e.from(item, v.why), what, e.here(k.Span)), e.here(k.Span)})
+		}
+	}
+	c.kw = e.fewer(c.kw, x, &c.open)
+	// The same keyword twice is a TypeError; which value is meant is not known.
+	e.charge(len(c.kw) / 4)
+	first := newPlaces(len(c.kw))
+	for i := range c.kw {
+		j := first.place(c.kw, i)
+		if j == i {
+			continue
+		}
+		c.kw[j].value = e.unknown(x, codeArgument, "the keyword "+c.kw[i].name+" is given twice")
+		c.kw[i].value = c.kw[j].value
+	}
+}
+
+// maxArguments bounds the keywords of one call, and the arguments of one task: no callable of Airflow has a
+// fifth of that.
+const maxArguments = 500
+
+// fewer leaves out arguments beyond the bound; there are some that are not known, then.
+func (e *evaluator) fewer(args []keyword, at python.Node, open *bool) []keyword {
+	if len(args) <= maxArguments {
+		return args
+	}
+	e.unknown(at, codeBudget, "more arguments than the interpreter follows")
+	*open = true
+	return args[:maxArguments]
+}
+
+// assignment is `name=` of a keyword argument: mostly the very text of the source.
+func (e *evaluator) assignment(k *python.Keyword) string {
+	end := int(k.Span.Start) + len(k.Arg)
+	if end < len(e.code.Source) && e.code.Source[end] == '=' && e.code.Source[k.Span.Start:end] == k.Arg {
+		return e.code.Source[k.Span.Start : end+1]
+	}
+	return k.Arg + "="
+}
+
+// places finds the first of the keywords of one name.
+type places struct{ byName map[string]int }
+
+// fewKeywords are so few that looking at all of them is faster than a map.
+const fewKeywords = 16
+
+func newPlaces(n int) places {
+	if n <= fewKeywords {
+		return places{}
+	}
+	return places{make(map[string]int, n)}
+}
+
+// place returns the place of the first keyword with the name of the one at i, which is i when there
+// is none before it. It must be called for each in turn.
+func (p places) place(kw []keyword, i int) int {
+	if at := p.find(kw[:i], kw[i].name); at >= 0 {
+		return at
+	}
+	if p.byName != nil {
+		p.byName[kw[i].name] = i
+	}
+	return i
+}
+
+// find returns the place of a name among the keywords that place was called for, or -1.
+func (p places) find(kw []keyword, name string) int {
+	if p.byName != nil {
+		if at, ok := p.byName[name]; ok {
+			return at
+		}
+		return -1
+	}
+	for i := range kw {
+		if kw[i].name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// laterCall tells whether an argument behind the one at i calls something.
+func laterCall(x *python.Call, i int) bool {
+	for _, a := range x.Args[i+1:] {
+		if hasCall(a) {
+			return true
+		}
+	}
+	for _, k := range x.Keywords {
+		if hasCall(k.Value) {
+			return true
+		}
+	}
+	return false
+}
