@@ -84,8 +84,9 @@ func (e *evaluator) namesItsDAG(t *task, given int) bool {
 	return known
 }
 
-// endlessRuns records tasks that start a DAG which starts their own again: each run makes others, without an end,
-// and more and more where there are several such tasks. Only DAGs of one file can be told.
+// endlessRuns records tasks that start a DAG which starts their own again, by its name or by an asset that it is
+// scheduled on: each run makes others, without an end, and more and more where there are several such tasks. Only
+// DAGs of one file can be told.
 func (e *evaluator) endlessRuns() {
 	type start struct {
 		task     *task
@@ -93,13 +94,29 @@ func (e *evaluator) endlessRuns() {
 	}
 	var all []start
 	starts := map[string][]string{}
+	for _, d := range e.dags {
+		for _, name := range []string{"schedule", "schedule_interval", "timetable"} {
+			if v, ok := findKeyword(d.args, name); ok {
+				for _, asset := range e.assetsIn(v) {
+					starts[asset] = append(starts[asset], texts(d.id)...)
+				}
+			}
+		}
+	}
 	for _, t := range e.tasks {
-		id, ok := findKeyword(t.args, "trigger_dag_id")
-		if operator := crossDAGs[t.symbol.Canonical]; !ok || operator == nil || operator.id != "trigger_dag_id" || t.dag == nil {
+		if t.dag == nil {
 			continue
 		}
+		var started []string
+		id, ok := findKeyword(t.args, "trigger_dag_id")
+		if operator := crossDAGs[t.symbol.Canonical]; ok && operator != nil && operator.id == "trigger_dag_id" {
+			started = texts(id)
+		}
+		if outlets, ok := findKeyword(t.args, "outlets"); ok && len(starts) > 0 {
+			started = append(started, e.assetsIn(outlets)...)
+		}
 		for _, from := range texts(t.dag.id) {
-			for _, to := range texts(id) {
+			for _, to := range started {
 				all = append(all, start{t, from, to})
 				starts[from] = append(starts[from], to)
 			}
@@ -123,8 +140,37 @@ func (e *evaluator) endlessRuns() {
 	}
 }
 
-// maxStarts bounds the DAGs that are followed from one task.
-const maxStarts = 100
+// maxStarts bounds the DAGs and assets that are followed from one task.
+const maxStarts = 500
+
+// assetsIn lists the assets in a value, by each of their names. They cannot be mistaken for DAGs; capitals and a
+// slash at the end are left out, because Airflow makes addresses alike.
+func (e *evaluator) assetsIn(v value) []string {
+	var found []string
+	budget := maxWalk
+	var walk func(v value, depth int)
+	walk = func(v value, depth int) {
+		if budget--; budget < 0 || depth > maxNesting || v.kind < choiceKind || v.kind > objectKind {
+			return
+		}
+		if v.kind == objectKind && v.o.typ == typeAsset {
+			for i, item := range v.o.items {
+				if key := v.o.keys[i].s; key == "uri" || key == "name" || key == "extra" {
+					for _, text := range texts(item) {
+						found = append(found, "asset "+strings.TrimRight(strings.ToLower(text), "/"))
+					}
+				}
+			}
+			return
+		}
+		for _, item := range v.o.items {
+			walk(item, depth+1)
+		}
+	}
+	walk(v, 0)
+	e.charge((maxWalk - budget) / 8)
+	return found
+}
 
 // texts are the texts that a value can be.
 func texts(v value) []string {
