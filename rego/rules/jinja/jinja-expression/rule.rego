@@ -30,8 +30,8 @@
 #     critical:
 #       severity: deny
 #       text: >-
-#         {field} holds the template {text}, and whoever triggers the DAG chooses what it
-#         becomes
+#         {field} holds the template {text}: what it becomes is chosen when the task runs, by whoever
+#         triggers the DAG or writes the Variable
 #       fix: >-
 #         Write a literal value.
 #     file:
