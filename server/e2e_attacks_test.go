@@ -1,7 +1,6 @@
 package server_test
 
 import (
-	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -16,24 +15,6 @@ import (
 // onFlag is a DAG that does what nobody can prove when a helper of the repository says so.
 func onFlag(name string) []byte {
 	return append([]byte("from dags.orders.flags import FLAG\n\nif FLAG:\n    import company_calendar\n\n    company_calendar.register()\n"), good(name)...)
-}
-
-// lastGroup is the commit of the newest merge group.
-func (w *world) lastGroup() string {
-	w.t.Helper()
-	var group string
-	for _, d := range w.Deliveries() {
-		if d.Event == "merge_group" && d.Action == "checks_requested" {
-			var payload struct {
-				MergeGroup struct {
-					HeadSHA string `json:"head_sha"`
-				} `json:"merge_group"`
-			}
-			must(w.t, json.Unmarshal(d.Payload, &payload))
-			group = payload.MergeGroup.HeadSHA
-		}
-	}
-	return group
 }
 
 // Each of two pull requests is proved for itself, and together they are not: nobody has looked at

@@ -47,18 +47,7 @@ func TestAnUnapprovedMergeGroupWaits(t *testing.T) {
 			number, _ := w.open("dev", name, "main", map[string][]byte{"dags/" + name + ".py": test.content})
 			w.settle()
 			must(t, w.Enqueue(dags, number, "dev"))
-			var group string
-			for _, d := range w.Deliveries() {
-				if d.Event == "merge_group" && d.Action == "checks_requested" {
-					var payload struct {
-						MergeGroup struct {
-							HeadSHA string `json:"head_sha"`
-						} `json:"merge_group"`
-					}
-					must(t, json.Unmarshal(d.Payload, &payload))
-					group = payload.MergeGroup.HeadSHA
-				}
-			}
+			group := w.lastGroup()
 			w.settle()
 			run := w.expect(group, "sekisho/main", test.want, test.title)
 			if name == "unproved" {
@@ -68,4 +57,22 @@ func TestAnUnapprovedMergeGroupWaits(t *testing.T) {
 			w.settle()
 		})
 	}
+}
+
+// lastGroup is the commit of the newest merge group.
+func (w *world) lastGroup() string {
+	w.t.Helper()
+	var group string
+	for _, d := range w.Deliveries() {
+		if d.Event == "merge_group" && d.Action == "checks_requested" {
+			var payload struct {
+				MergeGroup struct {
+					HeadSHA string `json:"head_sha"`
+				} `json:"merge_group"`
+			}
+			must(w.t, json.Unmarshal(d.Payload, &payload))
+			group = payload.MergeGroup.HeadSHA
+		}
+	}
+	return group
 }

@@ -355,7 +355,7 @@ func timeArithmetic(op python.Operator, left, right value) (value, bool) {
 	case isDate(left) && isDelta(right) && (op == python.Add || op == python.Sub):
 		return farDate(left.o.typ, distance(left)+distance(right)), true
 	case isDate(left) && isDate(right) && op == python.Sub:
-		return opaqueDelta(), true
+		return longDelta(math.Inf(1)), true
 	}
 	return value{}, false
 }
@@ -367,9 +367,6 @@ func delta(microseconds float64) value {
 	}
 	return value{kind: objectKind, o: &object{typ: typeTimedelta, num: microseconds + 0}} // -0 is 0
 }
-
-// opaqueDelta is a timedelta of unknown length.
-func opaqueDelta() value { return longDelta(0) }
 
 // longDelta is a timedelta of unknown length that may be as many microseconds.
 func longDelta(microseconds float64) value {

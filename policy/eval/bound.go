@@ -11,14 +11,11 @@ func bindArguments(e *evaluator, c *site) value {
 	if c.open || len(c.pos) == 0 || !e.bindable(c.pos[0]) {
 		return e.refuse(c)
 	}
-	items := append([]value(nil), c.pos...)
-	for _, k := range c.kw {
-		items = append(items, k.value)
-	}
+	items := c.values()
 	if !e.alloc(c.node, 16*len(items)) {
 		return e.refuse(c)
 	}
-	return value{kind: boundKind, s: "functools.partial", o: &object{items: items, bound: &site{node: c.node, pos: c.pos[1:], kw: c.kw}}}
+	return value{kind: boundKind, s: "functools.partial", o: &object{items: items, bound: &site{pos: c.pos[1:], kw: c.kw}}}
 }
 
 // bindable tells whether the interpreter executes a call of the value as it stands, whatever the arguments.
@@ -41,20 +38,8 @@ func (e *evaluator) callBound(f value, c *site) value {
 	given := f.o.bound
 	merged := &site{node: c.node, open: c.open}
 	merged.pos = append(append(merged.pos, given.pos...), c.pos...)
-	merged.kw = append(merged.kw, given.kw...)
 	e.charge((len(merged.pos) + len(given.kw) + len(c.kw)) / 4)
-	places := newPlaces(len(given.kw) + len(c.kw))
-	for i := range given.kw {
-		places.place(given.kw, i)
-	}
-	for _, k := range c.kw {
-		if at := places.find(given.kw, k.name); at >= 0 {
-			merged.kw[at] = k
-			continue
-		}
-		merged.kw = append(merged.kw, k)
-	}
-	merged.kw = e.fewer(merged.kw, c.node, &merged.open)
+	merged.kw = e.fewer(overridden(given.kw, c.kw), c.node, &merged.open)
 	callee := f.o.items[0]
 	switch callee.kind {
 	case symbolKind:

@@ -95,7 +95,7 @@ func (e *evaluator) endlessRuns() {
 	var all []start
 	starts := map[string][]string{}
 	for _, d := range e.dags {
-		for _, name := range []string{"schedule", "schedule_interval", "timetable"} {
+		for _, name := range scheduleArguments {
 			if v, ok := findKeyword(d.args, name); ok {
 				for _, asset := range e.assetsIn(v) {
 					starts[asset] = append(starts[asset], texts(d.id)...)

@@ -307,12 +307,10 @@ func (e *evaluator) finishDAGs() {
 			fact.ID = *id
 		}
 		fact.Schedule = facts.Value{State: facts.Absent}
-		for _, name := range []string{"timetable", "schedule_interval", "schedule"} {
+		for _, name := range scheduleArguments {
 			if v, ok := d.exported.Get(name); ok {
 				fact.Schedule = *v
 			}
-		}
-		for _, name := range []string{"timetable", "schedule_interval", "schedule"} {
 			if v, ok := findKeyword(d.args, name); ok {
 				fact.IntervalSeconds = shortestInterval(v)
 			}

@@ -2,7 +2,6 @@ package eval
 
 import (
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -17,11 +16,7 @@ func zone(e *evaluator, c *site) value {
 	if !e.dataOnly(c) {
 		return e.refuse(c)
 	}
-	names := append([]value(nil), c.pos...)
-	for _, k := range c.kw {
-		names = append(names, k.value)
-	}
-	for _, v := range names {
+	for _, v := range c.values() {
 		if v.kind == strKind && !strings.ContainsAny(v.s, "{}%#") || v.kind == objectKind || v.kind == intKind {
 			continue
 		}
@@ -53,7 +48,7 @@ func dateConstructor(typ string) handler {
 // dateFrom makes a date of others, of texts or of numbers: it may be as far away as these say.
 func dateFrom(c *site) value {
 	days := 0.0
-	for _, v := range append(slices.Clip(c.pos), keywordValues(c)...) {
+	for _, v := range c.values() {
 		days = max(days, distance(v))
 	}
 	return farDate(typeDatetime, days)
@@ -62,7 +57,7 @@ func dateFrom(c *site) value {
 // daysAgo is airflow.utils.dates.days_ago.
 func daysAgo(c *site) value {
 	days := 0.0
-	for _, v := range append(slices.Clip(c.pos), keywordValues(c)...) {
+	for _, v := range c.values() {
 		days += magnitude(v)
 	}
 	return farDate(typeDatetime, days)
@@ -137,7 +132,7 @@ func nearYear(digits string) bool {
 
 // startFits records a start_date that may be so far away that Airflow cannot count from it.
 func (e *evaluator) startFits(v value, span python.Span) {
-	if distance(v) > farDays {
+	if !(distance(v) <= farDays) { // not a number is not near
 		e.unknown(&python.Keyword{Span: span}, codeArgument, "a start_date so far away that the next run may be beyond the last year")
 	}
 }
@@ -150,21 +145,32 @@ func moved(receiver value, name string, c *site) value {
 			if v.kind == objectKind {
 				days += distance(v)
 			} else if i < len(addedUnits) {
-				days += magnitude(v) * unitDays[addedUnits[i]]
+				days += magnitude(v) * mostDays(addedUnits[i])
 			}
 		}
 		for _, k := range c.kw {
-			days += magnitude(k.value) * unitDays[k.name]
+			days += magnitude(k.value) * mostDays(k.name)
 		}
 		return farDate(receiver.o.typ, days)
 	}
-	for _, v := range append(slices.Clip(c.pos), keywordValues(c)...) {
+	for _, v := range c.values() {
 		days += distance(v)
 	}
 	return farDate(receiver.o.typ, days)
 }
 
+// magnitude is the most that a number may be, whatever its sign.
 func magnitude(v value) float64 {
+	switch v.kind {
+	case opaqueKind:
+		return math.Inf(1)
+	case choiceKind:
+		most := 0.0
+		for _, item := range v.o.items {
+			most = max(most, magnitude(item))
+		}
+		return most
+	}
 	n, _ := v.number()
 	return math.Abs(n)
 }
@@ -172,9 +178,18 @@ func magnitude(v value) float64 {
 // addedUnits are the parameters of pendulum's add and subtract.
 var addedUnits = []string{"years", "months", "weeks", "days", "hours", "minutes", "seconds", "microseconds"}
 
-// unitDays are the most days of the units that pendulum and dateutil name.
-var unitDays = map[string]float64{"years": 366, "months": 31, "weeks": 7, "days": 1, "leapdays": 1, "hours": 1.0 / 24, "minutes": 1.0 / 1440,
-	"seconds": 1.0 / 86400, "microseconds": 1.0 / 86400e6}
+// mostDays is how many days a unit has at most that pendulum and dateutil name; 0 for what is no unit.
+func mostDays(unit string) float64 {
+	switch unit {
+	case "years":
+		return 366
+	case "months":
+		return 31
+	case "leapdays":
+		return 1
+	}
+	return unitMicroseconds[unit] / unitMicroseconds["days"]
+}
 
 // unitMicroseconds are the arguments of timedelta.
 var unitMicroseconds = map[string]float64{"days": 86400e6, "seconds": 1e6, "microseconds": 1, "milliseconds": 1e3, "minutes": 60e6,
@@ -188,9 +203,10 @@ func timedelta(e *evaluator, c *site) value {
 	if !e.dataOnly(c) || len(c.pos) > len(timedeltaOrder) {
 		return e.refuse(c)
 	}
-	total, known := 0.0, true
+	total, most, known := 0.0, 0.0, true
 	add := func(unit string, v value) {
 		n, ok := v.number()
+		most += magnitude(v) * mostDays(unit)
 		factor, listed := unitMicroseconds[unit]
 		part := n * factor
 		known = known && ok && listed && part == math.Trunc(part) && math.Abs(part) < 1<<52
@@ -203,7 +219,7 @@ func timedelta(e *evaluator, c *site) value {
 		add(k.name, k.value)
 	}
 	if !known {
-		return longDelta(math.Abs(total))
+		return longDelta(most * unitMicroseconds["days"])
 	}
 	return delta(total)
 }
@@ -214,14 +230,12 @@ func relativeDelta(c *site) value {
 	parts, days := []value{intValue(0)}, 0.0
 	for _, k := range c.kw {
 		parts = append(parts, k.value)
-		if unit, ok := unitDays[k.name]; ok {
-			days += magnitude(k.value) * unit
-		} else if k.name == "year" {
+		if days += magnitude(k.value) * mostDays(k.name); k.name == "year" {
 			days += distance(k.value)
 		}
 	}
 	if len(c.pos) > 0 {
-		parts = nil // the difference of two dates
+		parts, days = nil, math.Inf(1) // the difference of two dates
 	}
 	v := objectValue(typeTimedelta, nil, append([]value{}, parts...))
 	v.o.num = days * unitMicroseconds["days"]

@@ -36,17 +36,7 @@ func (e *evaluator) decoratedMethod(f *function, name string, c *site) value {
 		copied.with.kw = append(copied.with.kw, f.with.kw...)
 	}
 	if name == "override" {
-		for _, k := range c.kw {
-			replaced := false
-			for i := range copied.with.kw {
-				if copied.with.kw[i].name == k.name {
-					copied.with.kw[i], replaced = k, true
-				}
-			}
-			if !replaced {
-				copied.with.kw = append(copied.with.kw, k)
-			}
-		}
+		copied.with.kw = overridden(copied.with.kw, c.kw)
 	}
 	return value{kind: functionKind, o: &object{fn: &copied}}
 }

@@ -152,8 +152,7 @@ func dataCall(result func(*site) value) handler {
 		if !e.dataOnly(c) {
 			return e.refuse(c)
 		}
-		e.processed(c.pos...)
-		e.processed(keywordValues(c)...)
+		e.processed(c.values()...)
 		return result(c)
 	}
 }

@@ -433,14 +433,6 @@ func (e *evaluator) methodText(receiver value, name string, c *site) (value, boo
 	return e.grown(c.node, opaque("text", opaqueText), pieces+args), true
 }
 
-func keywordValues(c *site) []value {
-	values := make([]value, len(c.kw))
-	for i, k := range c.kw {
-		values[i] = k.value
-	}
-	return values
-}
-
 // objectMethod is a method of a path, a date or a logger.
 func (e *evaluator) objectMethod(receiver value, name string, c *site) (value, bool) {
 	switch receiver.o.typ {

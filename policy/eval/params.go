@@ -40,7 +40,7 @@ func (v value) shown() string {
 // scheduled tells whether the scheduler may make runs: a DAG without the argument runs daily in Airflow 2.
 func (d *dag) scheduled() bool {
 	given := false
-	for _, name := range []string{"schedule", "schedule_interval", "timetable"} {
+	for _, name := range scheduleArguments {
 		if v, ok := findKeyword(d.args, name); ok {
 			given = true
 			if v.kind != noneKind {

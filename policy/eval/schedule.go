@@ -9,6 +9,9 @@ import (
 	"github.com/sekisho/sekisho/policy/python"
 )
 
+// scheduleArguments are the arguments of a DAG that say when it runs, the one that wins last.
+var scheduleArguments = []string{"timetable", "schedule_interval", "schedule"}
+
 var presets = map[string]string{
 	"@hourly": "0 * * * *", "@daily": "0 0 * * *", "@midnight": "0 0 * * *", "@weekly": "0 0 * * 0",
 	"@monthly": "0 0 1 * *", "@quarterly": "0 0 1 */3 *", "@yearly": "0 0 1 1 *", "@annually": "0 0 1 1 *",

@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"slices"
+
 	"github.com/sekisho/sekisho/policy/facts"
 	"github.com/sekisho/sekisho/policy/python"
 )
@@ -54,6 +56,34 @@ next:
 		return out, false
 	}
 	return out, true
+}
+
+func keywordValues(c *site) []value {
+	values := make([]value, len(c.kw))
+	for i, k := range c.kw {
+		values[i] = k.value
+	}
+	return values
+}
+
+// values are the values of all arguments, those of keywords last.
+func (c *site) values() []value { return append(slices.Clip(c.pos), keywordValues(c)...) }
+
+// overridden are keywords of which later ones take the place of earlier ones with the same name.
+func overridden(given, later []keyword) []keyword {
+	merged := append([]keyword(nil), given...)
+	places := newPlaces(len(given) + len(later))
+	for i := range given {
+		places.place(given, i)
+	}
+	for _, k := range later {
+		if at := places.find(given, k.name); at >= 0 {
+			merged[at] = k
+			continue
+		}
+		merged = append(merged, k)
+	}
+	return merged
 }
 
 // dataOnly tells whether every argument is data, so that the callee gets no code to run.
