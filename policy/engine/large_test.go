@@ -2,9 +2,12 @@ package engine_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/sekisho/sekisho/policy"
 	"github.com/sekisho/sekisho/policy/decision"
 	"github.com/sekisho/sekisho/policy/engine"
 	"github.com/sekisho/sekisho/policy/facts"
@@ -19,6 +22,33 @@ func TestCostGrowsLinearly(t *testing.T) {
 	t.Logf("100 of everything: %d statements, 1,000: %d", small, large)
 	if large > 11*small {
 		t.Errorf("ten times the facts take %.1f times the statements", float64(large)/float64(small))
+	}
+}
+
+// TestHonestFilesStayCheap holds what the rules cost for files in which there is nothing to find: most files. A rule
+// that looks at every argument of every task costs all of them before it finds anything. The bounds leave room for
+// a few rules that ask for their facts by name; who needs more says in the commit what it is for.
+func TestHonestFilesStayCheap(t *testing.T) {
+	e := embedded(t)
+	for file, most := range map[string]int{"template-pod.py": 5_000, "bitshift-lists.py": 5_000, "many-read-texts.py": 45_000} {
+		content, err := os.ReadFile(filepath.Join(repositoryRoot, "testdata/honest", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		input := analysed(t, &policy.Snapshot{
+			Tenant: facts.Tenant{Namespace: "orders", AnyApplication: true},
+			Files: []policy.SnapshotFile{{
+				Path: "dags/" + file, Mode: "100644", Size: int64(len(content)), Status: facts.Added, Content: content,
+			}},
+		})
+		if len(input.File.Tasks) == 0 {
+			t.Fatalf("%s: there are no tasks", file)
+		}
+		steps := engine.Steps(t, e, input)
+		t.Logf("%s: %d statements, %d tasks", file, steps, len(input.File.Tasks))
+		if steps > most {
+			t.Errorf("the rules execute %d statements for %s, more than %d: look for a new rule that goes through all arguments", steps, file, most)
+		}
 	}
 }
 
