@@ -103,7 +103,7 @@ func (b *bindings) node(n python.Node) {
 	case *python.With:
 		b.generator = b.generator || n.Async
 	}
-	children(n, func(child python.Node) {
+	python.Children(n, func(child python.Node) {
 		if child != nil {
 			b.node(child)
 		}

@@ -45,26 +45,17 @@ func (e *evaluator) compare(x *python.Compare) value {
 // hasCall tells whether evaluating the node may change anything: it calls, or assigns, which a comprehension
 // does to members of containers too.
 func hasCall(n python.Node) bool {
-	found := false
-	var walk func(python.Node)
-	walk = func(n python.Node) {
+	return python.Contains(n, func(n python.Node) bool {
 		switch n := n.(type) {
-		case nil:
-			return
 		case *python.Call, *python.NamedExpr:
-			found = true
-			return
+			return true
 		case *python.Subscript:
-			found = found || n.Ctx != python.Load
+			return n.Ctx != python.Load
 		case *python.Attribute:
-			found = found || n.Ctx != python.Load
+			return n.Ctx != python.Load
 		}
-		if !found {
-			children(n, walk)
-		}
-	}
-	walk(n)
-	return found
+		return false
+	})
 }
 
 func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, right value) value {

@@ -49,13 +49,19 @@ func compiledNodes(n python.Node) (nodes, exits float64) {
 		}
 		often, leaving := nodes, exits
 		nodes, exits = 1, 0
-		each(n.Body, add)
-		each(n.Handlers, add)
-		each(n.Orelse, add)
+		for _, s := range n.Body {
+			add(s)
+		}
+		for _, s := range n.Handlers {
+			add(s)
+		}
+		for _, s := range n.Orelse {
+			add(s)
+		}
 		ways := 2 + exits
 		return nodes + often*ways, exits + leaving*ways
 	}
-	children(n, add)
+	python.Children(n, add)
 	switch n := n.(type) {
 	case *python.FunctionDef, *python.Lambda, *python.ClassDef:
 		exits = 0
@@ -99,7 +105,7 @@ func captures(pattern python.Node) int {
 			n++
 		}
 	}
-	children(pattern, func(child python.Node) {
+	python.Children(pattern, func(child python.Node) {
 		if child != nil {
 			n += captures(child)
 		}

@@ -336,6 +336,6 @@ func (w *encoder) node(n python.Node) {
 	case *python.TypeVarTuple:
 		w.str(n.Name)
 	}
-	children(n, w.node)
+	python.Children(n, w.node)
 	w.int(-2)
 }

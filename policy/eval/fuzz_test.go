@@ -104,7 +104,7 @@ func refusedKind(module python.Node) (kind python.Kind, found bool) {
 		if treatments[n.Kind()] == refused {
 			kind, found = n.Kind(), true
 		}
-		children(n, walk)
+		python.Children(n, walk)
 	}
 	walk(module)
 	return kind, found && !conditional

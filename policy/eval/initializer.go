@@ -222,7 +222,7 @@ func (c *initCheck) node(n python.Node) {
 			return
 		}
 	}
-	children(n, c.node)
+	python.Children(n, c.node)
 }
 
 // key tells whether an expression is a key of kwargs whose member the call of the class shows.

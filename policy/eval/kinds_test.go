@@ -47,7 +47,7 @@ func TestEveryKindIsTreated(t *testing.T) {
 		walk = func(n python.Node) {
 			if n != nil {
 				found = found || n.Kind() == kind
-				children(n, walk)
+				python.Children(n, walk)
 			}
 		}
 		walk(file.Module)

@@ -115,7 +115,7 @@ func (e *evaluator) readExpr(x python.Expr, s *scope, phase facts.Phase) {
 }
 
 func (e *evaluator) readChildren(n python.Node, s *scope, phase facts.Phase) {
-	children(n, func(child python.Node) {
+	python.Children(n, func(child python.Node) {
 		if child != nil {
 			e.readNode(child, s, phase)
 		}
@@ -229,7 +229,7 @@ func (e *evaluator) readIn(n python.Node, s *scope) {
 		*python.TemplateStr:
 		e.hot = true
 	}
-	children(n, func(child python.Node) {
+	python.Children(n, func(child python.Node) {
 		if child != nil {
 			e.readIn(child, s)
 		}
@@ -248,7 +248,7 @@ func (e *evaluator) readArguments(a *python.Arguments, s *scope) {
 	if a == nil {
 		return
 	}
-	children(a, func(child python.Node) {
+	python.Children(a, func(child python.Node) {
 		if child != nil {
 			e.readIn(child, s)
 		}
@@ -299,7 +299,7 @@ func (e *evaluator) readStore(target python.Expr, s *scope) {
 		}
 		return
 	}
-	children(target, func(child python.Node) {
+	python.Children(target, func(child python.Node) {
 		if child != nil {
 			e.readIn(child, s)
 		}

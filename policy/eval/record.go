@@ -175,39 +175,28 @@ func recordBody(form recordForm, body []python.Stmt) bool {
 // plainExpression tells whether an expression means in the body of a class what it means outside: it has no
 // scope of its own, binds nothing, and no name that a class mangles or has itself.
 func plainExpression(x python.Expr) bool {
-	plain := true
-	var walk func(python.Node)
-	walk = func(n python.Node) {
+	return !python.Contains(x, func(n python.Node) bool {
 		switch n := n.(type) {
-		case nil:
-			return
 		case *python.Lambda, *python.ListComp, *python.SetComp, *python.DictComp, *python.GeneratorExp, *python.NamedExpr, *python.Await,
 			*python.Yield, *python.YieldFrom, *python.TemplateStr:
-			plain = false
+			return true
 		case *python.Name:
-			plain = plain && !strings.HasPrefix(n.ID, "__")
+			return strings.HasPrefix(n.ID, "__")
 		case *python.Attribute:
-			plain = plain && !strings.HasPrefix(n.Attr, "__")
+			return strings.HasPrefix(n.Attr, "__")
 		case *python.Keyword:
-			plain = plain && !strings.HasPrefix(n.Arg, "__")
+			return strings.HasPrefix(n.Arg, "__")
 		}
-		if plain {
-			children(n, walk)
-		}
-	}
-	walk(x)
-	return plain
+		return false
+	})
 }
 
 // plainAnnotation tells whether the annotation of a field says what its type is and nothing else: ClassVar,
 // InitVar and KW_ONLY make something else of a field, and are looked for in text too.
 func (e *evaluator) plainAnnotation(x python.Expr) bool {
 	plain := true
-	var walk func(python.Node)
-	walk = func(n python.Node) {
+	python.Walk(x, func(n python.Node) bool {
 		switch n := n.(type) {
-		case nil:
-			return
 		case *python.Constant:
 			// Text in a subscript is never looked into.
 			plain = plain && (python.Node(n) != python.Node(x) || n.Value == python.ConstantNone)
@@ -222,11 +211,10 @@ func (e *evaluator) plainAnnotation(x python.Expr) bool {
 			default:
 				plain = false
 			}
-			return
+			return false
 		}
-		children(n, walk)
-	}
-	walk(x)
+		return plain
+	})
 	return plain
 }
 

@@ -100,7 +100,10 @@ func checkTree(t *testing.T, file *File) {
 			t.Fatalf("%s has the span %v in a source of %d bytes", n.Kind(), span, len(file.Source))
 		}
 		inside := parent.Start <= span.Start && span.End <= parent.End
-		children(n, func(child Node) {
+		Children(n, func(child Node) {
+			if child == nil {
+				return
+			}
 			within := span
 			switch n.(type) {
 			case *FunctionDef, *ClassDef: // decorators lie before their statement

@@ -1,12 +1,24 @@
 package python
 
 // Walk calls visit for node and, when visit returns true, for its children in
-// the order of CPython's fields; keys and values of a Dict alternate, as in
-// the source. A nil child is not visited.
+// the order of the source. A nil child is not visited.
 func Walk(node Node, visit func(Node) bool) {
-	if visit(node) {
-		children(node, func(child Node) { Walk(child, visit) })
+	if node != nil && visit(node) {
+		Children(node, func(child Node) { Walk(child, visit) })
 	}
+}
+
+// Contains reports whether found is true of node or of a node below it. It looks no further when it is.
+func Contains(node Node, found func(Node) bool) bool {
+	if node == nil {
+		return false
+	}
+	if found(node) {
+		return true
+	}
+	inside := false
+	Children(node, func(child Node) { inside = inside || Contains(child, found) })
+	return inside
 }
 
 // measure counts nodes and the greatest nesting. It stops where the nesting
@@ -24,242 +36,252 @@ type measurer struct {
 }
 
 func (m *measurer) visit(n Node) {
+	if n == nil {
+		return
+	}
 	m.nodes++
 	m.depth++
 	if m.depth > m.deepest {
 		m.deepest = m.depth
 	}
 	if m.depth <= m.limit {
-		children(n, m.count)
+		Children(n, m.count)
 	}
 	m.depth--
 }
 
-func each[T Node](list []T, f func(Node)) {
-	for _, n := range list {
-		f(n)
-	}
-}
-
-func optional(n Expr, f func(Node)) {
-	if n != nil {
-		f(n)
-	}
-}
-
-// children calls f for each child of a node that is not nil.
-func children(node Node, f func(Node)) {
-	switch n := node.(type) {
-	case *Name, *Constant, *Alias, *Pass, *Break, *Continue, *Global, *Nonlocal, *MatchSingleton, *MatchStar:
-	case *Attribute:
-		f(n.Value)
-	case *Call:
-		f(n.Func)
-		each(n.Args, f)
-		each(n.Keywords, f)
-	case *Keyword:
-		f(n.Value)
-	case *ExprStmt:
-		f(n.Value)
-	case *Assign:
-		each(n.Targets, f)
-		f(n.Value)
+// Children calls visit for every child of a node, in the order of the source. It calls visit(nil)
+// for an optional child that is absent and after each list of children, so that the sequence of
+// calls tells apart trees of different shape.
+func Children(n Node, visit func(Node)) {
+	switch n := n.(type) {
 	case *Module:
-		each(n.Body, f)
+		each(n.Body, visit)
 	case *FunctionDef:
-		f(n.Args)
-		each(n.Body, f)
-		each(n.Decorators, f)
-		optional(n.Returns, f)
-		each(n.TypeParams, f)
+		each(n.Decorators, visit)
+		if n.Args != nil {
+			visit(n.Args)
+		} else {
+			visit(nil)
+		}
+		optional(n.Returns, visit)
+		each(n.TypeParams, visit)
+		each(n.Body, visit)
 	case *ClassDef:
-		each(n.Bases, f)
-		each(n.Keywords, f)
-		each(n.Body, f)
-		each(n.Decorators, f)
-		each(n.TypeParams, f)
+		each(n.Decorators, visit)
+		each(n.TypeParams, visit)
+		each(n.Bases, visit)
+		each(n.Keywords, visit)
+		each(n.Body, visit)
 	case *Return:
-		optional(n.Value, f)
+		optional(n.Value, visit)
 	case *Delete:
-		each(n.Targets, f)
+		each(n.Targets, visit)
+	case *Assign:
+		each(n.Targets, visit)
+		visit(n.Value)
 	case *TypeAlias:
-		f(n.Name)
-		each(n.TypeParams, f)
-		f(n.Value)
+		visit(n.Name)
+		each(n.TypeParams, visit)
+		visit(n.Value)
 	case *AugAssign:
-		f(n.Target)
-		f(n.Value)
+		visit(n.Target)
+		visit(n.Value)
 	case *AnnAssign:
-		f(n.Target)
-		f(n.Annotation)
-		optional(n.Value, f)
+		visit(n.Target)
+		visit(n.Annotation)
+		optional(n.Value, visit)
 	case *For:
-		f(n.Target)
-		f(n.Iter)
-		each(n.Body, f)
-		each(n.Orelse, f)
+		visit(n.Target)
+		visit(n.Iter)
+		each(n.Body, visit)
+		each(n.Orelse, visit)
 	case *While:
-		f(n.Test)
-		each(n.Body, f)
-		each(n.Orelse, f)
+		visit(n.Test)
+		each(n.Body, visit)
+		each(n.Orelse, visit)
 	case *If:
-		f(n.Test)
-		each(n.Body, f)
-		each(n.Orelse, f)
+		visit(n.Test)
+		each(n.Body, visit)
+		each(n.Orelse, visit)
 	case *With:
-		each(n.Items, f)
-		each(n.Body, f)
+		each(n.Items, visit)
+		each(n.Body, visit)
 	case *WithItem:
-		f(n.Context)
-		optional(n.Vars, f)
+		visit(n.Context)
+		optional(n.Vars, visit)
 	case *Match:
-		f(n.Subject)
-		each(n.Cases, f)
+		visit(n.Subject)
+		each(n.Cases, visit)
 	case *MatchCase:
-		f(n.Pattern)
-		optional(n.Guard, f)
-		each(n.Body, f)
+		visit(n.Pattern)
+		optional(n.Guard, visit)
+		each(n.Body, visit)
 	case *Raise:
-		optional(n.Exc, f)
-		optional(n.Cause, f)
+		optional(n.Exc, visit)
+		optional(n.Cause, visit)
 	case *Try:
-		each(n.Body, f)
-		each(n.Handlers, f)
-		each(n.Orelse, f)
-		each(n.Finalbody, f)
+		each(n.Body, visit)
+		each(n.Handlers, visit)
+		each(n.Orelse, visit)
+		each(n.Finalbody, visit)
 	case *ExceptHandler:
-		optional(n.Type, f)
-		each(n.Body, f)
+		optional(n.Type, visit)
+		each(n.Body, visit)
 	case *Assert:
-		f(n.Test)
-		optional(n.Msg, f)
+		visit(n.Test)
+		optional(n.Msg, visit)
 	case *Import:
-		each(n.Names, f)
+		each(n.Names, visit)
 	case *ImportFrom:
-		each(n.Names, f)
-	default:
-		expressionChildren(node, f)
-	}
-}
-
-func expressionChildren(node Node, f func(Node)) {
-	switch n := node.(type) {
+		each(n.Names, visit)
+	case *ExprStmt:
+		visit(n.Value)
 	case *BoolOp:
-		each(n.Values, f)
+		each(n.Values, visit)
 	case *NamedExpr:
-		f(n.Target)
-		f(n.Value)
+		visit(n.Target)
+		visit(n.Value)
 	case *BinOp:
-		f(n.Left)
-		f(n.Right)
+		visit(n.Left)
+		visit(n.Right)
 	case *UnaryOp:
-		f(n.Operand)
+		visit(n.Operand)
 	case *Lambda:
-		f(n.Args)
-		f(n.Body)
+		if n.Args != nil {
+			visit(n.Args)
+		} else {
+			visit(nil)
+		}
+		visit(n.Body)
 	case *IfExp:
-		f(n.Test)
-		f(n.Body)
-		f(n.Orelse)
+		visit(n.Test)
+		visit(n.Body)
+		visit(n.Orelse)
 	case *Dict:
-		for i, key := range n.Keys {
-			optional(key, f)
-			f(n.Values[i])
+		for i, value := range n.Values {
+			optional(n.Keys[i], visit)
+			visit(value)
 		}
 	case *Set:
-		each(n.Elts, f)
+		each(n.Elts, visit)
 	case *ListComp:
-		f(n.Elt)
-		each(n.Generators, f)
+		visit(n.Elt)
+		each(n.Generators, visit)
 	case *SetComp:
-		f(n.Elt)
-		each(n.Generators, f)
+		visit(n.Elt)
+		each(n.Generators, visit)
 	case *GeneratorExp:
-		f(n.Elt)
-		each(n.Generators, f)
+		visit(n.Elt)
+		each(n.Generators, visit)
 	case *DictComp:
-		f(n.Key)
-		f(n.Value)
-		each(n.Generators, f)
+		visit(n.Key)
+		visit(n.Value)
+		each(n.Generators, visit)
 	case *Comprehension:
-		f(n.Target)
-		f(n.Iter)
-		each(n.Ifs, f)
+		visit(n.Target)
+		visit(n.Iter)
+		each(n.Ifs, visit)
 	case *Await:
-		f(n.Value)
+		visit(n.Value)
 	case *Yield:
-		optional(n.Value, f)
+		optional(n.Value, visit)
 	case *YieldFrom:
-		f(n.Value)
+		visit(n.Value)
 	case *Compare:
-		f(n.Left)
-		each(n.Comparators, f)
+		visit(n.Left)
+		each(n.Comparators, visit)
+	case *Call:
+		visit(n.Func)
+		each(n.Args, visit)
+		each(n.Keywords, visit)
+	case *Keyword:
+		visit(n.Value)
 	case *JoinedStr:
-		each(n.Values, f)
+		each(n.Values, visit)
 	case *FormattedValue:
-		f(n.Value)
-		optional(n.FormatSpec, f)
+		visit(n.Value)
+		optional(n.FormatSpec, visit)
 	case *TemplateStr:
-		each(n.Values, f)
+		each(n.Values, visit)
 	case *Interpolation:
-		f(n.Value)
-		optional(n.FormatSpec, f)
+		visit(n.Value)
+		optional(n.FormatSpec, visit)
+	case *Attribute:
+		visit(n.Value)
 	case *Subscript:
-		f(n.Value)
-		f(n.Slice)
+		visit(n.Value)
+		visit(n.Slice)
 	case *Starred:
-		f(n.Value)
+		visit(n.Value)
 	case *List:
-		each(n.Elts, f)
+		each(n.Elts, visit)
 	case *Tuple:
-		each(n.Elts, f)
+		each(n.Elts, visit)
 	case *Slice:
-		optional(n.Lower, f)
-		optional(n.Upper, f)
-		optional(n.Step, f)
+		optional(n.Lower, visit)
+		optional(n.Upper, visit)
+		optional(n.Step, visit)
 	case *Arguments:
-		argumentsChildren(n, f)
-	case *Arg:
-		optional(n.Annotation, f)
-	case *MatchValue:
-		f(n.Value)
-	case *MatchSequence:
-		each(n.Patterns, f)
-	case *MatchMapping:
-		each(n.Keys, f)
-		each(n.Patterns, f)
-	case *MatchClass:
-		f(n.Cls)
-		each(n.Patterns, f)
-		each(n.KwdPatterns, f)
-	case *MatchAs:
-		if n.Pattern != nil {
-			f(n.Pattern)
+		each(n.PosOnly, visit)
+		each(n.Args, visit)
+		if n.Vararg != nil {
+			visit(n.Vararg)
+		} else {
+			visit(nil)
 		}
+		each(n.KwOnly, visit)
+		for _, value := range n.KwDefaults {
+			optional(value, visit)
+		}
+		visit(nil)
+		if n.Kwarg != nil {
+			visit(n.Kwarg)
+		} else {
+			visit(nil)
+		}
+		each(n.Defaults, visit)
+	case *Arg:
+		optional(n.Annotation, visit)
+	case *MatchValue:
+		visit(n.Value)
+	case *MatchSequence:
+		each(n.Patterns, visit)
+	case *MatchMapping:
+		each(n.Keys, visit)
+		each(n.Patterns, visit)
+	case *MatchClass:
+		visit(n.Cls)
+		each(n.Patterns, visit)
+		each(n.KwdPatterns, visit)
+	case *MatchAs:
+		optional(n.Pattern, visit)
 	case *MatchOr:
-		each(n.Patterns, f)
+		each(n.Patterns, visit)
 	case *TypeVar:
-		optional(n.Bound, f)
-		optional(n.Default, f)
+		optional(n.Bound, visit)
+		optional(n.Default, visit)
 	case *ParamSpec:
-		optional(n.Default, f)
+		optional(n.Default, visit)
 	case *TypeVarTuple:
-		optional(n.Default, f)
+		optional(n.Default, visit)
+	case *Alias, *Global, *Nonlocal, *Pass, *Break, *Continue, *Constant, *Name, *MatchSingleton, *MatchStar:
+		// A leaf.
 	}
 }
 
-func argumentsChildren(n *Arguments, f func(Node)) {
-	each(n.PosOnly, f)
-	each(n.Args, f)
-	if n.Vararg != nil {
-		f(n.Vararg)
+func each[N Node](nodes []N, visit func(Node)) {
+	for _, n := range nodes {
+		visit(n)
 	}
-	each(n.KwOnly, f)
-	for _, e := range n.KwDefaults {
-		optional(e, f)
+	visit(nil)
+}
+
+// optional passes an absent child on as a nil interface.
+func optional[N Node](n N, visit func(Node)) {
+	if any(n) == nil {
+		visit(nil)
+		return
 	}
-	if n.Kwarg != nil {
-		f(n.Kwarg)
-	}
-	each(n.Defaults, f)
+	visit(n)
 }
