@@ -105,7 +105,10 @@ func (e *evaluator) run(ctx context.Context, target queue.Target, hint int64, at
 		if err != nil {
 			return err
 		}
-		return e.spread(ctx, repository, target, slices.Collect(maps.Keys(pulls)))
+		if err := e.spread(ctx, repository, target, slices.Collect(maps.Keys(pulls))); err != nil {
+			return err
+		}
+		return e.lookOver(ctx, repository, target.Ref, attempt)
 	case queue.Commit:
 		pulls, err := repository.PullsOfCommit(ctx, target.SHA)
 		if err != nil {
@@ -117,7 +120,15 @@ func (e *evaluator) run(ctx context.Context, target queue.Target, hint int64, at
 		if err != nil {
 			return err
 		}
-		return e.spread(ctx, repository, target, pulls)
+		if err := e.spread(ctx, repository, target, pulls); err != nil {
+			return err
+		}
+		for _, branch := range slices.Sorted(maps.Keys(e.config.Environments)) {
+			if err := e.lookOver(ctx, repository, branch, attempt); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	return fmt.Errorf("evaluate %s: there is no kind %q", target.Key(), target.Kind)
 }

@@ -14,6 +14,7 @@ type metrics struct {
 	outcomes *prometheus.CounterVec
 	requests *prometheus.HistogramVec
 	unproved prometheus.Counter
+	onBase   prometheus.Counter
 }
 
 func newMetrics(registry prometheus.Registerer) *metrics {
@@ -29,8 +30,11 @@ func newMetrics(registry prometheus.Registerer) *metrics {
 		unproved: prometheus.NewCounter(prometheus.CounterOpts{
 			Namespace: "sekisho", Name: "merged_without_green_total", Help: "Pull requests that were merged although their check was not green.",
 		}),
+		onBase: prometheus.NewCounter(prometheus.CounterOpts{
+			Namespace: "sekisho", Name: "unproved_on_base_total", Help: "Times that a gated base branch came to hold what was neither proved nor approved.",
+		}),
 	}
-	registry.MustRegister(m.outcomes, m.requests, m.unproved, collectors.NewGoCollector(),
+	registry.MustRegister(m.outcomes, m.requests, m.unproved, m.onBase, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

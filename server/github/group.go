@@ -2,7 +2,10 @@ package github
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/http"
+	"net/url"
 	"regexp"
 	"strconv"
 )
@@ -53,11 +56,38 @@ const groupAttempts = 4
 
 // Tip is the newest commit of a branch.
 func (r *Repository) Tip(ctx context.Context, branch string) (string, error) {
-	found, _, err := r.client.Repositories.GetBranch(ctx, r.owner, r.repo, branch, 1)
+	found, err := r.branch(ctx, branch)
+	return found.Commit.SHA, err
+}
+
+// branch reads a branch. go-github's own call gives an error in which the status of GitHub's answer, and when
+// to try again, cannot be told.
+func (r *Repository) branch(ctx context.Context, name string) (found branch, err error) {
+	request, err := r.client.NewRequest(http.MethodGet, fmt.Sprintf("repos/%s/%s/branches/%s", r.owner, r.repo, url.PathEscape(name)), nil)
 	if err != nil {
-		return "", failed(err, "read branch "+branch)
+		return found, fmt.Errorf("read branch %s: %w", name, err)
 	}
-	return found.GetCommit().GetSHA(), nil
+	if _, err := r.client.Do(ctx, request, &found); err != nil {
+		return branch{}, failed(err, "read branch "+name)
+	}
+	if found.Name != name {
+		return branch{}, fmt.Errorf("read branch %s: %w: %q", name, errRenamed, found.Name)
+	}
+	if found.Commit.SHA == "" {
+		return branch{}, fmt.Errorf("read branch %s: the answer lacks its commit", name)
+	}
+	return found, nil
+}
+
+// errRenamed says that GitHub answered for another branch: it leads on from the name that a branch had before.
+var errRenamed = errors.New("it has another name now")
+
+// branch is what is needed of a branch.
+type branch struct {
+	Name   string `json:"name"`
+	Commit struct {
+		SHA string `json:"sha"`
+	} `json:"commit"`
 }
 
 func (r *Repository) readGroup(ctx context.Context, head, base, headRef string) (*Group, error) {

@@ -92,3 +92,19 @@ func TestAGroupThatIsReadWhileTheOneBeforeItLands(t *testing.T) {
 		t.Errorf("group %+v", g)
 	}
 }
+
+// GitHub leads on from a branch's former name; what is there is another branch.
+func TestATipIsOfTheBranchThatWasAskedFor(t *testing.T) {
+	a, r := newAPI(t)
+	sha := strings.Repeat("b", 40)
+	a.say("GET /repos/acme/dags/branches/main", fmt.Sprintf(`{"name": "main", "commit": {"sha": %q}}`, sha))
+	a.say("GET /repos/acme/dags/branches/old", fmt.Sprintf(`{"name": "new", "commit": {"sha": %q}}`, sha))
+	if tip, err := r.Tip(ctx, "main"); tip != sha || err != nil {
+		t.Errorf("Tip = %q, %v", tip, err)
+	}
+	for _, name := range []string{"old", "never"} {
+		if tip, err := r.Tip(ctx, name); tip != "" || !Missing(err) {
+			t.Errorf("Tip of %s = %q, %v; want that it is missing", name, tip, err)
+		}
+	}
+}

@@ -65,6 +65,12 @@ func (r *Repository) commit(ctx context.Context, sha string) (commit, error) {
 	return c, err
 }
 
+// TreeOf is the tree of a commit.
+func (r *Repository) TreeOf(ctx context.Context, sha string) (string, error) {
+	c, err := r.commit(ctx, sha)
+	return c.Tree, err
+}
+
 // rememberCommit remembers a commit that came with another answer.
 func (r *Repository) rememberCommit(ctx context.Context, answer *gh.RepositoryCommit) error {
 	c := commit{Tree: answer.GetCommit().GetTree().GetSHA()}

@@ -2,6 +2,7 @@ package github
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -81,7 +82,7 @@ func (r *Repository) Pull(ctx context.Context, number int) (*Pull, error) {
 
 // Missing says whether an error means that what was asked for does not exist, or that the App may not
 // see it.
-func Missing(err error) bool { return notFound(err) }
+func Missing(err error) bool { return notFound(err) || errors.Is(err, errRenamed) }
 
 // Glance reads a pull request without its test merge.
 func (r *Repository) Glance(ctx context.Context, number int) (*Pull, error) {

@@ -45,6 +45,7 @@ const (
 	ReasonError         = "error"
 	ReasonGroupWaits    = "group-waits"
 	ReasonGroupApproved = "group-approved"
+	ReasonOnBase        = "on-base"
 )
 
 // CheckName is the name of the check for a base branch. It carries the branch because a commit
@@ -141,6 +142,8 @@ func (r *Report) Title() string {
 		title = texts.say("title.denied", count("count.findings", len(f.deny)))
 	case ReasonGroupWaits:
 		title = texts.say("title.group-waits", r.Detail)
+	case ReasonOnBase:
+		title = texts.say("title.on-base", r.Base)
 	default:
 		title = texts.say("title." + reason)
 	}
@@ -185,6 +188,12 @@ func (r *Report) lead() string {
 		return texts.say("lead.error", codeOf(r.Detail, maxDetail))
 	case ReasonGroupWaits, ReasonGroupApproved:
 		return texts.say("lead."+reason, code(r.Detail))
+	case ReasonOnBase:
+		lead := texts.say("lead.on-base", code(r.Base), code(r.reviewers()))
+		if r.Detail != "" {
+			lead += " " + texts.say("lead.on-base-because", codeOf(r.Detail, maxDetail))
+		}
+		return lead
 	default:
 		return texts.say("lead." + reason)
 	}

@@ -38,6 +38,8 @@ var english = catalogue{
 	"title.group-waits":       "A pull request in this merge group is not approved: %[1]s",
 	"title.group-approved":    "Every pull request in this merge group is approved",
 
+	"title.on-base": "SRE must look at %[1]s: it holds what was neither proved nor approved",
+
 	"count.findings.one":  "1 finding",
 	"count.findings.many": "%d findings",
 	"count.review.one":    "1 finding to look at",
@@ -58,6 +60,9 @@ var english = catalogue{
 	"lead.error":             "The evaluation failed, and is tried again by itself. Nothing is green until it succeeds. If this stays, press **Re-evaluate** and tell SRE: %[1]s",
 	"lead.group-waits":       "The merge group's content was not proved, so each of its pull requests needs its own approval: %[1]s",
 	"lead.group-approved":    "The merge group's content was not proved, and each of its pull requests is approved on its own: %[1]s",
+
+	"lead.on-base":         "%[1]s was looked over after it moved: pull requests that merge one after the other may come to what nobody has judged, and who may bypass the protection can push anything. What is listed below is on the branch, and is deployed. A member of %[2]s has to look at it, and to revert it or let it be.",
+	"lead.on-base-because": "Why: %[1]s.",
 
 	"head.read":      "### What was read",
 	"head.pods":      "### Pods that the changed files can launch, before → after",
