@@ -36,16 +36,8 @@ type sample struct {
 	Name string `json:"name"`
 	Does string `json:"does"`
 	// AsWritten says why a compliant file need not stay proved when it is rewritten.
-	AsWritten string `json:"as_written"`
-	Files     []struct {
-		Path    string `json:"path"`
-		Mode    string `json:"mode"`
-		Content string `json:"content"`
-		Base64  string `json:"content_base64"`
-		Append  string `json:"append"` // Times times behind the content
-		Times   int    `json:"times"`
-		Status  string `json:"status"`
-	} `json:"files"`
+	AsWritten string       `json:"as_written"`
+	Files     []sampleFile `json:"files"`
 
 	// Of testdata/threats.
 	ID       string            `json:"id"`
@@ -53,6 +45,16 @@ type sample struct {
 	Rule     string            `json:"rule"`
 	Severity decision.Severity `json:"severity"`
 	Lang     string            `json:"lang"`
+}
+
+type sampleFile struct {
+	Path    string `json:"path"`
+	Mode    string `json:"mode"`
+	Content string `json:"content"`
+	Base64  string `json:"content_base64"`
+	Append  string `json:"append"` // Times times behind the content
+	Times   int    `json:"times"`
+	Status  string `json:"status"`
 }
 
 func (s *sample) name() string {
@@ -108,6 +110,12 @@ func newJudge(t *testing.T, folder, config, tenant string, templates ...string) 
 	if err != nil {
 		t.Fatal(err)
 	}
+	return judgeOn(t, folder, file, data, tenant, templates...)
+}
+
+// judgeOn is newJudge on a configuration that is given as text.
+func judgeOn(t *testing.T, folder, file string, data []byte, tenant string, templates ...string) *judge {
+	t.Helper()
 	parsed, err := platform.Parse(file, data)
 	if err != nil {
 		t.Fatal(err)

@@ -258,11 +258,11 @@ func (r *run) markJudged(results []decision.FileResult) {
 	touched := map[string]bool{}
 	touch := func(i int) {
 		results[i].Judged = true
-		for _, name := range moduleNames(r.snapshot.Files[i].Path, r.snapshot.Tenant.Namespace, r.platform.DAGFolder) {
+		for _, name := range moduleNames(r.snapshot.Files[i].Path, r.snapshot.Tenant.Namespace, r.platform) {
 			touched[name] = true
 		}
 		// What stands beside a module and is found before it decides what the name means.
-		for _, name := range rivalNames(&r.snapshot.Files[i], r.snapshot.Tenant.Namespace, r.platform.DAGFolder) {
+		for _, name := range rivalNames(&r.snapshot.Files[i], r.snapshot.Tenant.Namespace, r.platform) {
 			touched[name] = true
 		}
 	}

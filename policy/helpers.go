@@ -119,7 +119,7 @@ func (r *run) unreadHelpers(place int, seen map[int]bool) []int {
 // packageOf returns the dotted name of the package that a file lies in, from the DAG folder.
 func (r *run) packageOf(place int) string {
 	filePath := r.snapshot.Files[place].Path
-	names := moduleNames(filePath, r.snapshot.Tenant.Namespace, r.platform.DAGFolder)
+	names := moduleNames(filePath, r.snapshot.Tenant.Namespace, r.platform)
 	if len(names) == 0 {
 		return ""
 	}

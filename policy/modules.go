@@ -40,7 +40,7 @@ func newModules(files []SnapshotFile, tenant *facts.Tenant, platform *facts.Plat
 		if files[i].Status == facts.Removed {
 			continue
 		}
-		names := moduleNames(files[i].Path, tenant.Namespace, platform.DAGFolder)
+		names := moduleNames(files[i].Path, tenant.Namespace, platform)
 		for _, name := range names {
 			m.top[firstComponent(name)] = true
 			m.providers[name] = append(m.providers[name], i)
@@ -55,7 +55,7 @@ func newModules(files []SnapshotFile, tenant *facts.Tenant, platform *facts.Plat
 				m.exact[fromFolder] = append(m.exact[fromFolder], i)
 			}
 		}
-		for _, name := range rivalNames(&files[i], tenant.Namespace, platform.DAGFolder) {
+		for _, name := range rivalNames(&files[i], tenant.Namespace, platform) {
 			m.top[firstComponent(name)] = true
 			m.providers[name] = append(m.providers[name], i)
 		}
@@ -66,14 +66,14 @@ func newModules(files []SnapshotFile, tenant *facts.Tenant, platform *facts.Plat
 // rivalNames returns the module names under which Python might find something that is no source: an
 // extension module or compiled file, or whatever a link or a submodule leads to. CPython's FileFinder
 // prefers packages and extension modules to source of the same name.
-func rivalNames(file *SnapshotFile, tenant, dagFolder string) []string {
+func rivalNames(file *SnapshotFile, tenant string, platform *facts.Platform) []string {
 	folder, base := path.Split(file.Path)
 	module, suffix, _ := strings.Cut(base, ".")
 	link := file.Mode == modeLink || file.Mode == modeSubmodule
 	if !link && !compiled(suffix) || module == "" {
 		return nil
 	}
-	return moduleNames(folder+module+".py", tenant, dagFolder)
+	return moduleNames(folder+module+".py", tenant, platform)
 }
 
 // compiled reports whether what follows the first dot of a file name ends like a compiled module's:
@@ -116,14 +116,18 @@ func (m *modules) answer(module string) string {
 }
 
 // moduleNames returns the dotted names under which Python might import the file; none for a file
-// that is no Python source.
-func moduleNames(filePath, tenant, dagFolder string) []string {
+// that is no Python source. The first is that from the folder that is deployed, the last that of the bucket.
+func moduleNames(filePath, tenant string, platform *facts.Platform) []string {
 	if !strings.EqualFold(path.Ext(filePath), ".py") {
 		return nil
 	}
 	parts := strings.Split(strings.TrimSuffix(filePath, path.Ext(filePath)), "/")
 	if len(parts) > 1 && parts[len(parts)-1] == "__init__" {
 		parts = parts[:len(parts)-1]
+	}
+	dagFolder := platform.DAGFolder
+	if platform.NamespaceFolder {
+		dagFolder = path.Join(dagFolder, tenant)
 	}
 	folder := strings.Split(strings.Trim(path.Clean(dagFolder), "/"), "/")
 	if dagFolder == "" || dagFolder == "." {
@@ -146,8 +150,12 @@ func moduleNames(filePath, tenant, dagFolder string) []string {
 	for i := range below {
 		names = append(names, strings.Join(below[i:], "."))
 	}
+	if platform.NamespaceFolder {
+		// Where the bucket's folder of DAGs is on sys.path; never for certain.
+		names = append(names, strings.Join(append([]string{tenant}, below...), "."))
+	}
 	if len(below) > 0 {
-		if len(folder) > 0 && below[0] == tenant {
+		if !platform.NamespaceFolder && len(folder) > 0 && below[0] == tenant {
 			// Where the folder named after the tenant is the tenant's own of the bucket.
 			names = append(names, "dags."+strings.Join(below, "."))
 		}

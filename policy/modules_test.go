@@ -35,7 +35,7 @@ func TestModuleNames(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := moduleNames(test.path, "orders", testPlatform.DAGFolder)
+			got := moduleNames(test.path, "orders", testPlatform)
 			if !slices.Equal(got, test.want) {
 				t.Errorf("moduleNames(%q) = %q, want %q", test.path, got, test.want)
 			}
@@ -65,8 +65,50 @@ func TestModuleNamesOfAWholeRepository(t *testing.T) {
 		"dags/orders/x.py":     {"dags.orders.x", "orders.x", "x", "dags.orders.dags.orders.x"},
 		"tests/test_common.py": {"tests.test_common", "test_common", "dags.orders.tests.test_common"},
 	} {
-		if got := moduleNames(filePath, "orders", "."); !slices.Equal(got, want) {
+		if got := moduleNames(filePath, "orders", &facts.Platform{DAGFolder: "."}); !slices.Equal(got, want) {
 			t.Errorf("moduleNames(%q) = %q, want %q", filePath, got, want)
+		}
+	}
+}
+
+// Where the folder of the tenant's name is deployed, what is in it has one place in the bucket, and what lies
+// beside it none.
+func TestModuleNamesOfANamespaceFolder(t *testing.T) {
+	for folder, cases := range map[string]map[string][]string{
+		"airflow/dags": {
+			"airflow/dags/orders/common.py":        {"common", "orders.common", "dags.orders.common"},
+			"airflow/dags/orders/lib/common.py":    {"lib.common", "common", "orders.lib.common", "dags.orders.lib.common"},
+			"airflow/dags/orders/__init__.py":      {"orders", "dags.orders"},
+			"airflow/dags/orders/orders/common.py": {"orders.common", "common", "orders.orders.common", "dags.orders.orders.common"},
+			"airflow/dags/common.py":               {"common"},
+			"airflow/dags/payments/common.py":      {"payments.common"},
+			"tools/common.py":                      {"tools.common"},
+		},
+		".": {
+			"orders/common.py": {"common", "orders.common", "dags.orders.common"},
+			"common.py":        {"common"},
+		},
+	} {
+		for filePath, want := range cases {
+			platform := &facts.Platform{DAGFolder: folder, NamespaceFolder: true}
+			if got := moduleNames(filePath, "orders", platform); !slices.Equal(got, want) {
+				t.Errorf("moduleNames(%q) in %q = %q, want %q", filePath, folder, got, want)
+			}
+		}
+	}
+}
+
+func TestModulesOfANamespaceFolderAreCertain(t *testing.T) {
+	platform := *testPlatform
+	platform.NamespaceFolder = true
+	m := newModules([]SnapshotFile{
+		{Path: "airflow/dags/orders/a.py"}, {Path: "airflow/dags/a.py"}, {Path: "airflow/dags/b.py"}, {Path: "airflow/dags/orders/shared.py"},
+	}, &facts.Tenant{Namespace: "orders", Modules: []string{"shared"}}, &platform)
+	for module, want := range map[string]int{
+		"dags.orders.a": 0, "a": -1, "dags.orders.b": -1, "b": -1, "dags.b": -1, "shared": 3, "orders.shared": -1, "dags.orders.orders.a": -1,
+	} {
+		if at := m.file(module); at != want {
+			t.Errorf("%s is the file %d, want %d", module, at, want)
 		}
 	}
 }

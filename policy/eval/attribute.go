@@ -87,6 +87,9 @@ func (e *evaluator) attribute(x *python.Attribute) value {
 	case builtinKind:
 		e.record("builtins."+base.s, use, x, nil)
 	}
+	if isPath(base) && base.o.items[0].kind != strKind {
+		return e.unknown(x, codeAttribute, "the attribute "+x.Attr+" of a path that is not known: "+fromPath(base))
+	}
 	return e.unknown(x, codeAttribute, "the attribute "+x.Attr+" is not on the closed list of this type")
 }
 

@@ -66,7 +66,7 @@ func (e *evaluator) joinText(c *site, a, b value) value {
 	case b.kind == prefixKind && a.kind == strKind && b.s != "":
 		return e.grown(c.node, value{kind: prefixKind, s: posixJoin(a.s, b.s), n: b.n, why: a.why}, e.pieces(b))
 	}
-	return e.grown(c.node, value{kind: opaqueKind, s: "a path", n: opaqueText, why: a.why}, e.pieces(a)+e.pieces(b))
+	return e.grown(c.node, value{kind: opaqueKind, s: fromPath(a), n: opaqueText, why: a.why}, e.pieces(a)+e.pieces(b))
 }
 
 // onePath is a function of os.path of one path.
@@ -85,7 +85,7 @@ func onePath(f func(string) string) handler {
 			e.alloc(c.node, len(v.s))
 			return value{kind: strKind, s: f(v.s), why: v.why}
 		}
-		return e.textOf(v, "a path", 1)
+		return e.textOf(v, fromPath(v), 1)
 	}
 }
 
@@ -120,7 +120,7 @@ func absolutePath(e *evaluator, c *site) value {
 	case v.kind == strKind && strings.HasPrefix(v.s, "/"):
 		return value{kind: strKind, s: normalPath(v.s), why: v.why}
 	}
-	return e.textOf(v, "a path below the working directory", 1)
+	return e.textOf(v, workingPath(v), 1)
 }
 
 // realPath is os.path.realpath, which follows links.
@@ -143,7 +143,7 @@ func splitExtension(e *evaluator, c *site) value {
 		return e.refuse(c)
 	}
 	if v.kind != strKind {
-		return e.tuple([]value{e.textOf(v, "a path", 1), e.textOf(v, "a path", 1)})
+		return e.tuple([]value{e.textOf(v, fromPath(v), 1), e.textOf(v, fromPath(v), 1)})
 	}
 	name := v.s[strings.LastIndexByte(v.s, '/')+1:]
 	lead := len(name) - len(strings.TrimLeft(name, "."))
@@ -174,7 +174,7 @@ func newPath(e *evaluator, c *site) value {
 		e.alloc(c.node, 4*len(first.s)) // pathlib keeps the parts too
 		v = pathValue(value{kind: strKind, s: purePath(first.s), why: first.why})
 	} else {
-		v = pathValue(e.textOf(first, "a path", 1))
+		v = pathValue(e.textOf(first, fromPath(first), 1))
 	}
 	for _, part := range c.pos[1:] {
 		if part.kind == unknownKind {

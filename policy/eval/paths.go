@@ -20,30 +20,61 @@ const (
 	typeAssetAll  = "airflow.assets.AssetAll"
 )
 
-// mountedFile is `__file__` as a worker sees it: the repository's DAG folder is deployed to
-// dags/<namespace>/ of the bucket, whose root is mounted at the platform's dags_path.
+// mountedFile is `__file__` as a worker sees it: what the platform's dag_folder names is deployed to
+// dags/<namespace>/ of the bucket, whose root is mounted at the platform's dags_path. Of a file that lies
+// elsewhere in the repository nobody said where it is deployed, if at all.
 func (e *evaluator) mountedFile() value {
-	rootPath, folder := strings.TrimRight(e.mountRoot(), "/"), "dags"
+	folder, own := "dags", false
 	if p := e.config.Platform; p != nil && p.DAGFolder != "" {
-		folder = strings.Trim(p.DAGFolder, "/")
+		folder, own = strings.Trim(p.DAGFolder, "/"), p.NamespaceFolder
 	}
 	namespace := e.config.Tenant.Namespace
 	if namespace == "" {
 		return opaque("the path of the file", 0)
 	}
+	deployed := folder
+	if own {
+		deployed = path.Join(folder, namespace)
+	}
 	rest := e.path
-	if folder != "." {
+	if deployed != "." {
 		below := false
-		if rest, below = strings.CutPrefix(e.path, folder+"/"); !below {
-			rest = path.Base(e.path)
-		}
-		if strings.HasPrefix(rest, namespace+"/") {
-			// Deployed to the tenant's folder it lies one level deeper than where the folder of its name
-			// is the tenant's: a test of its own path tells which, and the analyser cannot.
-			return opaque("the path of a file in a folder named after its tenant", 0)
+		if rest, below = strings.CutPrefix(e.path, deployed+"/"); !below {
+			return opaque(outsideFile, 0)
 		}
 	}
-	return strValue(rootPath + "/dags/" + namespace + "/" + rest)
+	if !own && folder != "." && strings.HasPrefix(rest, namespace+"/") {
+		// Deployed to the tenant's folder it lies one level deeper than where the folder of its name
+		// is the tenant's: a test of its own path tells which, and the analyser cannot.
+		return opaque(unplacedFile, 0)
+	}
+	return strValue(strings.TrimRight(e.mountRoot(), "/") + "/dags/" + namespace + "/" + rest)
+}
+
+// What a message says of a path that is made of the `__file__` of such a file.
+const (
+	outsideFile  = "the path of a file outside the folder that dag_folder of sekisho.yml says is deployed"
+	unplacedFile = "the path of a file in a folder named after its tenant, of which dag_folder of sekisho.yml does not say that it is what is deployed"
+)
+
+// workingPath is what is said of a path that begins where the process runs, or may.
+func workingPath(from value) string {
+	if from.kind == strKind {
+		return "a path below the working directory"
+	}
+	return fromPath(from)
+}
+
+// fromPath is what is said of a path that was made of another: why that one is not known, where somebody
+// can do something about it.
+func fromPath(from value) string {
+	if isPath(from) {
+		from = from.o.items[0]
+	}
+	if from.kind == opaqueKind && (from.s == outsideFile || from.s == unplacedFile) {
+		return from.s
+	}
+	return "a path"
 }
 
 // mountRoot is where a worker has the root of the bucket.
@@ -121,7 +152,7 @@ func (e *evaluator) joinPath(left, right value) (value, bool) {
 	}
 	if !ok1 || !ok2 {
 		if isPlainText(left) && isPlainText(right) {
-			whole := opaque("a path", opaqueText)
+			whole := opaque(fromPath(left), opaqueText)
 			if whole.f = e.pieces(left) + e.pieces(right); whole.f > maxPieces || !e.alloc(&python.Pass{}, int(whole.f*pieceBytes/4)) {
 				return value{}, false
 			}
@@ -173,7 +204,7 @@ func (e *evaluator) pathAttribute(base value, name string) (value, bool) {
 	if text.kind != strKind {
 		switch name {
 		case "parent":
-			return pathValue(e.textOf(text, "a path", 1)), true
+			return pathValue(e.textOf(text, fromPath(text), 1)), true
 		case "name", "stem", "suffix":
 			return e.textOf(text, "a part of a path", 1), true
 		}
@@ -273,7 +304,7 @@ func (e *evaluator) pathMethod(receiver value, name string, c *site) (value, boo
 		}
 		// `absolute` keeps `..` and asks for no link.
 		if text.kind != strKind || !strings.HasPrefix(text.s, "/") {
-			return pathValue(e.textOf(text, "a path below the working directory", 1)), true
+			return pathValue(e.textOf(text, workingPath(text), 1)), true
 		}
 		if name == "absolute" {
 			return receiver, true

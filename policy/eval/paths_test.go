@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/sekisho/sekisho/policy/facts"
@@ -10,6 +11,17 @@ import (
 // __file__ is where the bucket is mounted, and depends on what of the repository is deployed there.
 func TestMountedFile(t *testing.T) {
 	for _, c := range []struct{ folder, path, want string }{
+		{"dags", "x.py", ""},
+		{"dags", "tools/x.py", ""},
+		{"dags/{namespace}", "dags/team-a/x.py", "/usr/local/airflow/dags/dags/team-a/x.py"},
+		{"dags/{namespace}", "dags/team-a/load/x.py", "/usr/local/airflow/dags/dags/team-a/load/x.py"},
+		{"dags/{namespace}", "dags/team-a/team-a/x.py", "/usr/local/airflow/dags/dags/team-a/team-a/x.py"},
+		{"dags/{namespace}", "dags/x.py", ""},
+		{"dags/{namespace}", "dags/team-a-b/x.py", ""},
+		{"dags/{namespace}", "team-a/x.py", ""},
+		{"./{namespace}", "team-a/x.py", "/usr/local/airflow/dags/dags/team-a/x.py"},
+		{"./{namespace}", "x.py", ""},
+		{"./{namespace}", "dags/team-a/x.py", ""},
 		{"dags", "dags/x.py", "/usr/local/airflow/dags/dags/team-a/x.py"},
 		{"dags", "dags/load/x.py", "/usr/local/airflow/dags/dags/team-a/load/x.py"},
 		{"airflow/dags", "airflow/dags/x.py", "/usr/local/airflow/dags/dags/team-a/x.py"},
@@ -24,7 +36,7 @@ func TestMountedFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		config := testConfig()
-		config.Platform.DAGFolder = c.folder
+		config.Platform.DAGFolder, config.Platform.NamespaceFolder = strings.CutSuffix(c.folder, "/{namespace}")
 		out := &facts.File{Path: c.path, Content: facts.ContentRead, Parse: &facts.Parse{OK: true}}
 		Evaluate(file, c.path, config, out)
 		item := argument(out, "cmds").Items[0]

@@ -61,11 +61,13 @@ type Variables struct {
 // Platform is the part of the configuration that rules may read.
 type Platform struct {
 	// Tenants are all namespaces of the company, sorted.
-	Tenants           []string `json:"tenants"`
-	AirflowVersion    string   `json:"airflow_version"`
-	PythonVersion     string   `json:"python_version"`
-	DAGsPath          string   `json:"dags_path"`
-	DAGFolder         string   `json:"dag_folder"`
+	Tenants        []string `json:"tenants"`
+	AirflowVersion string   `json:"airflow_version"`
+	PythonVersion  string   `json:"python_version"`
+	DAGsPath       string   `json:"dags_path"`
+	DAGFolder      string   `json:"dag_folder"`
+	// NamespaceFolder is set when what is deployed is the folder in dag_folder that is named after the tenant.
+	NamespaceFolder   bool     `json:"namespace_folder"`
 	TemplateFolder    string   `json:"template_folder"`
 	InCluster         bool     `json:"in_cluster"`
 	ConfigFiles       []string `json:"config_files"`

@@ -69,6 +69,9 @@ type Airflow struct {
 type Repository struct {
 	DAGFolder      string `yaml:"dag_folder"` // `.` is the whole repository
 	TemplateFolder string `yaml:"template_folder"`
+	// NamespaceFolder is set when `dag_folder` ends in {namespace}: the folder named after the tenant in the
+	// DAG folder, and not the DAG folder itself, is what is deployed to dags/<namespace>/ of the bucket.
+	NamespaceFolder bool `yaml:"-"`
 }
 
 // Kubernetes are the cluster fields that a DAG may repeat.

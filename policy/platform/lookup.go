@@ -16,18 +16,19 @@ import (
 // who reads the templates can say so.
 func (c *Config) Facts() *facts.Platform {
 	return &facts.Platform{
-		Tenants:        append([]string{}, slices.Sorted(maps.Keys(c.Tenants))...),
-		AirflowVersion: c.Airflow.Version,
-		PythonVersion:  c.Airflow.Python,
-		DAGsPath:       c.Airflow.DAGsPath,
-		DAGFolder:      c.Repository.DAGFolder,
-		TemplateFolder: c.Repository.TemplateFolder,
-		InCluster:      c.Kubernetes.InCluster,
-		ConfigFiles:    append([]string{}, c.Kubernetes.ConfigFile...),
-		Connections:    append([]string{}, c.Kubernetes.Connections...),
-		DAGIDPrefix:    c.Policy.DAGIDPrefix,
-		Environment:    facts.Variables{Text: c.Worker.Text, Values: c.Worker.Values},
-		Libraries:      facts.Libraries{Operators: c.Libraries.Operators, Constants: c.Libraries.Constants},
+		Tenants:         append([]string{}, slices.Sorted(maps.Keys(c.Tenants))...),
+		AirflowVersion:  c.Airflow.Version,
+		PythonVersion:   c.Airflow.Python,
+		DAGsPath:        c.Airflow.DAGsPath,
+		DAGFolder:       c.Repository.DAGFolder,
+		NamespaceFolder: c.Repository.NamespaceFolder,
+		TemplateFolder:  c.Repository.TemplateFolder,
+		InCluster:       c.Kubernetes.InCluster,
+		ConfigFiles:     append([]string{}, c.Kubernetes.ConfigFile...),
+		Connections:     append([]string{}, c.Kubernetes.Connections...),
+		DAGIDPrefix:     c.Policy.DAGIDPrefix,
+		Environment:     facts.Variables{Text: c.Worker.Text, Values: c.Worker.Values},
+		Libraries:       facts.Libraries{Operators: c.Libraries.Operators, Constants: c.Libraries.Constants},
 	}
 }
 

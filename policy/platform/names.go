@@ -155,19 +155,44 @@ func checkAbsolute(p string) string {
 	return ""
 }
 
-// checkDAGFolder also takes `.`: a repository that holds nothing but DAGs.
+// namespacePlaceholder stands in `dag_folder` for the folder that has the tenant's name.
+const namespacePlaceholder = "{namespace}"
+
+// cutNamespace takes the placeholder off a DAG folder: what is left is the folder that it lies in.
+func cutNamespace(p string) (folder string, placeholder bool) {
+	if p == namespacePlaceholder {
+		return ".", true
+	}
+	return strings.CutSuffix(p, "/"+namespacePlaceholder)
+}
+
+// checkDAGFolder also takes `.`, a repository that holds nothing but DAGs, and the placeholder as the last folder.
 func checkDAGFolder(p string) string {
-	if p == "." {
+	folder, placeholder := cutNamespace(p)
+	switch {
+	case strings.ContainsAny(folder, "{}"):
+		return fmt.Sprintf("%q has braces in it; the one placeholder is %s, once, as the whole last folder: dags/%s", p, namespacePlaceholder, namespacePlaceholder)
+	case folder == "." && (placeholder || p == "."):
 		return ""
 	}
-	return checkFolder(p)
+	if placeholder && checkFolder(folder) != "" {
+		return notAFolder(p)
+	}
+	return checkFolder(folder)
 }
 
 func checkFolder(p string) string {
-	if path.IsAbs(p) || p == "." || p == ".." || strings.HasPrefix(p, "../") || path.Clean(p) != p || strings.ContainsAny(p, "\\*?[") {
-		return fmt.Sprintf("%q is not a folder of a repository; write a relative path without `..` or a closing `/`, such as dags", p)
+	if strings.ContainsAny(p, "{}") {
+		return fmt.Sprintf("%q has braces in it; this folder is the same for every tenant and has no placeholder", p)
+	}
+	if path.IsAbs(p) || p == "" || p == "." || p == ".." || strings.HasPrefix(p, "../") || path.Clean(p) != p || strings.ContainsAny(p, "\\*?[") {
+		return notAFolder(p)
 	}
 	return ""
+}
+
+func notAFolder(p string) string {
+	return fmt.Sprintf("%q is not a folder of a repository; write a relative path without `..` or a closing `/`, such as dags", p)
 }
 
 // overlap tells whether one folder is the other or lies in it. The whole repository as DAG folder overlaps

@@ -67,6 +67,7 @@ func Parse(name string, data []byte) (*Config, error) {
 type reader struct {
 	file     string
 	problems Problems
+	folder   *entry // `dag_folder`, when it is given
 }
 
 func (r *reader) problem(line int, key, format string, args ...any) {

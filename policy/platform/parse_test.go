@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -128,6 +129,73 @@ func TestTheWholeRepositoryMayBeTheDAGFolder(t *testing.T) {
 		if _, err := Parse("c", []byte(strings.Replace(string(data), old, other, 1))); err == nil {
 			t.Errorf("%s is accepted", other)
 		}
+	}
+}
+
+// `dags/{namespace}` says that what is deployed is the folder named after the tenant. The placeholder is the whole
+// last folder; anything that could mean two places is refused where it stands.
+func TestTheDAGFolderMayBeNamedAfterTheTenant(t *testing.T) {
+	data, err := os.ReadFile("../../docs/sekisho.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := func(folder string, more ...string) (*Config, error) {
+		text := strings.NewReplacer(append(more, "dag_folder: dags", "dag_folder: "+strconv.Quote(folder))...).Replace(string(data))
+		return Parse("c", []byte(text))
+	}
+	for folder, want := range map[string]string{"dags/{namespace}": "dags", "airflow/dags/{namespace}": "airflow/dags", "{namespace}": "."} {
+		config, err := read(folder)
+		if err != nil {
+			t.Errorf("%s: %v", folder, err)
+			continue
+		}
+		seen := config.Facts()
+		if config.Repository.DAGFolder != want || !config.Repository.NamespaceFolder || seen.DAGFolder != want || !seen.NamespaceFolder {
+			t.Errorf("%s: %+v", folder, config.Repository)
+		}
+		if plain, err := read(want); err != nil || plain.Repository.NamespaceFolder || plain.Digest() == config.Digest() {
+			t.Errorf("%s and %s are one configuration: %v", folder, want, err)
+		}
+	}
+	const placeholder = "the one placeholder is {namespace}, once, as the whole last folder"
+	for folder, reason := range map[string]string{
+		"{namespace}/dags":             placeholder,
+		"dags/{namespace}/{namespace}": placeholder,
+		"dags/x{namespace}":            placeholder,
+		"dags/{tenant}":                placeholder,
+		"dags/{namespace":              placeholder,
+		"dags/{namespace}/":            placeholder,
+		"/{namespace}":                 `"/{namespace}" is not a folder of a repository`,
+		"../{namespace}":               `"../{namespace}" is not a folder of a repository`,
+		"dags//{namespace}":            `"dags//{namespace}" is not a folder of a repository`,
+		"templates/{namespace}":        "overlap",
+		"dags/orders":                  `"dags/orders" ends in the name of the tenant orders, and is the folder of every tenant; write "dags/{namespace}"`,
+		"payments":                     `"payments" ends in the name of the tenant payments, and is the folder of every tenant; write "{namespace}"`,
+	} {
+		_, err := read(folder)
+		if err == nil || !strings.Contains(err.Error(), reason) || strings.Count(err.Error(), "\n") > 0 || !strings.HasPrefix(err.Error(), "c:") {
+			t.Errorf("%s: %v, want one problem: %s", folder, err, reason)
+		}
+	}
+	for _, c := range []struct{ folder, templates, reason string }{
+		{"dags", "templates/{namespace}", "this folder is the same for every tenant"},
+		{"{namespace}", "orders", `the DAG folder "orders" of the tenant orders and template_folder "orders" overlap`},
+		{"{namespace}", "payments/templates", `the DAG folder "payments" of the tenant payments and template_folder "payments/templates" overlap`},
+	} {
+		_, err := read(c.folder, "template_folder: templates", "template_folder: "+strconv.Quote(c.templates))
+		if err == nil || !strings.Contains(err.Error(), c.reason) {
+			t.Errorf("%s with %s: %v, want %s", c.folder, c.templates, err, c.reason)
+		}
+	}
+	// The folder of the only tenant is that of all of them.
+	if _, err := Parse("c", []byte(`
+tenants: {orders: {dag_repository: x/y}}
+environments: {main: {name: p, review: required}}
+reviewers: {teams: [sre]}
+airflow: {version: "2.5.1", python: "3.10", dags_path: /opt/airflow/dags}
+repository: {dag_folder: dags/orders}
+`)); err != nil {
+		t.Error(err)
 	}
 }
 

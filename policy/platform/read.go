@@ -1,6 +1,9 @@
 package platform
 
 import (
+	"maps"
+	"path"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -25,7 +28,28 @@ func (r *reader) config(root *yaml.Node) *Config {
 		"libraries":          func(e entry) { r.libraries(e, &c.Libraries) },
 		"policy":             func(e entry) { r.policy(e, &c.Policy) },
 	}, "tenants", "environments", "reviewers", "airflow")
+	if r.folder != nil {
+		r.placedFor(c.Tenants, &c.Repository)
+	}
 	return c
+}
+
+// placedFor checks `dag_folder` against the tenants: a folder that is one tenant's is not every tenant's, and
+// none may be the folder of the templates.
+func (r *reader) placedFor(tenants map[string]Tenant, repository *Repository) {
+	last := path.Base(repository.DAGFolder)
+	if _, one := tenants[last]; one && len(tenants) > 1 && !repository.NamespaceFolder {
+		placeholder := path.Join(path.Dir(repository.DAGFolder), namespacePlaceholder)
+		r.problem(r.folder.value.Line, r.folder.key, "%q ends in the name of the tenant %s, and is the folder of every tenant; write %q, which is each one's own", repository.DAGFolder, last, placeholder)
+	}
+	if !repository.NamespaceFolder || repository.DAGFolder != "." {
+		return // as `repository` compared them
+	}
+	for _, namespace := range slices.Sorted(maps.Keys(tenants)) {
+		if own := path.Join(repository.DAGFolder, namespace); overlap(own, repository.TemplateFolder) {
+			r.problem(r.folder.value.Line, r.folder.key, "the DAG folder %q of the tenant %s and template_folder %q overlap; a file must be in one of them only", own, namespace, repository.TemplateFolder)
+		}
+	}
 }
 
 // tenants reads the namespaces. One may begin with another (`orders`, `orders-eu`): the policy takes a
@@ -160,17 +184,19 @@ func (r *reader) airflow(e entry) Airflow {
 }
 
 func (r *reader) repository(e entry, repository *Repository) {
-	folder := func(to *string, check func(string) string) func(entry) {
-		return func(e entry) {
-			if v, ok := r.text(e); ok && r.valid(e, check(v)) {
-				*to = v
-			}
-		}
-	}
 	before := len(r.problems)
 	r.fields(e.value, e.key, map[string]func(entry){
-		"dag_folder":      folder(&repository.DAGFolder, checkDAGFolder),
-		"template_folder": folder(&repository.TemplateFolder, checkFolder),
+		"dag_folder": func(e entry) {
+			if v, ok := r.text(e); ok && r.valid(e, checkDAGFolder(v)) {
+				repository.DAGFolder, repository.NamespaceFolder = cutNamespace(v)
+				r.folder = &e
+			}
+		},
+		"template_folder": func(e entry) {
+			if v, ok := r.text(e); ok && r.valid(e, checkFolder(v)) {
+				repository.TemplateFolder = v
+			}
+		},
 	})
 	if len(r.problems) == before && overlap(repository.DAGFolder, repository.TemplateFolder) {
 		r.problem(e.line, e.key, "dag_folder %q and template_folder %q overlap; a file must be in one of them only", repository.DAGFolder, repository.TemplateFolder)

@@ -128,8 +128,8 @@ func (c *Checkout) addFile(request *Request, name string, info fs.FileInfo) erro
 	below := filepath.Base(name)
 	switch {
 	case strings.EqualFold(filepath.Ext(name), ".py"):
-		file.Role, folder = facts.RoleDAG, request.Config.Repository.DAGFolder
-		below = belowFolder(name, folder)
+		file.Role = facts.RoleDAG
+		folder, below = placeOf(name, c.Snapshot.Tenant.Namespace, &request.Config.Repository)
 	case isTemplate(name):
 		file.Role, folder = facts.RoleTemplate, request.Config.Repository.TemplateFolder
 	default:
@@ -149,20 +149,39 @@ func (c *Checkout) addFile(request *Request, name string, info fs.FileInfo) erro
 	return nil
 }
 
+// placeOf is where a DAG file that was named would lie in a repository: a folder, and its path below that. Where
+// the tenant's folder is what is deployed, a file beside that folder stays beside it.
+func placeOf(name, namespace string, repository *platform.Repository) (folder, below string) {
+	folder = repository.DAGFolder
+	if repository.NamespaceFolder {
+		own := path.Join(folder, namespace)
+		below, found := belowFolder(name, own)
+		if found || folder == "." {
+			return own, below
+		}
+		if below, found = belowFolder(name, folder); found {
+			return folder, below
+		}
+		return own, below
+	}
+	below, _ = belowFolder(name, folder)
+	return folder, below
+}
+
 // belowFolder is a file's path below the innermost folder of a path that is called like the DAG folder, or
 // its name alone.
-func belowFolder(name, folder string) string {
+func belowFolder(name, folder string) (below string, found bool) {
 	base := filepath.Base(name)
 	absolute, err := filepath.Abs(name)
 	if err != nil || folder == "." {
-		return base
+		return base, false
 	}
 	mark := "/" + folder + "/"
 	slashed := filepath.ToSlash(absolute)
 	if at := strings.LastIndex(slashed, mark); at >= 0 {
-		return slashed[at+len(mark):]
+		return slashed[at+len(mark):], true
 	}
-	return base
+	return base, false
 }
 
 // reason drops the operation and the path from a file system's error: the message around has them.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -265,8 +266,27 @@ func TestASingleFileKeepsItsPlaceBelowTheDAGFolder(t *testing.T) {
 		"/home/me/whole/load/x.py":                 {".", "x.py"},
 		"/home/me/orders/dags/../dags/load/y/x.py": {"dags", "load/y/x.py"},
 	} {
-		if got := belowFolder(name, c.folder); got != c.want {
-			t.Errorf("belowFolder(%q, %q) = %q, want %q", name, c.folder, got, c.want)
+		folder, got := placeOf(name, "orders", &platform.Repository{DAGFolder: c.folder})
+		if got != c.want || folder != c.folder {
+			t.Errorf("placeOf(%q) in %q = %q, %q, want %q", name, c.folder, folder, got, c.want)
+		}
+	}
+}
+
+// Where the tenant's folder is what is deployed, a file that was named lies in it, unless its path says that
+// it lies beside it, where the server does not know its `__file__` either.
+func TestASingleFileLiesInTheNamespaceFolder(t *testing.T) {
+	for name, c := range map[string]struct{ folder, want string }{
+		"/home/me/repo/dags/orders/load/x.py":        {"dags", "dags/orders/load/x.py"},
+		"/home/me/repo/dags/orders/dags/orders/x.py": {"dags", "dags/orders/x.py"},
+		"/home/me/repo/dags/x.py":                    {"dags", "dags/x.py"},
+		"/home/me/repo/dags/payments/x.py":           {"dags", "dags/payments/x.py"},
+		"/home/me/x.py":                              {"dags", "dags/orders/x.py"},
+		"/home/me/orders/x.py":                       {".", "orders/x.py"},
+	} {
+		folder, below := placeOf(name, "orders", &platform.Repository{DAGFolder: c.folder, NamespaceFolder: true})
+		if got := path.Join(folder, below); got != c.want {
+			t.Errorf("placeOf(%q) in %q = %q, want %q", name, c.folder, got, c.want)
 		}
 	}
 }
