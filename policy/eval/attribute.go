@@ -35,6 +35,9 @@ func (e *evaluator) attribute(x *python.Attribute) value {
 	if names, ok := methodNames[base.kind]; ok && names[x.Attr] {
 		return method(base, x.Attr)
 	}
+	if base.kind == builtinKind && base.s == "str" && unboundMethods[x.Attr] {
+		return method(base, x.Attr)
+	}
 	switch base.kind {
 	case recordKind, classKind:
 		if base.o.record != nil {

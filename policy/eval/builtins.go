@@ -43,7 +43,11 @@ func (e *evaluator) builtinSymbol(name string) facts.Symbol {
 var iterators = set("enumerate", "zip", "reversed", "map", "filter")
 
 func (e *evaluator) callBuiltin(name string, c *site, how consumption) value {
-	if v, ok := e.closedBuiltin(name, c); ok {
+	if how == taken && (name == "map" || name == "filter") && len(c.pos) == 2 && len(c.kw) == 0 && !c.open && applicable(c.pos[0]) {
+		if v, ok := e.mapCalls(name, c); ok {
+			return v
+		}
+	} else if v, ok := e.closedBuiltin(name, c); ok {
 		if iterators[name] && how == kept {
 			return e.unknown(c.node, codeExpression, "an iterator that is not consumed at once")
 		}
@@ -136,6 +140,11 @@ func (e *evaluator) closedBuiltin(name string, c *site) (value, bool) {
 	}
 	if name == "map" || name == "filter" {
 		return e.builtinMap(name, c)
+	}
+	if name == "sorted" || name == "min" || name == "max" {
+		if key, ok := c.keyword("key"); ok && key.kind != noneKind {
+			return e.foldByKey(name, c, key)
+		}
 	}
 	if !e.dataOnly(c) {
 		return value{}, false

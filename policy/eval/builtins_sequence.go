@@ -196,13 +196,17 @@ func (e *evaluator) builtinZip(c *site) (value, bool) {
 }
 
 func (e *evaluator) builtinFold(name string, c *site) (value, bool) {
-	reverse := false
+	reverse, other := false, value{}
 	for _, k := range c.kw {
-		if name == "sorted" && k.name == "reverse" && k.value.kind == boolKind {
+		switch {
+		case k.name == "reverse" && name == "sorted" && k.value.kind == boolKind:
 			reverse = k.value.n != 0
-			continue
+		case k.name == "default" && (name == "min" || name == "max") && len(c.pos) == 1:
+			other = k.value
+		case k.name == "key" && k.value.kind == noneKind && name != "sum":
+		default:
+			return value{}, false
 		}
-		return value{}, false
 	}
 	var items []value
 	if len(c.pos) == 1 {
@@ -247,7 +251,7 @@ func (e *evaluator) builtinFold(name string, c *site) (value, bool) {
 		return e.list(out), e.alloc(c.node, 16*len(out))
 	}
 	if len(items) == 0 {
-		return value{}, false
+		return other, other.kind != unbound
 	}
 	best := items[0]
 	for _, item := range items[1:] {

@@ -33,6 +33,9 @@ func (e *evaluator) call(x *python.Call, how consumption) value {
 	if callee.kind == builtinKind && consumers[callee.s] || callee.kind == methodKind && callee.s == "join" {
 		arguments = taken
 	}
+	if callee.kind == builtinKind && (callee.s == "any" || callee.s == "all") {
+		arguments = walked // they stop at the first item that decides
+	}
 	if callee.kind == builtinKind && iterators[callee.s] {
 		arguments = walked
 	}
@@ -51,7 +54,7 @@ func (e *evaluator) call(x *python.Call, how consumption) value {
 			return e.unknown(x, codeExpression, "an iterator that is not consumed at once")
 		}
 		return v
-	case functionKind:
+	case functionKind, lambdaKind:
 		return e.callFunction(callee.o.fn, c)
 	case boundKind:
 		return e.callBound(callee, c)
@@ -70,10 +73,7 @@ func (e *evaluator) call(x *python.Call, how consumption) value {
 	e.recordUnknownCall(c)
 	e.escape(c)
 	reason := "a call of something that is not on the closed list"
-	switch callee.kind {
-	case lambdaKind:
-		reason = "a call of a lambda"
-	case classKind:
+	if callee.kind == classKind {
 		reason = "a call of a class of this file"
 	}
 	return e.unknown(x, codeCallee, reason)

@@ -94,12 +94,22 @@ func (e *evaluator) listMethod(receiver value, name string, c *site) (value, boo
 			}
 		}
 	case "sort":
-		reverse := false
+		reverse, key := false, noneValue
 		for _, k := range c.kw {
-			if k.name != "reverse" || k.value.kind != boolKind {
+			switch {
+			case k.name == "key":
+				key = k.value
+			case k.name == "reverse" && k.value.kind == boolKind:
+				reverse = k.value.n != 0
+			default:
 				return value{}, false
 			}
-			reverse = k.value.n != 0
+		}
+		if key.kind != noneKind {
+			if n > 0 {
+				return value{}, false
+			}
+			return e.sortByKey(o, c, key, reverse)
 		}
 		if !e.sortable(o.items) {
 			return value{}, false

@@ -111,6 +111,19 @@ var regressions = []string{
 	"class K(KubernetesPodOperator):\n    def __init__(self, **namespace):\n        namespace.setdefault('namespace', 'a')\n" +
 		"        super().__init__(**namespace)\nwith DAG('d', default_args={'namespace': 'b'}):\n    K(task_id='t')\n",
 	"l = ['a']\ndef f(*a, b):\n    return a[0]\ndef g():\n    l[0] = 'b'\nKubernetesPodOperator(task_id=f(*l, b=g()), cmds=[f('c', *l, b=g())])\n",
+	"l = ['bb', 'a', 'cc']\nseen = []\ndef f(x):\n    seen.append(x)\n    return len(x)\na = sorted(l, key=f, reverse=True)\nb = [max(l, key=f), min(l, key=f), max('a', 'b', key=f), max([], key=f, default='d')]\n" +
+		"c = list(map(f, l)) + [*filter(lambda x: f(x) > 1, l)]\nKubernetesPodOperator(task_id='t', cmds=[a, b, c, seen])\n",
+	"l = ['b', 'a']\ndef f(x):\n    l.append('c')\n    return x\na = sorted(l, key=f)\nKubernetesPodOperator(task_id='t', cmds=[a, l])\n",
+	"l = ['b', 'a']\ndef f(x):\n    l.append('c') if len(l) < 9 else 0\n    return x\na = max(l, key=f)\nKubernetesPodOperator(task_id='t', cmds=[a, l])\n",
+	"l = ['b', 'a']\ndef f(x):\n    l.append('c') if len(l) < 9 else 0\n    return x\na = list(map(f, l))\nKubernetesPodOperator(task_id='t', cmds=[a, l])\n",
+	"l = ['b', 'a']\nn = []\nl.sort(key=lambda x: n.append(len(l)) or x)\nKubernetesPodOperator(task_id='t', cmds=[n, l])\n",
+	"l = ['b', 'a']\nm = l\nl.sort(key=lambda x: (x, l is m, l == []))\nKubernetesPodOperator(task_id='t', cmds=[l])\n",
+	"s = ['x']\nl = ['a', 'b']\nx = any(map(lambda x: s.append(x) or x == 'a', l))\nKubernetesPodOperator(task_id='t', cmds=s)\n",
+	"s = ['x']\nx = dict(map(lambda x: (x, s.append(x) or str(len(s))), 'ab'), c=s.append('c') or 'd')\nKubernetesPodOperator(task_id='t', cmds=s, env_vars=x)\n",
+	"s = []\nfor x in map(lambda x: s.append(x) or x, 'ab'):\n    s.append('z')\nKubernetesPodOperator(task_id='t', cmds=s)\n",
+	"s = []\ndef g(x):\n    s.append(x)\n    return x\nx = max((g(x) for x in 'ab'), key=lambda x: g(x + '!'))\nKubernetesPodOperator(task_id='t', cmds=s)\n",
+	"s = []\ndef g(x):\n    s.append(x)\n    return x\nx = sorted((g(x) for x in 'ba'), key=lambda x: g(x + '!'))\nKubernetesPodOperator(task_id='t', cmds=s + x)\n",
+	"f = [lambda: x for x in 'ab']\ng = [lambda x=x: x for x in 'ab']\nh = lambda *a, k='z', **o: [*a, k, *o]\nKubernetesPodOperator(task_id='t', cmds=[f[0](), f[1](), g[0](), g[1](), h('a', 'b', q=1), (lambda y: (z := y + 'c') + z)('a')])\n",
 	"n = [['a']]\nfor i, x in enumerate(n):\n    x.append('b')\nKubernetesPodOperator(task_id='t', cmds=n[0])\n",
 }
 
@@ -371,7 +384,7 @@ func (g *generator) expr(kind byte, depth int) string {
 	p := func(k byte) string { return "(" + g.expr(k, depth-1) + ")" }
 	switch kind {
 	case 's':
-		switch g.r.IntN(26) {
+		switch g.r.IntN(28) {
 		case 0:
 			return p('s') + " + " + p('s')
 		case 1:
@@ -427,6 +440,10 @@ func (g *generator) expr(kind byte, depth int) string {
 			return p('n') + "[0][0]"
 		case 25:
 			return "\"\".join(reversed(" + p('l') + "))"
+		case 26:
+			return "(lambda x, y=" + e('s') + ": x + y)(" + e('s') + ")"
+		case 27:
+			return g.pick("max", "min") + "(" + p('l') + " + ['m'], key=" + g.key() + ")"
 		}
 	case 'i':
 		switch g.r.IntN(12) {
@@ -456,7 +473,7 @@ func (g *generator) expr(kind byte, depth int) string {
 			return "len(set(" + p('l') + "))"
 		}
 	case 'l':
-		switch g.r.IntN(13) {
+		switch g.r.IntN(15) {
 		case 0:
 			return p('l') + " + " + p('l')
 		case 1:
@@ -483,6 +500,10 @@ func (g *generator) expr(kind byte, depth int) string {
 			return "[f'{i}{x}' for i, x in enumerate(" + e('l') + ", 1)]"
 		case 12:
 			return "[x + y for x, y in zip(" + e('l') + ", " + e('l') + ")]"
+		case 13:
+			return "sorted(" + e('l') + ", key=" + g.key() + g.pick("", ", reverse=True") + ")"
+		case 14:
+			return "list(" + g.pick("map(str.upper", "map(lambda x: x * 2", "filter("+g.key()) + ", " + e('l') + "))"
 		}
 	case 'd':
 		switch g.r.IntN(7) {
@@ -512,6 +533,12 @@ func (g *generator) expr(kind byte, depth int) string {
 		}
 	}
 	return g.variable(kind)
+}
+
+// key writes a function of one text.
+func (g *generator) key() string {
+	return g.pick("len", "str.lower", "str.strip", "lambda x: x", "lambda x: x[::-1]", "lambda x: -len(x)", "lambda x, n="+g.variable('i')+": (len(x) - n, x)",
+		"lambda x: x in "+g.variable('l'), "lambda *x: "+g.variable('s')+" + x[0]")
 }
 
 func (g *generator) call(depth int) string {
@@ -577,7 +604,7 @@ func (g *generator) statement(indent string) {
 	case 4:
 		g.line(indent, "%s += %s", g.target('l'), g.expr('l', 2))
 	case 5:
-		g.line(indent, "%s.%s", g.target('l'), g.pick("append("+g.expr('s', 2)+")", "extend("+g.expr('l', 2)+")", "insert(0, "+g.expr('s', 1)+")", "reverse()", "sort()", "pop()", "clear()"))
+		g.line(indent, "%s.%s", g.target('l'), g.pick("append("+g.expr('s', 2)+")", "extend("+g.expr('l', 2)+")", "insert(0, "+g.expr('s', 1)+")", "reverse()", "sort()", "sort(key="+g.key()+")", "pop()", "clear()"))
 	case 6:
 		g.line(indent, "%s[%s] = %s", g.target('d'), g.expr('s', 1), g.expr('s', 2))
 	case 7:

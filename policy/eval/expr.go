@@ -113,10 +113,7 @@ func (e *evaluator) evalQuiet(x python.Expr) value {
 		e.scope = saved
 		return v
 	case *python.Lambda:
-		e.unknown(x, codeExpression, "a lambda is not executed")
-		f := &function{name: "lambda", lambda: x, home: e.home, scope: e.scope, phases: []facts.Phase{e.phase}}
-		e.functions = append(e.functions, f)
-		return value{kind: lambdaKind, s: "lambda", o: &object{fn: f}}
+		return e.lambdaOf(x)
 	case *python.Starred:
 		e.eval(x.Value)
 		return e.unknown(x, codeExpression, "a starred expression outside a display or call")

@@ -18,7 +18,6 @@ var refusedSamples = map[python.Kind]string{
 	python.KindTryStar:          "try:\n    x = 1\nexcept* ValueError:\n    pass\n",
 	python.KindGlobal:           "def f():\n    global x\n    x = 1\nf()\n",
 	python.KindNonlocal:         "def f():\n    x = 1\n    def g():\n        nonlocal x\n        x = 2\n    g()\nf()\n",
-	python.KindLambda:           "f = lambda: 1\n",
 	python.KindAwait:            "async def f(x):\n    await x\n",
 	python.KindYield:            "def f():\n    yield 1\nf()\n",
 	python.KindYieldFrom:        "def f():\n    yield from [1]\nf()\n",

@@ -24,6 +24,9 @@ var methodNames = map[kind]map[string]bool{
 	eitherKind:  set("set_upstream", "set_downstream"),
 }
 
+// unboundMethods are the methods that may be named by their class, as in `map(str.strip, parts)`.
+var unboundMethods = set("upper", "lower", "strip", "lstrip", "rstrip", "title", "capitalize")
+
 func (e *evaluator) callMethod(m value, c *site, how consumption) value {
 	receiver := m.o.items[0]
 	var v value
@@ -62,6 +65,10 @@ func (e *evaluator) callMethod(m value, c *site, how consumption) value {
 		return e.decoratedMethod(receiver.o.fn, m.s, c)
 	case objectKind:
 		v, ok = e.objectMethod(receiver, m.s, c)
+	case builtinKind:
+		if len(c.pos) > 0 && c.pos[0].kind == strKind {
+			v, ok = e.strMethod(c.pos[0], m.s, &site{node: c.node, pos: c.pos[1:], kw: c.kw, open: c.open})
+		}
 	}
 	if ok {
 		return v

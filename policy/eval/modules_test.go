@@ -186,7 +186,7 @@ func TestModulesNotDeclarative(t *testing.T) {
 			map[string]string{"a": "X = 1\n__builtins__ = {}"}, "__builtins__", ""},
 		"changes builtins":        {"from a import X\nns = 'team-a'", map[string]string{"a": "import builtins\nX = 1\nbuiltins.str = 1"}, "not on the closed list", ""},
 		"changes the path":        {"from a import X\nns = 'team-a'", map[string]string{"a": "import sys\nX = 1\nsys.path.append('x')"}, "sys.path", ""},
-		"lambda":                  {"from a import X\nns = 'team-a'", map[string]string{"a": "X = lambda: 1"}, "lambda", ""},
+		"harmful lambda called":   {"from a import X\nX()\nns = 'team-a'", map[string]string{"a": "import os\nX = lambda: os.system('id')"}, "os.system", ""},
 		"unknown name":            {"from a import Y\nns = 'team-a'", map[string]string{"a": "X = 1"}, "binds no name Y", ""},
 		"unknown attribute":       {"import a\nns = a.Y", map[string]string{"a": "X = 1"}, "binds no name Y", ""},
 		"name of a library":       {"from requests import X\nns = 'team-a'", map[string]string{"requests": "X = 1"}, "name of a library", ""},

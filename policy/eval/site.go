@@ -184,7 +184,11 @@ func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
 			c.pos = append(c.pos, e.evalIterable(a, kept))
 			continue
 		}
-		c.pos = append(c.pos, e.evalIterable(a, how))
+		consumed := how
+		if _, called := a.(*python.Call); called && how == taken && laterCall(x, i) {
+			consumed = walked
+		}
+		c.pos = append(c.pos, e.evalIterable(a, consumed))
 	}
 	c.kw = e.arena.keywords.Make(len(x.Keywords))[:0]
 	for _, k := range x.Keywords {
