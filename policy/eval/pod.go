@@ -25,6 +25,9 @@ func (e *evaluator) newPod(t *task, fact *facts.Task, pod *facts.Pod) {
 		return missing
 	}
 	pod.Task, pod.TaskID, pod.Span = t.index, fact.ID, fact.Span
+	if id := t.group.childID(t.id); t.group != nil && id != "" && pod.TaskID.State == facts.Const && pod.TaskID.Value == t.id.s {
+		pod.TaskID.Value = id // as Airflow shows it: two groups may have tasks of one name
+	}
 	pod.DAGID.State = facts.Absent
 	if t.dag != nil {
 		if id, ok := t.dag.exported.Get("dag_id"); ok {

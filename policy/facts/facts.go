@@ -234,7 +234,7 @@ type Task struct {
 type Pod struct {
 	Task      int          `json:"task"` // place in File.Tasks
 	DAGID     Value        `json:"dag_id"`
-	TaskID    Value        `json:"task_id"`
+	TaskID    Value        `json:"task_id"` // behind the ids of the groups that it is in, when these are known
 	Namespace Value        `json:"namespace"`
 	Template  TemplatePath `json:"template"`
 	Image     Value        `json:"image"`
