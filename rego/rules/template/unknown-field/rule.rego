@@ -76,9 +76,14 @@ findings contains finding if {
 	finding := findings_of.at(field.span, "unlisted", path, {"path": path})
 }
 
-# without_indices: spec.containers[0].image → spec.containers.image
-without_indices(path) := concat(".", [split(part, "[")[0] | some part in split(path, ".")])
+# without_indices: spec.initContainers[0].image → spec.containers.image; the fields of all containers are alike.
+without_indices(path) := strings.replace_n(
+	{"spec.initContainers.": "spec.containers.", "spec.ephemeralContainers.": "spec.containers."},
+	concat(".", [split(part, "[")[0] | some part in split(path, ".")]),
+)
 
-listed(path) if data.lists.template_fields.fields[without_indices(path)] == true
+listed(path) if data.lists.template_fields.fields[without_indices(path)]
 
-listed(path) if strings.any_prefix_match(concat("", [without_indices(path), "."]), data.lists.template_fields.below)
+listed(path) if strings.any_prefix_match(concat("", [without_indices(path), "."]), below)
+
+below contains prefix if some prefix, _ in data.lists.template_fields.below

@@ -19,14 +19,22 @@ test_never if {
 }
 
 test_unlisted if {
-	every path in ["metadata.finalizers[0]", "spec.os.name", "spec.containers[0].tty", "tomorrow"] {
+	every path in {
+		"metadata.finalizers[0]", "spec.os.name", "spec.containers[0].tty", "spec.initContainers[0].tty",
+		"spec.containers[0].resources.claims[0].name", "spec.containers[0].env[0].valueFrom.tomorrow.name",
+		"spec.volumes[0].tomorrow.x", "tomorrow",
+	} {
 		found := unknown_field.findings with input as testing.template_file({"fields": {path: testing.field("x")}})
 		testing.messages(found) == {"unlisted"}
 	}
 }
 
 test_listed if {
-	every path in ["metadata.name", `metadata.labels["a.b/c"]`, "metadata.labels.app", "spec.containers[2].image", "spec.containers[0].resources.limits.cpu", "spec.volumes[0].emptyDir.sizeLimit"] {
+	every path in {
+		"metadata.name", `metadata.labels["a.b/c"]`, "metadata.labels.app", "spec.containers[2].image",
+		"spec.containers[0].resources.limits.cpu", "spec.initContainers[2].image", "spec.volumes[0].emptyDir.sizeLimit",
+		"spec.ephemeralContainers[0].env[1].name",
+	} {
 		count(unknown_field.findings) == 0 with input as testing.template_file({"fields": {path: testing.field("x")}})
 	}
 }
