@@ -40,6 +40,7 @@ type evaluator struct {
 	filesRead int    // that one evaluation may ask for
 	bytesRead int64  // that they may have together
 	publisher *github.Publisher
+	guards    guards
 	inbox     queue.Queue
 	log       zerolog.Logger
 	metrics   *metrics
@@ -124,6 +125,9 @@ func (e *evaluator) run(ctx context.Context, target queue.Target, hint int64, at
 			return err
 		}
 		for _, branch := range slices.Sorted(maps.Keys(e.config.Environments)) {
+			if err := e.inspect(ctx, repository, branch); err != nil {
+				return err
+			}
 			if err := e.lookOver(ctx, repository, branch, attempt); err != nil {
 				return err
 			}
@@ -194,7 +198,8 @@ func (e *evaluator) pull(ctx context.Context, r *github.Repository, target queue
 		return e.saw(ctx, r, pull, "closed", false)
 	}
 	report := &github.Report{Repository: r.Name, Number: number, Base: pull.Base, Head: pull.Head, Merge: pull.Merge,
-		Reviewers: e.config.Reviewers.Teams, RequiredOn: e.requiredOn(), Again: attempt.Number > 1, Rewrite: target.Rewrite}
+		Reviewers: e.config.Reviewers.Teams, RequiredOn: e.requiredOn(), Again: attempt.Number > 1, Rewrite: target.Rewrite,
+		Unguarded: e.guards.of(r.Key(), pull.Base)}
 	record := &store.Record{Repository: r.Key(), Number: number, Base: pull.Base, BaseSHA: pull.BaseSHA, Head: pull.Head, MergeTree: pull.MergeTree}
 
 	tenant, ok := e.config.TenantOf(r.Name)

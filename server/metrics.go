@@ -11,10 +11,11 @@ import (
 )
 
 type metrics struct {
-	outcomes *prometheus.CounterVec
-	requests *prometheus.HistogramVec
-	unproved prometheus.Counter
-	onBase   prometheus.Counter
+	outcomes  *prometheus.CounterVec
+	requests  *prometheus.HistogramVec
+	unproved  prometheus.Counter
+	onBase    prometheus.Counter
+	unguarded *prometheus.GaugeVec
 }
 
 func newMetrics(registry prometheus.Registerer) *metrics {
@@ -33,8 +34,12 @@ func newMetrics(registry prometheus.Registerer) *metrics {
 		onBase: prometheus.NewCounter(prometheus.CounterOpts{
 			Namespace: "sekisho", Name: "unproved_on_base_total", Help: "Times that a gated base branch came to hold what was neither proved nor approved.",
 		}),
+		unguarded: prometheus.NewGaugeVec(prometheus.GaugeOpts{
+			Namespace: "sekisho", Name: "base_branch_unguarded",
+			Help: "1 for each problem (not-required, not-bound, not-for-administrators, not-up-to-date) of a gated base branch's protection.",
+		}, []string{"repository", "branch", "problem"}),
 	}
-	registry.MustRegister(m.outcomes, m.requests, m.unproved, m.onBase, collectors.NewGoCollector(),
+	registry.MustRegister(m.outcomes, m.requests, m.unproved, m.onBase, m.unguarded, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

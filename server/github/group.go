@@ -88,6 +88,7 @@ type branch struct {
 	Commit struct {
 		SHA string `json:"sha"`
 	} `json:"commit"`
+	Protection protection `json:"protection"`
 }
 
 func (r *Repository) readGroup(ctx context.Context, head, base, headRef string) (*Group, error) {

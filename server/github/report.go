@@ -36,6 +36,8 @@ type Report struct {
 	Again bool
 	// Rewrite makes the check be written even when it says what it said.
 	Rewrite bool
+	// Unguarded says why the check does not guard the base branch; the Guard constants.
+	Unguarded []string
 }
 
 // Reasons for outcomes in which the gate had no content to judge, and those of merge groups.
@@ -217,6 +219,9 @@ func (r *Report) Summary() string {
 	}
 	r.addFindings(p, maxRows)
 	r.addApprovals(p)
+	for _, problem := range r.Unguarded {
+		p.addf("\n> %s\n", texts.say("unguarded."+problem, code(r.Base), code(CheckName(r.Base))))
+	}
 	return p.text.String()
 }
 

@@ -115,6 +115,11 @@ var english = catalogue{
 	"approval.dismissed":           "was dismissed",
 	"approval.not-an-approval":     "is not an approval",
 
+	"unguarded.not-required":           "**SRE:** this check does not guard %[1]s: %[2]s is not required there, so anything can be merged. Require it, with this App as its expected source.",
+	"unguarded.not-bound":              "**SRE:** this check does not guard %[1]s: whoever may write statuses can write a green %[2]s. Require it with this App as its expected source.",
+	"unguarded.not-for-administrators": "**SRE:** this check does not guard %[1]s against administrators: its protection does not include them.",
+	"unguarded.not-up-to-date":         "**SRE:** this check does not guard %[1]s against pull requests that merge at once: require branches to be up to date, or use a merge queue.",
+
 	"summary.title.success": "Sekisho: green for %[1]s",
 	"summary.title.pending": "Sekisho: waiting, for %[1]s",
 	"summary.title.failure": "Sekisho: red for %[1]s",

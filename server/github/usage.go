@@ -73,6 +73,7 @@ func resource(path string) string {
 		"app": true, "installations": true, "installation": true, "access_tokens": true, "graphql": true,
 		"pulls": true, "issues": true, "comments": true, "reviews": true, "commits": true, "git": true,
 		"trees": true, "blobs": true, "check-runs": true, "compare": true, "teams": true, "memberships": true,
+		"branches": true, "rules": true,
 	}
 	var kept []string
 	skip := 0

@@ -70,11 +70,18 @@ func appID(id int64) any {
 // shortProtectionJSON is the protection inside a branch.
 func (t *Twin) shortProtectionJSON(r *repository, branch string) obj {
 	p := r.protections[branch]
-	if p == nil {
+	if p == nil || p.Ruleset {
 		return obj{"enabled": false, "required_status_checks": obj{"enforcement_level": "off", "contexts": []string{}, "checks": []obj{}}}
 	}
 	contexts, checks := checksJSON(p)
-	return obj{"enabled": true, "required_status_checks": obj{"enforcement_level": "everyone", "contexts": contexts, "checks": checks}}
+	level := "non_admins"
+	switch {
+	case len(checks) == 0:
+		level = "off"
+	case p.EnforceAdmins:
+		level = "everyone"
+	}
+	return obj{"enabled": true, "required_status_checks": obj{"enforcement_level": level, "contexts": contexts, "checks": checks}}
 }
 
 // classic is the branch's classic protection, or GitHub's 404.
