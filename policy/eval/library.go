@@ -263,6 +263,8 @@ func copyValue(deep bool) handler {
 	}
 }
 
+// copied is a copy of a value. seen are the containers in it that were copied before, which stay one; without it
+// each place gets a copy of its own.
 func (e *evaluator) copied(v value, deep bool, seen map[*object]*object, budget *int) value {
 	if !v.isContainer() && (v.kind != objectKind || v.o.items == nil) || (v.kind == tupleKind || v.kind == objectKind) && !deep {
 		return v
@@ -274,7 +276,9 @@ func (e *evaluator) copied(v value, deep bool, seen map[*object]*object, budget 
 	*budget -= 1 + len(v.o.items)
 	o := &object{typ: v.o.typ, num: v.o.num, unique: v.o.unique, version: e.clock, saved: e.generation, made: e.generations, keys: append([]value(nil), v.o.keys...),
 		items: append([]value{}, v.o.items...)}
-	seen[v.o] = o
+	if seen != nil {
+		seen[v.o] = o
+	}
 	v.o = o
 	if deep && *budget > 0 {
 		for i := range o.items {

@@ -54,7 +54,7 @@ func (e *evaluator) recordDef(s *python.ClassDef, bases []value) (value, bool) {
 		return value{}, false
 	}
 	inner := newScope(e.scope)
-	inner.made = e.generations
+	inner.made, inner.local = e.generations, map[string]struct{}{}
 	outer := e.scope
 	e.scope = inner
 	for _, stmt := range s.Body {
@@ -227,7 +227,9 @@ func (e *evaluator) recordMember(class *recordClass, name *python.Name, x python
 	}
 	if good, found := e.fieldCall(class, x, &field); found {
 		class.fields = append(class.fields, field)
-		e.setVar(e.scope, name.ID, value{kind: unknownKind, s: "a field of a class"})
+		// The rest of the body finds an object of the library here, which knows the default.
+		delete(e.scope.vars, name.ID)
+		e.scope.local[name.ID] = struct{}{}
 		return good
 	}
 	v := e.eval(x)
@@ -430,7 +432,7 @@ func (e *evaluator) asDict(v value, c *site, depth int) (value, bool) {
 		case !e.data(item) || !e.alloc(c.node, 16):
 			return value{}, false
 		default:
-			item = e.copied(item, true, map[*object]*object{}, &budget)
+			item = e.copied(item, true, nil, &budget) // of a list in two places it makes two
 		}
 		d.o.keys, d.o.items = append(d.o.keys, key), append(d.o.items, item)
 	}

@@ -269,10 +269,11 @@ func sameWalk(a, b value, depth int, budget *int) (equal, known bool) {
 	if a.kind != b.kind {
 		return false, true
 	}
-	if len(a.o.items) != len(b.o.items) {
+	// Tuples of different lengths are compared all the same, as far as both go (tuplerichcompare).
+	if len(a.o.items) != len(b.o.items) && a.kind != tupleKind {
 		return false, true
 	}
-	for i := range a.o.items {
+	for i := range a.o.items[:min(len(a.o.items), len(b.o.items))] {
 		at := i
 		if a.kind == dictKind {
 			if at = b.o.find(a.o.keys[i]); at < 0 {
@@ -283,7 +284,7 @@ func sameWalk(a, b value, depth int, budget *int) (equal, known bool) {
 			return equal, known
 		}
 	}
-	return true, true
+	return len(a.o.items) == len(b.o.items), true
 }
 
 // identical tells whether two hashable constants cannot be told apart. Equal ones can: 1, 1.0 and
