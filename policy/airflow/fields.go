@@ -18,7 +18,6 @@ const (
 	GroupOverride FieldGroup = "override" // what a DAG may say of its own run
 	GroupCallable FieldGroup = "callable" // code that Airflow calls
 	GroupTask     FieldGroup = "task"     // arguments of every operator
-	GroupNone     FieldGroup = "none"     // arguments of a DAG, which no operator has
 	GroupUnknown  FieldGroup = "unknown"
 )
 

@@ -31,13 +31,13 @@ func TestEveryPodArgumentHasAGroup(t *testing.T) {
 		"namespace": GroupPlace, "pod_template_file": GroupPlace, "config_file": GroupCluster, "kubernetes_conn_id": GroupCluster,
 		"in_cluster": GroupCluster, "service_account_name": GroupIdentity, "full_pod_spec": GroupInline, "image": GroupInline,
 		"volumes": GroupInline, "arguments": GroupOverride, "callbacks": GroupCallable, "on_failure_callback": GroupCallable,
-		"task_id": GroupTask, "catchup": GroupNone, "namespaces": GroupUnknown, "Namespace": GroupUnknown, "": GroupUnknown,
+		"task_id": GroupTask, "catchup": GroupUnknown, "namespaces": GroupUnknown, "Namespace": GroupUnknown, "": GroupUnknown,
 	} {
 		if got := PodField(name); got != want {
 			t.Errorf("PodField(%q) = %s, want %s", name, got, want)
 		}
 	}
-	groups := []FieldGroup{GroupPlace, GroupCluster, GroupIdentity, GroupInline, GroupOverride, GroupCallable, GroupTask, GroupNone}
+	groups := []FieldGroup{GroupPlace, GroupCluster, GroupIdentity, GroupInline, GroupOverride, GroupCallable, GroupTask}
 	for name, group := range Default().fields.pod {
 		if !slices.Contains(groups, group) {
 			t.Errorf("%s is in a group %q that no constant names", name, group)

@@ -228,13 +228,14 @@ var weightRules = map[string]string{"DOWNSTREAM": "downstream", "UPSTREAM": "ups
 
 var finishActions = map[string]string{
 	"KEEP_POD": "keep_pod", "DELETE_POD": "delete_pod", "DELETE_SUCCEEDED_POD": "delete_succeeded_pod",
+	"DELETE_ACTIVE_POD": "delete_active_pod",
 }
 
 // enumerations of strings, by every name under which Airflow has them.
 var enumerations = map[string]map[string]string{
 	"airflow.utils.trigger_rule.TriggerRule": triggerRules, "airflow.task.trigger_rule.TriggerRule": triggerRules,
 	"airflow.sdk.TriggerRule": triggerRules, "airflow.utils.weight_rule.WeightRule": weightRules,
-	"airflow.sdk.WeightRule": weightRules,
+	"airflow.task.weight_rule.WeightRule": weightRules, "airflow.sdk.WeightRule": weightRules,
 	"airflow.providers.cncf.kubernetes.utils.pod_manager.OnFinishAction": finishActions,
 }
 

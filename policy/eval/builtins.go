@@ -119,7 +119,7 @@ func (e *evaluator) shortCircuit(name string, x *python.Call) (value, bool) {
 		return true
 	})
 	if uncertain && result == (name == "all") {
-		return opaque("a truth", 0), true
+		return opaque(reasonTruth, 0), true
 	}
 	return boolValue(result), true
 }
@@ -209,7 +209,7 @@ func (e *evaluator) closedBuiltin(name string, c *site) (value, bool) {
 		if result, known := truth(v); known {
 			return boolValue(result), true
 		}
-		return opaque("a truth", 0), plainTest(v)
+		return opaque(reasonTruth, 0), plainTest(v)
 	case "abs":
 		if (v.kind == intKind || v.kind == boolKind) && v.n != math.MinInt64 {
 			return intValue(abs(v.n)), true
@@ -227,7 +227,7 @@ func (e *evaluator) closedBuiltin(name string, c *site) (value, bool) {
 		for _, item := range items {
 			result, known := truth(item)
 			if !known {
-				return opaque("a truth", 0), plainTest(item)
+				return opaque(reasonTruth, 0), plainTest(item)
 			}
 			if result == (name == "any") {
 				return boolValue(result), true

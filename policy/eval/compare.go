@@ -80,7 +80,7 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 			if other.kind != opaqueKind && other.kind != choiceKind {
 				return boolValue((other.kind == noneKind) == (op == python.Is))
 			}
-			return opaque("a comparison", 0)
+			return opaque(reasonComparison, 0)
 		}
 		if left.kind == boolKind && right.kind == boolKind {
 			return boolValue((left.n == right.n) == (op == python.Is))
@@ -116,7 +116,7 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 			}
 		}
 		if e.data(left) && e.data(right) {
-			return opaque("a comparison", 0)
+			return opaque(reasonComparison, 0)
 		}
 	case python.Lt, python.LtE, python.Gt, python.GtE:
 		if left.isContainer() && right.isContainer() {
@@ -134,7 +134,7 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 			return boolValue(order >= 0)
 		}
 		if e.data(left) && e.data(right) {
-			return opaque("a comparison", 0)
+			return opaque(reasonComparison, 0)
 		}
 	case python.In, python.NotIn:
 		switch right.kind {

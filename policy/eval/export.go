@@ -269,6 +269,9 @@ func (x *exporter) value(out *facts.Value, v value, depth int) {
 		out.State, out.Value = facts.Prefix, v.s
 	case opaqueKind:
 		out.State, out.Reason = facts.Opaque, v.s
+		if v.isTruth() {
+			out.Type = "bool"
+		}
 	case choiceKind:
 		out.State, out.Type = facts.Choice, ""
 		out.Values = x.e.arena.members.Make(len(v.o.items))

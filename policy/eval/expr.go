@@ -335,7 +335,7 @@ func (e *evaluator) unary(x *python.UnaryOp, v value) value {
 			return v
 		}
 		if plainTest(v) {
-			return opaque("not a known truth", 0)
+			return opaque(reasonNegation, 0)
 		}
 	case python.USub, python.UAdd:
 		if x.Op == python.UAdd && (v.kind == intKind || v.kind == floatKind || v.kind == objectKind && v.o.typ == typeTimedelta) {

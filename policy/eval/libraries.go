@@ -141,6 +141,5 @@ func (e *evaluator) addVouched(t *task, c *site, gives map[string]any) {
 
 // ownArgument tells whether KubernetesPodOperator has the argument.
 func ownArgument(name string) bool {
-	group := airflow.PodField(name)
-	return group != airflow.GroupUnknown && group != airflow.GroupNone || name == "dag" || name == "task_group" || name == "default_args"
+	return airflow.PodField(name) != airflow.GroupUnknown || name == "dag" || name == "task_group" || name == "default_args"
 }

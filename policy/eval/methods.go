@@ -221,7 +221,7 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 			}
 		}
 		if unsure {
-			return opaque("a comparison", 0), true
+			return opaque(reasonComparison, 0), true
 		}
 		return falseValue, true
 	case "removeprefix", "removesuffix":
@@ -392,7 +392,7 @@ func (e *evaluator) opaqueMethod(receiver value, name string, c *site) (value, b
 		return value{}, false
 	}
 	if name == "startswith" || name == "endswith" {
-		return opaque("a comparison", 0), true
+		return opaque(reasonComparison, 0), true
 	}
 	text, ok := e.methodText(receiver, name, c)
 	if text.kind == opaqueKind {

@@ -55,7 +55,7 @@ var startArguments = set("start_from_trigger", "trigger_kwargs", "start_trigger_
 
 // flowOnly records an argument of an operator that steers the flow which is not on the closed list: a newer
 // Airflow may have given it any meaning. given is how many of the arguments are keywords. Of default_args
-// Airflow takes only what the operator has a parameter for (see dropsUnknown).
+// Airflow takes only what the operator has a parameter for (see droppedNames).
 func (e *evaluator) flowOnly(t *task, given int) {
 	for i := range t.args {
 		k := &t.args[i]
@@ -211,10 +211,10 @@ func (e *evaluator) addDefaults(t *task, c *site, d *defaults) {
 	for i := range given {
 		names.place(given, i)
 	}
-	drops := t.dropsUnknown(e)
+	drops := t.droppedNames(e)
 	for i := range d.keys {
 		if key := &d.keys[i]; key.kind == strKind && names.find(given, key.s) < 0 {
-			if drops && airflow.PodField(key.s) == airflow.GroupUnknown && !flowArguments[key.s] && !starredNames[key.s] {
+			if drops != nil && drops(key.s) {
 				continue
 			}
 			t.args = append(t.args, keyword{key.s, d.items[i], d.span})
@@ -222,14 +222,26 @@ func (e *evaluator) addDefaults(t *task, c *site, d *defaults) {
 	}
 }
 
-// dropsUnknown tells whether Airflow drops what the operator has no parameter for from default_args: the
-// parameters of KubernetesPodOperator and of the operators that steer the flow are listed for all versions.
-// A class that is vouched for may have others, and so may one of the file.
-func (t *task) dropsUnknown(e *evaluator) bool {
+// droppedNames tells which names in default_args mean nothing, because the operator has no parameter for them and
+// Airflow takes no notice of them: the parameters of KubernetesPodOperator and of the operators that steer the flow are
+// listed for all versions. Of those that act on one DAG only the arguments of a DAG are dropped, which no operator has. Of
+// any other class nothing is: one that is vouched for may have other parameters, and so may one of the file.
+func (t *task) droppedNames(e *evaluator) func(string) bool {
 	if _, vouched := e.vouchedOperator(t.symbol.Name); vouched {
-		return false
+		return nil
 	}
-	return t.pod || t.safe
+	if operator := crossDAGs[t.symbol.Canonical]; operator != nil {
+		return func(name string) bool { return dagArguments[name] && noParameter(name) && !operator.data[name] }
+	}
+	if t.pod || t.safe {
+		return noParameter
+	}
+	return nil
+}
+
+// noParameter tells whether neither KubernetesPodOperator nor an operator that steers the flow has a parameter of the name.
+func noParameter(name string) bool {
+	return airflow.PodField(name) == airflow.GroupUnknown && !flowArguments[name] && !starredNames[name]
 }
 
 // starredNames are those of starred parameters, which Airflow gives the value of a default too.

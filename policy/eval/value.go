@@ -138,6 +138,18 @@ func opaque(from string, flags int64) value {
 	return value{kind: opaqueKind, s: from, n: flags}
 }
 
+// Reasons of data of which it is known that it is True or False.
+const (
+	reasonComparison = "a comparison"
+	reasonNegation   = "not a known truth"
+	reasonTruth      = "a truth"
+)
+
+// isTruth tells whether data of unknown content is known to be True or False.
+func (v value) isTruth() bool {
+	return v.kind == opaqueKind && v.n == 0 && (v.s == reasonComparison || v.s == reasonNegation || v.s == reasonTruth)
+}
+
 func objectValue(typ string, keys, items []value) value {
 	return value{kind: objectKind, o: &object{typ: typ, keys: keys, items: items}}
 }

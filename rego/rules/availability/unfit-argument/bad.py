@@ -7,9 +7,13 @@ with DAG(
     "orders.load",
     schedule_interval="@daily",
     start_date=datetime(2024, 1, 1),
-    catchup=False,
+    catchup="no",
     dagrun_timeout=timedelta(days=900000),
     max_active_runs=2**31,
+    fail_stop=1,
+    default_view="table",
+    description=5,
+    end_date=20240101,
     tags=["daily", "x" * 101],
     default_args={"owner": "orders", "sla": "an hour"},
 ):
@@ -24,4 +28,6 @@ with DAG(
         priority_weight=-(2**31),
         task_display_name="load\0",
         retry_exponential_backoff=1e308,
+        trigger_rule=None,
+        depends_on_past=0,
     )

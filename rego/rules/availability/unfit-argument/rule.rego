@@ -71,13 +71,25 @@ findings contains finding if {
 	)
 }
 
-wants[field] := sprintf("a number from %s to %s", [whole(least), whole(most)]) if some field, [least, most] in bounds.numbers
+wants[field] := sprintf("a whole number from %s to %s", [whole(least), whole(most)]) if some field, [least, most] in bounds.numbers
+
+wants[field] := sprintf("a number from %s to %s", [whole(least), whole(most)]) if some field, [least, most] in bounds.spans
 
 whole(number) := format_int(number, 10)
 
+wants[field] := "True or False" if some field, _ in bounds.truths
+
+wants[field] := sprintf("one of %s", [concat(", ", words)]) if some field, words in bounds.words
+
+wants[field] := "a date" if some field, _ in bounds.dates
+
 wants[field] := sprintf("a text of %d characters at most, without control characters", [most]) if some field, most in bounds.texts
 
+wants[field] := "a text" if some field, _ in bounds.prose
+
 wants[field] := sprintf("%d texts at most, of %d characters at most, without control characters", [bounds.parts, most]) if some field, most in bounds.lists
+
+wants[field] := "a dict" if some field, _ in bounds.mappings
 
 # problem(field, member): the message about a value that an argument can have; undefined where it fits. What is
 # not known at all has a finding of its own.
@@ -89,11 +101,60 @@ problem(field, member) := "value" if {
 else := "unknown" if {
 	member.state in {"opaque", "prefix"}
 	not field in bounds.waits
+	not made(field, member)
 }
 
-fits(field, member) if within(bounds.numbers[field], member.value)
+# made(field, member): of a value that is not known, it is known to be what the argument takes.
+made(field, member) if {
+	bounds.dates[field]
+	member.type in date_types
+}
 
-fits(_, member) if object.get(member, "type", "") == "NoneType"
+made(field, member) if {
+	bounds.truths[field]
+	object.get(member, "type", "") == "bool"
+}
+
+made(field, member) if {
+	bounds.mappings[field]
+	object.get(member, "type", "") == "dict"
+}
+
+date_types := {"datetime", "date"}
+
+fits(field, member) if {
+	member.type == "int"
+	within(bounds.numbers[field], member.value)
+}
+
+fits(field, member) if {
+	member.type in {"int", "float", "timedelta"}
+	within(bounds.spans[field], member.value)
+}
+
+fits(field, member) if {
+	bounds.truths[field]
+	is_boolean(member.value)
+}
+
+fits(field, member) if member.value in bounds.words[field]
+
+fits(field, member) if short(bounds.texts[field], member.value)
+
+fits(field, member) if {
+	bounds.prose[field]
+	is_string(member.value)
+}
+
+fits(field, member) if {
+	bounds.dates[field]
+	member.type in (date_types | {"str"})
+}
+
+fits(field, member) if {
+	bounds.none[field]
+	object.get(member, "type", "") == "NoneType"
+}
 
 fits(field, member) if {
 	field in bounds.flags
@@ -106,8 +167,6 @@ fits(field, member) if {
 	regex.match(`^[0-9]{1,3}$`, member.value)
 }
 
-fits(field, member) if short(bounds.texts[field], member.value)
-
 fits(field, member) if short(bounds.lists[field], member.value)
 
 fits(field, member) if {
@@ -117,6 +176,11 @@ fits(field, member) if {
 	every part in texts(member) {
 		short(most, part)
 	}
+}
+
+fits(field, member) if {
+	bounds.mappings[field]
+	object.get(member, "type", "") == "dict"
 }
 
 within([least, most], value) if {
