@@ -41,16 +41,21 @@ func (c *checker) call(e *Call) value {
 			return c.variable(e, strings.TrimSuffix(f.path, ".get"))
 		}
 		if method, ok := strings.CutPrefix(f.path, "date."); ok {
-			return c.arguments(e.Offset(), e.Arguments, what, dateMethods[method])
+			v := c.arguments(e.Offset(), e.Arguments, what, dateMethods[method])
+			if (method == "strftime" || method == "format") && len(e.Args) > 0 {
+				v = v.scaled(wideDate(e.Args[0]))
+			}
+			return v
 		}
 		if s, ok := functions[f.path]; ok {
-			return c.arguments(e.Offset(), e.Arguments, what, s).scaled(6) // dumps escapes
+			return c.called(f.path, e.Args, c.arguments(e.Offset(), e.Arguments, what, s))
 		}
 	case data:
 		if method, ok := e.Func.(*Getattr); ok {
 			if s, ok := dataMethods[method.Attr]; ok {
 				v := c.arguments(e.Offset(), e.Arguments, what, s)
 				if v.kind != bad {
+					c.escape()
 					v = grown(method.Attr, value{kind: v.kind, size: f.size, large: f.large, share: f.share}, v)
 				}
 				return v
@@ -170,7 +175,7 @@ func (c *checker) arguments(offset int, a Arguments, what string, s signature) v
 	if s.result == data && given.kind == mixed {
 		return given
 	}
-	if s.limit > 0 {
+	if s.limit > 0 && what != "`range()`" {
 		given.size = plus(given.size, s.limit)
 	}
 	return value{kind: s.result, size: given.size, large: given.large, share: given.share}
@@ -260,7 +265,9 @@ func (c *checker) variable(e *Call, root string) value {
 	if text == "" {
 		return c.refuse(e.Args[0].Offset(), "the key of `%s.get()` is empty", root)
 	}
-	return c.arguments(e.Offset(), e.Arguments, "`"+root+".get()`", signature{most: 2, keywords: []string{"default", "default_var"}, result: data}).anyLength()
+	v := c.arguments(e.Offset(), e.Arguments, "`"+root+".get()`", signature{most: 2, keywords: []string{"default", "default_var"}, result: data}).anyLength()
+	c.spend(e.Offset(), v)
+	return v
 }
 
 // filter checks `of | name(…)`.
@@ -283,6 +290,7 @@ func (c *checker) filterOf(e *Filter, of value) value {
 		c.evalArguments(e.Arguments)
 		return c.refuse(e.Offset(), "the filter `%s` is not allowed", e.Name)
 	}
+	c.markup = c.markup || markupFilters[e.Name]
 	result := c.arguments(e.Offset(), e.Arguments, "the filter `"+e.Name+"`", s.signature)
 	switch {
 	case of.kind == bad || result.kind == bad:

@@ -120,6 +120,10 @@ type checker struct {
 	repeat    int64 // how often the statement at hand is rendered, by the sizes of the loops around it
 	unbounded int   // loops around it that go through values of any length
 	large     int64 // how often values of any length stand in the output
+	work      int64 // the sizes of all values that are computed
+	each      int64 // the same for one member of what the loops of any length around go through
+	markup    bool  // a filter made markup, which escapes what is added to it
+	escaped   int64 // how often something may have been added to markup
 	output    int64 // how much text the template makes
 	inner     Expr  // the expression whose name is part of a longer one
 	seen      map[string]bool
@@ -170,6 +174,9 @@ func (c *checker) statement(statement Statement) {
 		} else {
 			c.repeat = times(c.repeat, of.size)
 		}
+		if call, ok := s.Iter.(*Call); ok && c.path(call.Func) == "range" {
+			of.size = unit // its members are numbers
+		}
 		c.bind(s.Target, of)
 		if c.loops > maxLoops {
 			c.refuse(s.Offset(), "more than %d loops inside each other are not allowed", maxLoops)
@@ -197,6 +204,7 @@ func (c *checker) statement(statement Statement) {
 		c.statements(s.Body)
 		text := value{kind: data, size: c.output + 1, large: c.large}
 		c.output, c.large = outer, large
+		c.spend(s.Offset(), text)
 		if s.Filter != nil {
 			text = c.filterOf(s.Filter, text)
 		}
@@ -271,16 +279,23 @@ func (c *checker) emit(offset int, v value) {
 		large = plus(large, v.size) // once for each member of what the loop goes through
 	}
 	c.large = plus(c.large, times(c.repeat, large))
-	if c.output = plus(c.output, times(c.repeat, v.size)); c.output > maxSize || c.large > maxLarge {
+	c.output = plus(c.output, times(c.repeat, v.size))
+	if times(c.output, c.escapes()) > maxSize || times(c.large, c.escapes()) > maxLarge {
 		c.refuse(offset, tooLong)
 	}
 }
 
 const tooLong = "the text that this template makes may be too long for the worker's memory"
 
-// note records a dotted name.
+// maxNames bounds the names of one template that are reported.
+const maxNames = 1000
+
+// note records a dotted name. Rules judge the names that are reported, so none may be left out of a
+// template that is allowed.
 func (c *checker) note(path string) {
-	if len(c.seen) < 1000 {
+	if len(c.seen) < maxNames {
 		c.seen[path] = true
+	} else if !c.seen[path] {
+		c.refuse(0, "the template uses more than %d names", maxNames)
 	}
 }

@@ -1,6 +1,7 @@
 package jinja
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -56,6 +57,11 @@ func TestCheckAllows(t *testing.T) {
 		{"concatenation", "{{ ds ~ '-' ~ run_id }}", "ds run_id"},
 		{"a padded number", "{{ '{:02d}'.format(logical_date.month) }}", "logical_date.month"},
 		{"a format with keywords", "{{ '{a}-{0!s}-{{x}}'.format(ds, a=run_id) }}", "ds run_id"},
+		{"dates of parameters, formatted", strings.Repeat("{{ macros.ds_format(macros.ds_add(params.day, -1), '%Y-%m-%d', '%d.%m.%Y') }}", 20), "macros.ds_add macros.ds_format params.day"},
+		{"JSON in a text", "{{ '{\"a\": ' + params.a | tojson + ', \"b\": ' + params.b | tojson + '}' }}", "params.a params.b"},
+		{"a condition on another parameter in a loop", "{% for t in params.tables %}{% if params.get('full') or t in params.late %}--full {{ t }} {% endif %}{% endfor %}", "params.full params.late params.tables"},
+		{"two ranges", "{% for a in range(24) %}{% for b in range(60) %}{{ '%02d:%02d' % (a, b) }} {% endfor %}{% endfor %}", "range"},
+		{"work on each table", "{% for t in params.tables %}{% set name = t.name | upper | replace('-', '_') %}--table {{ name }}={{ t.get('columns', []) | join(',') }} {% endfor %}", "params.tables"},
 		{"a condition on the DAG run", "{{ dag_run.conf.get('r', 'x') if dag_run and not ti is none else 'x' }}", "dag_run dag_run.conf.r ti"},
 		{"the DAG run or nothing", "{{ (dag_run.conf or {}).get('x', ds) }}", "dag_run.conf ds"},
 		{"a random name", "job-{{ macros.uuid.uuid4() }}", "macros.uuid.uuid4"},
@@ -271,6 +277,27 @@ func TestCheckRefuses(t *testing.T) {
 		{"doubling by a filter", "{% set a = ds %}" + strings.Repeat("{% set a = (a ~ a) | upper | list | join %}", 40) + "{{ a }}", "too large", ""},
 		{"much text by loops", "{% for a in range(1000) %}{% for b in range(1000) %}" + strings.Repeat("{{ ds }}", 10) + "{% endfor %}{% endfor %}", "too long", ""},
 		{"three loops", "{% for a in params.x %}{% for b in a %}{% for c in b %}{% endfor %}{% endfor %}{% endfor %}", "loops", ""},
+		{"more names than are reported", "{% if test_mode %}" + manyNames + "{% endif %}{{ var.value.payments_token }}", "names", ""},
+		{"large texts by many names", "{% set a = 'aaaaaaaa' * 100000 %}" + strings.Repeat("{% set b = a ~ '' %}", 20), "all together", ""},
+		{"large texts by many set blocks", "{% set a = 'aaaaaaaa' * 100000 %}" + strings.Repeat("{% set b %}{{ a }}{% endset %}", 20), "all together", ""},
+		{"parameters by many names", strings.Repeat("{% set b = params.x * 200 %}", 20), "all together", ""},
+		{"a list that Jinja writes into its module", "{% set a = ('x' * 40000) | list %}", "too large", ""},
+		{"a list of numbers that Jinja writes into its module", strings.Repeat("{% set a = [1] * 50000 %}", 20), "all together", ""},
+		{"work in each round of two loops", "{% for a in range(1000) %}{% for b in range(1000) %}{% set c = [a, b] | sort %}{% endfor %}{% endfor %}", "all together", ""},
+		{"a parameter sorted in each round", "{% for a in range(1000) %}{% set c = params.x | sort %}{% endfor %}", "all together", ""},
+		{"work for each member of a parameter", "{% for a in params.x %}{% set c = ('a' * 50000) | list %}{% endfor %}", "too large", ""},
+		{"much work for each member of a parameter", "{% for a in params.x %}{% set c = 'a' * 70000 %}{% endfor %}", "all together", ""},
+		{"a parameter sorted for each of its members", "{% for a in params.x %}{% set c = params.x | sort %}{% endfor %}", "all together", ""},
+		{"a variable looked up in each round", "{% for a in range(1000) %}{% if var.value.orders_x %}{% endif %}{% endfor %}", "all together", ""},
+		{"a variable looked up for each member of a parameter", "{% for a in params.x %}{% if var.value.get('orders_x') %}{% endif %}{% endfor %}", "all together", ""},
+		{"an XCom pulled for each member of a parameter", "{% for a in params.x %}{% if ti.xcom_pull(task_ids='a') %}{% endif %}{% endfor %}", "all together", ""},
+		{"markup that escapes what is added to it", "{% set m = '' | safe %}{% set a = '&' * 1000 %}" + strings.Repeat("{% set a = (m + a) ~ '' %}", 1000) + "{{ a }}", "too large", ""},
+		{"markup of a method", "{% set m = ds | e %}{% set a = '&' * 1000 %}" + strings.Repeat("{% set a = m.replace('2', a) ~ '' %}", 20) + "{{ a }}", "too large", ""},
+		{"a tag stripper that is slow on purpose", "{{ ('<>' * 100000) | striptags }}", "`striptags`", ""},
+		{"a date's format with widths", "{{ ti.start_date.strftime('" + strings.Repeat("%255A", 1000) + "') }}", "too large", ""},
+		{"a date's format with widths by a macro", "{{ macros.ds_format(ds, '%Y-%m-%d', '" + strings.Repeat("%255A", 1000) + "') }}", "too large", ""},
+		{"a date's format with widths that is computed", "{{ macros.datetime.strftime(ti.start_date, '%255A' * 1000) }}", "too large", ""},
+		{"JSON of many lists", "{% set a = macros.json.loads('[' ~ '[],' * 20000 ~ '0]') %}", "too large", ""},
 		{"a wide center", "{{ ds | center(999999999) }}", "1000", ""},
 
 		{"unfinished", "{{ ds", "could not be read", ""},
@@ -317,6 +344,15 @@ func TestViolationNamesItsPlace(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+// manyNames are as many names as Check reports.
+var manyNames = func() string {
+	var text strings.Builder
+	for i := range maxNames {
+		fmt.Fprintf(&text, "{{ ds.a%d }}", i)
+	}
+	return text.String()
+}()
 
 // TestCheckIsBounded holds that hostile sizes and depths are refused, quickly.
 func TestCheckIsBounded(t *testing.T) {

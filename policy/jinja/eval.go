@@ -8,7 +8,10 @@ func (c *checker) eval(expr Expr) value {
 	if v.size == 0 {
 		v.size = unit
 	}
-	if (v.size > maxSize || v.large > maxLarge) && v.kind != bad {
+	if computes(expr) {
+		c.spend(expr.Offset(), v)
+	}
+	if (times(v.size, c.escapes()) > maxSize || times(v.large, c.escapes()) > maxLarge) && v.kind != bad {
 		return c.refuse(expr.Offset(), "the value of this expression may be too large for the worker's memory")
 	}
 	return v
@@ -36,9 +39,9 @@ func (c *checker) judge(expr Expr) value {
 		}
 		return c.positional(e.Offset(), e.Arguments, "the test `"+e.Name+"`", 1).answer()
 	case *Tuple:
-		return c.all(e.Items).scaled(4)
+		return c.display(e.Items)
 	case *List:
-		return c.all(e.Items).scaled(4)
+		return c.display(e.Items)
 	case *Concat:
 		return c.all(e.Items).text()
 	case *Dict:
@@ -46,7 +49,7 @@ func (c *checker) judge(expr Expr) value {
 		for _, pair := range e.Pairs {
 			items = append(items, pair.Key, pair.Value)
 		}
-		return c.all(items).scaled(4)
+		return c.display(items)
 	case *Unary:
 		if e.Op == "not" {
 			return c.truth(e.Of).answer()
@@ -104,6 +107,13 @@ func (c *checker) all(items []Expr) value {
 	return result
 }
 
+// display is the value of a list, tuple or dict that is written out.
+func (c *checker) display(items []Expr) value {
+	v := c.all(items).scaled(4)
+	v.size = plus(v.size, 8*int64(len(items)))
+	return v
+}
+
 // text is the value of text, a number or a truth value made of v.
 func (v value) text() value {
 	if v.kind != bad {
@@ -140,7 +150,10 @@ func (c *checker) binary(e *Binary) value {
 		return c.refuse(e.Offset(), "the operator `**` is not allowed: it can make the worker compute for hours")
 	case "*":
 		if factor, ok := smallFactor(e); ok {
-			return join(left, right).scaled(factor)
+			if v := join(left, right); !c.numeric(e) {
+				return v.scaled(factor)
+			}
+			return value{kind: join(left, right).kind}
 		}
 		return c.refuse(e.Offset(), "a factor must be a literal number up to 100000: another can fill the worker's memory")
 	case "%":
@@ -159,6 +172,7 @@ func (c *checker) binary(e *Binary) value {
 	}
 	v := left.with(right)
 	v.kind = join(left, right).kind
+	c.escape()
 	return v
 }
 
@@ -284,7 +298,11 @@ func (c *checker) member(expr, of Expr, name string) value {
 	case object:
 		full := owner.path + "." + name
 		if v, ok := listed(full); ok {
-			if full == "dag_run.conf" || strings.HasPrefix(full, "var.") && v.kind == data {
+			if strings.HasPrefix(full, "var.") && v.kind == data {
+				c.spend(expr.Offset(), v.anyLength()) // looked up in the database each time
+				return v.anyLength()
+			}
+			if full == "dag_run.conf" {
 				return v.anyLength()
 			}
 			return v

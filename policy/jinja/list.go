@@ -186,7 +186,7 @@ var filters = func() map[string]listedFilter {
 		"center":   {signature{most: 1, keywords: []string{"width"}, limit: 1000}, true},
 	}
 	for name := range set(`upper lower title capitalize string length count abs wordcount urlencode escape e forceescape safe
-		striptags ds ds_nodash ts ts_nodash ts_nodash_with_tz`) {
+		ds ds_nodash ts ts_nodash ts_nodash_with_tz`) {
 		list[name] = listedFilter{text: true}
 	}
 	for name := range set(`first last list reverse sort unique min max sum items dictsort`) {
@@ -194,6 +194,9 @@ var filters = func() map[string]listedFilter {
 	}
 	return list
 }()
+
+// markupFilters make text that escapes what is added to it.
+var markupFilters = set(`safe escape e forceescape tojson`)
 
 // safeTests are the tests that compare or look at a type; callable, filter, test and escaped are
 // missing on purpose.

@@ -16,26 +16,81 @@ func smallFactor(e *Binary) (int64, bool) {
 			if !ok || !small(n, 100_000) {
 				continue
 			}
-			factor, err := strconv.ParseFloat(strings.ReplaceAll(string(number), "_", ""), 64)
-			if err != nil {
-				factor = 100_000 // binary, octal or hexadecimal
-			}
-			return max(int64(factor), 1), true
+			return factorOf(number), true
 		}
 	}
 	return 0, false
 }
 
+// factorOf is how often a small literal repeats something.
+func factorOf(number Number) int64 {
+	factor, err := strconv.ParseFloat(strings.ReplaceAll(string(number), "_", ""), 64)
+	if err != nil {
+		factor = 100_000 // binary, octal or hexadecimal
+	}
+	return max(int64(factor), 1)
+}
+
 const (
 	// unit is the size that a value of the context counts.
 	unit = 16
-	// maxSize bounds one value and the text that a template makes, in such sizes.
-	maxSize = 64 << 20
+	// maxSize bounds one value and the text that a template makes, in such sizes. A pod has no room for more, and
+	// Jinja writes what it can compute beforehand into the module that Python compiles, which takes a hundred times as much.
+	maxSize = 1 << 20
+	// maxWork bounds the sizes of all values that a template computes, each as often as the loops around it repeat it.
+	maxWork = 4 << 20
+	// largeWork is what a value of any length counts in it, and largeEach inside a loop of any length.
+	largeWork, largeEach = 16 << 10, 64
+	// maxEach bounds what is computed for one member of what a loop of any length goes through.
+	maxEach = 64 << 10
 	// maxLarge bounds how often values of any length may stand in one value, and in the text that a template makes.
 	maxLarge = 256
 	// maxLoops bounds loops inside each other.
 	maxLoops = 2
 )
+
+// computes says whether an expression makes a new value. Names, attributes, constants and what `get` finds are there
+// already.
+func computes(expr Expr) bool {
+	switch e := expr.(type) {
+	case *Name, *Getattr, *Const:
+		return false
+	case *Getitem:
+		_, slice := e.Index.(*Slice)
+		return slice
+	case *Call:
+		method, ok := e.Func.(*Getattr)
+		return !ok || method.Attr != "get"
+	}
+	return true
+}
+
+// spend counts the work of computing a value, or of asking Airflow for it. In a loop of any length a value of any
+// length takes as long as both, which is too much unless it is a part of what the loop goes through.
+func (c *checker) spend(offset int, v value) {
+	size := times(v.size, c.escapes())
+	if c.unbounded > 0 {
+		c.each = plus(c.each, times(c.repeat, plus(size, times(v.large, largeEach))))
+	} else {
+		c.work = plus(c.work, times(c.repeat, plus(size, times(v.large, largeWork))))
+	}
+	if c.work > maxWork || c.each > maxEach || c.unbounded > 0 && v.large > 0 && !v.share {
+		c.refuse(offset, tooMuch)
+	}
+}
+
+const tooMuch = "the values that this template computes may be too large, all together, for the worker's memory"
+
+// escapes is how much longer markup may have made a value than is counted. Each time that text is added to markup,
+// or formatted into it, a character becomes five, of which one becomes five the next time.
+func (c *checker) escapes() int64 { return 1 + 4*c.escaped }
+
+// escape notes that text may be added to markup.
+func (c *checker) escape() {
+	if c.markup {
+		c.escaped++
+	}
+}
 
 func plus(a, b int64) int64 { return min(a+b, 1<<40) }
 
@@ -94,6 +149,59 @@ func (c *checker) modulo(left Expr) bool {
 		return !isText || !wideFormat(text)
 	}
 	return c.numeric(left)
+}
+
+// formats are the functions whose result has the length of what a format makes, by the place of the format.
+var formats = map[string]int{"macros.ds_format": 2, "macros.ds_format_locale": 2, "macros.datetime.strftime": 1}
+
+// called is what a function of the context makes of its arguments.
+func (c *checker) called(path string, args []Expr, given value) value {
+	if given.kind == bad {
+		return given
+	}
+	switch at, format := formats[path]; {
+	case format && at < len(args):
+		if literal, ok := args[at].(*Const); ok {
+			text, _ := literal.Value.(string)
+			given = value{kind: given.kind, size: int64(len(text)) + 1}
+		}
+		return given.scaled(wideDate(args[at]))
+	case path == "range":
+		for _, arg := range args {
+			given.size = max(given.size, literalSize(arg))
+		}
+		return given
+	case path == "macros.json.dumps":
+		return given.scaled(6) // it escapes
+	case path == "macros.json.loads":
+		given = given.scaled(6)
+		given.size = times(given.size, 6) // an empty list is an object of its own
+		return given
+	case path == "macros.ds_add":
+		return value{kind: given.kind}
+	}
+	return given
+}
+
+// wideDate is how many characters a date's format makes of each of its own, at most: a width is a number in it,
+// and Python gives up where the text would have 256 for each.
+func wideDate(format Expr) int64 {
+	if literal, ok := format.(*Const); ok {
+		if text, ok := literal.Value.(string); ok && !strings.ContainsFunc(text, unicode.IsDigit) {
+			return 32
+		}
+	}
+	return 256
+}
+
+// literalSize is the size of a literal number, which is known to be small.
+func literalSize(expr Expr) int64 {
+	if n, ok := expr.(*Const); ok {
+		if number, ok := n.Value.(Number); ok {
+			return factorOf(number)
+		}
+	}
+	return unit
 }
 
 // numericMembers are numbers of the context.
@@ -174,10 +282,12 @@ func grown(name string, of, given value) value {
 			v.share = v.share && given.share
 		}
 		return v
-	case "tojson", "dumps", "urlencode", "escape", "e", "forceescape":
+	case "tojson", "urlencode", "escape", "e", "forceescape":
 		return of.scaled(6)
-	case "list", "split", "rsplit", "splitlines", "partition", "rpartition":
-		return of.scaled(16)
+	case "list", "split", "rsplit", "splitlines":
+		v := of.scaled(16)
+		v.size = times(v.size, 4)
+		return v
 	case "length", "count", "int", "float", "wordcount":
 		return value{kind: of.kind, size: unit}
 	}
