@@ -224,7 +224,11 @@ func (e *evaluator) store(base value, at python.Node) {
 }
 
 func (e *evaluator) storeAttribute(t *python.Attribute, v value) {
-	base := e.evalQuiet(t.Value)
+	e.storeAttributeOf(t, e.evalQuiet(t.Value), v)
+}
+
+// storeAttributeOf stores an attribute of base, which t names.
+func (e *evaluator) storeAttributeOf(t *python.Attribute, base, v value) {
 	switch base.kind {
 	case dagKind, taskKind, groupKind:
 		if e.storeDoc(base, t, v) {
@@ -236,6 +240,10 @@ func (e *evaluator) storeAttribute(t *python.Attribute, v value) {
 	case moduleKind:
 		e.storeModule(base.o.module, t, v)
 		return
+	case recordKind:
+		if e.storeMember(base, t, v) {
+			return
+		}
 	case unknownKind:
 		return
 	}
@@ -265,7 +273,13 @@ func (e *evaluator) augAssign(s *python.AugAssign) {
 		old = e.subscriptOf(t, base, key)
 		store = func(v value) { e.storeAt(t, base, key, v) }
 	case *python.Attribute:
-		// Whatever is stored to an attribute is an unknown, but for documentation, which has no old value.
+		base := e.evalQuiet(t.Value)
+		if base.kind == recordKind {
+			old = e.attributeOf(t, base)
+			store = func(v value) { e.storeAttributeOf(t, base, v) }
+			break
+		}
+		// Whatever is stored to another attribute is an unknown, but for documentation, which has no old value.
 		old = e.evalQuiet(t)
 	default:
 		e.unknown(s, codeStatement, "a target that the interpreter does not know")

@@ -8,7 +8,11 @@ import (
 )
 
 func (e *evaluator) attribute(x *python.Attribute) value {
-	base := e.evalQuiet(x.Value)
+	return e.attributeOf(x, e.evalQuiet(x.Value))
+}
+
+// attributeOf is the attribute of base that x names.
+func (e *evaluator) attributeOf(x *python.Attribute, base value) value {
 	if base.kind == unknownKind {
 		if internals[x.Attr] && base.s != reasonInternals {
 			e.recordInternal(x, x.Attr)
@@ -41,7 +45,7 @@ func (e *evaluator) attribute(x *python.Attribute) value {
 	switch base.kind {
 	case recordKind, classKind:
 		if base.o.record != nil {
-			if v, ok := e.recordAttribute(base, x.Attr); ok {
+			if v, ok := e.recordAttribute(base, x.Attr, x); ok {
 				return v
 			}
 		}

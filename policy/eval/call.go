@@ -103,7 +103,7 @@ func (e *evaluator) escapeWalk(v value, depth int, budget *int) {
 		return
 	}
 	switch v.kind {
-	case functionKind, lambdaKind, classKind:
+	case functionKind, lambdaKind, classKind, methodKind:
 		if v.o.fn != nil {
 			v.o.fn.handed(e.phase)
 		}

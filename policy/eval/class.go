@@ -8,9 +8,9 @@ import (
 	"github.com/sekisho/sekisho/policy/python"
 )
 
-// This file executes the one kind of class that the language has: a subclass of KubernetesPodOperator that
-// only fixes arguments. Its body is a docstring and at most an `__init__`, which ends in
-// `super().__init__(…, **kwargs)`. Every other class is an unknown.
+// This file executes subclasses of KubernetesPodOperator that only fix arguments. The body of one is a
+// docstring and at most an `__init__`, which ends in `super().__init__(…, **kwargs)`. Of other classes those that
+// hold data are executed (record.go); every other class is an unknown.
 //
 // BaseOperatorMeta wraps the `__init__` of each class in apply_defaults (the same from Airflow 2.3 to 3): it
 // refuses positional arguments, gives every parameter that is not given and that the merged default_args have
@@ -18,7 +18,8 @@ import (
 // and `dag`, `task_group` and `params` where there are any. So these four are members of kwargs that the call
 // does not show; what an `__init__` does with kwargs may not depend on them.
 
-const reasonClass = "a class definition is not executed"
+const reasonClass = "a class is executed when it has constants, fields and methods, no base but another such class, no decorator but @dataclass, and " +
+	"no name that begins with two underscores but __init__"
 
 // hiddenArguments are what apply_defaults puts among the arguments of every `__init__`.
 var hiddenArguments = set("dag", "task_group", "params", "default_args")

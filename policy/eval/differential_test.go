@@ -123,6 +123,17 @@ var regressions = []string{
 	"s = []\nfor x in map(lambda x: s.append(x) or x, 'ab'):\n    s.append('z')\nKubernetesPodOperator(task_id='t', cmds=s)\n",
 	"s = []\ndef g(x):\n    s.append(x)\n    return x\nx = max((g(x) for x in 'ab'), key=lambda x: g(x + '!'))\nKubernetesPodOperator(task_id='t', cmds=s)\n",
 	"s = []\ndef g(x):\n    s.append(x)\n    return x\nx = sorted((g(x) for x in 'ba'), key=lambda x: g(x + '!'))\nKubernetesPodOperator(task_id='t', cmds=s + x)\n",
+	"class A:\n    n = 'a'\n    l = []\n    def __init__(self, x, y='b'):\n        self.x, self.y = x, y\n    def f(self, z=n):\n        self.l.append(self.x)\n        self.x += z\n        return self\n" +
+		"    @property\n    def p(self):\n        return self.x + self.n\n    @staticmethod\n    def s(a):\n        return a * 2\n    @classmethod\n    def c(cls, x):\n        return cls(x, y=cls.n)\n" +
+		"class B(A):\n    n = 'B'\n    def f(self, z='q'):\n        self.n = z\n        return self.c('r')\n" +
+		"a, b = A('1'), B.c('2')\na.f().f('z')\nc = b.f()\na.l += [a.s('t'), A.s('u'), A.f(b).x]\n" +
+		"KubernetesPodOperator(task_id='t', cmds=[a.x, a.y, a.p, a.n, a.l, b.x, b.p, b.n, b.y, c.x, c.n, c.p, B.l, A.l is b.l])\n",
+	"class A:\n    pass\nx = y = A()\nx.n = 1\nz = A()\nz.n = 5\ndef f():\n    globals()['x'] = z\n    return 2\nx.n += f()\nx.n, x = 7, y\nKubernetesPodOperator(task_id='t', cmds=[x.n, y.n, z.n])\n",
+	"class A:\n    pass\nx = A()\nx.l = []\nn = x.l\nx.l += ['a']\nx.l = x.l + ['b']\nfor x.i in 'ab':\n    n.append(x.i)\nwith DAG('x') as x.d:\n    KubernetesPodOperator(task_id='t', cmds=[n, x.l, x.i])\n",
+	"from dataclasses import dataclass, field, asdict, replace\n@dataclass\nclass J:\n    n: str\n    l: list = field(default_factory=list)\n    def f(self, x):\n        self.l.append(x)\n        self.n = self.n + x\n        return self.p\n    @property\n    def p(self):\n        return f'{self.n}!'\n" +
+		"a, b = J('a'), J('b', ['c'])\nx = [a.f('x'), b.f('y'), a.p, replace(a, n='z').f('w'), asdict(a), a.l, b.l]\nKubernetesPodOperator(task_id='t', cmds=x)\n",
+	"from airflow.models import Variable\nclass A:\n    n = 'a'\n    def __init__(self):\n        self.m = 'b'\nx = A()\nif Variable.get('x') == 'y':\n    x.m = 'c'\nKubernetesPodOperator(task_id='t', cmds=[x.m, x.n])\n",
+	"class E(Exception):\n    'x'\ndef f(x):\n    if x > 3:\n        raise E(f'bad {x}')\n    return [x]\nKubernetesPodOperator(task_id='t', cmds=f(2))\n",
 	"f = [lambda: x for x in 'ab']\ng = [lambda x=x: x for x in 'ab']\nh = lambda *a, k='z', **o: [*a, k, *o]\nKubernetesPodOperator(task_id='t', cmds=[f[0](), f[1](), g[0](), g[1](), h('a', 'b', q=1), (lambda y: (z := y + 'c') + z)('a')])\n",
 	"n = [['a']]\nfor i, x in enumerate(n):\n    x.append('b')\nKubernetesPodOperator(task_id='t', cmds=n[0])\n",
 }
@@ -674,7 +685,9 @@ func (g *generator) statement(indent string) {
 			g.block(indent + "    ")
 		}
 	case 19, 20:
-		if g.inside == 0 {
+		if g.inside == 0 && g.r.IntN(2) == 0 {
+			g.object()
+		} else if g.inside == 0 {
 			g.class()
 		} else {
 			g.task(indent)
@@ -819,6 +832,38 @@ func (g *generator) class() {
 	}
 	g.line("        ", "super(%s).__init__(%s)", g.pick("", "", name+", self"), strings.Join(append(super, "**"+rest), ", "))
 	g.names = saved
+}
+
+// object writes a class with methods, and an object of it.
+func (g *generator) object() {
+	class, name := g.name('C'), g.name('o')
+	g.line("", "class %s:", class)
+	g.line("    ", "n = %s", g.expr('s', 1))
+	g.line("    ", "def __init__(self, a, b=%s):", g.literal('l'))
+	g.line("        ", "self.a = a%s", g.pick("", " + self.n"))
+	g.line("        ", "self.b = %s", g.pick("b", "list(b)", "b + [a]"))
+	g.line("    ", "def f(self, x=%s):", g.pick("n", g.literal('s')))
+	g.line("        ", "%s", g.pick("self.a += x", "self.a = x + self.p", "self.b.append(x)", "self.n = x", "self.b += [self.a, x]"))
+	if g.r.IntN(2) == 0 {
+		g.line("        ", "if %s:", g.pick("x == 'a'", "self.b", "len(self.a) > 3"))
+		g.line("        ", "    self.a = %s", g.expr('s', 1))
+	}
+	g.line("        ", "return %s", g.pick("self.a", "self.p", "self.n", "self.h(x)", class+".h(self.a)"))
+	g.line("    ", "@property")
+	g.line("    ", "def p(self):")
+	g.line("    ", "    return self.a + %s", g.pick("self.n", "self.b[0]", "'-'"))
+	g.line("    ", "@%s", g.pick("staticmethod", "classmethod"))
+	if decorated := g.b.String(); strings.HasSuffix(decorated, "@classmethod\n") {
+		g.line("    ", "def h(cls, x):")
+		g.line("    ", "    return x + cls.n")
+	} else {
+		g.line("    ", "def h(x):")
+		g.line("    ", "    return x * 2")
+	}
+	g.line("", "%s = %s(%s)", name, class, g.expr('s', 1)+g.pick("", ", "+g.expr('l', 1), ", b="+g.variable('l')))
+	g.add('s', name+".a")
+	g.add('l', name+".b")
+	g.functions = append(g.functions, name+".f:s")
 }
 
 // operator is KubernetesPodOperator or one of its subclasses.

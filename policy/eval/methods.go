@@ -28,6 +28,9 @@ var methodNames = map[kind]map[string]bool{
 var unboundMethods = set("upper", "lower", "strip", "lstrip", "rstrip", "title", "capitalize")
 
 func (e *evaluator) callMethod(m value, c *site, how consumption) value {
+	if m.o.fn != nil {
+		return e.callMember(m, c)
+	}
 	receiver := m.o.items[0]
 	var v value
 	ok := false

@@ -497,16 +497,19 @@ func (e *evaluator) give(m *module) bool {
 		}
 		objects[o] = true
 		e.charge(1)
-		if v.isContainer() && o.module == nil {
+		if (v.isContainer() || v.kind == recordKind) && o.module == nil {
 			o.module = m
 		}
 		queue = append(append(queue, o.items...), o.keys...)
 		if o.view != nil && o.view.module == nil {
 			o.view.module = m
 		}
-		if o.record != nil {
-			queue = append(queue, o.record.members...)
-			for _, field := range o.record.fields {
+		for class := o.record; class != nil; class = class.base {
+			for _, m := range class.methods {
+				queue = append(queue, value{kind: functionKind, o: &object{fn: m.fn}})
+			}
+			queue = append(queue, class.members...)
+			for _, field := range class.fields {
 				queue = append(queue, field.fallback)
 			}
 		}

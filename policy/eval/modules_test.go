@@ -180,7 +180,7 @@ func TestModulesNotDeclarative(t *testing.T) {
 		"starts a pod":        {"from a import X\nns = 'team-a'", map[string]string{"a": prologue + "X = 1\nKubernetesPodOperator(task_id='x', dag=dag)"}, "builds a DAG", ""},
 		"makes a DAG":         {"from a import X\nns = 'team-a'", map[string]string{"a": prologue + "X = 1"}, "builds a DAG", ""},
 		"runs a process":      {"from a import X\nns = 'team-a'", map[string]string{"a": "import os\nX = 1\nos.system('id')"}, "os.system", ""},
-		"a class":             {"from a import X\nns = 'team-a'", map[string]string{"a": "X = 1\nclass C:\n    pass"}, "class", ""},
+		"a class":             {"from a import X\nns = 'team-a'", map[string]string{"a": "X = 1\nclass C:\n    def __call__(self):\n        pass"}, "class", ""},
 		"__getattr__":         {"from a import X\nns = 'team-a'", map[string]string{"a": "X = 1\ndef __getattr__(name):\n    return 1"}, "__getattr__", ""},
 		"rebinds __builtins__": {"from a import X\nns = 'team-a'",
 			map[string]string{"a": "X = 1\n__builtins__ = {}"}, "__builtins__", ""},

@@ -7,8 +7,8 @@ import (
 	"github.com/sekisho/sekisho/policy/python"
 )
 
-// This file executes classes that only hold data: dataclasses, named tuples, typed dicts and classes of
-// constants, without a method of their own. Files keep their settings in such.
+// This file executes classes that hold data: dataclasses, named tuples, typed dicts and plain classes of constants. Files
+// keep their settings in such. What methods they may have is in members.go.
 //
 // An object of such a class is not data to anything but the file itself: what Airflow does with an object it
 // finds out by its attributes (`template_fields` makes it render an object's fields), so none may reach it.
@@ -20,8 +20,9 @@ type recordForm uint8
 const (
 	recordData      recordForm = iota + 1 // @dataclass, and what types.SimpleNamespace makes
 	recordTuple                           // NamedTuple, namedtuple
-	recordConstants                       // a class of constants
+	recordConstants                       // a class of constants and methods
 	recordDict                            // TypedDict
+	recordException                       // an exception, which is never made
 )
 
 // recordClass is a class that only holds data.
@@ -29,9 +30,12 @@ type recordClass struct {
 	form   recordForm
 	fields []recordField
 	keyed  bool // takes keywords only
+	fixed  bool // its objects' attributes cannot be assigned, or only some
 	// members are the constants of a class, in the order of keys.
 	keys    []string
 	members []value
+	methods map[string]member
+	base    *recordClass // of a class of constants and methods: what it is derived from
 }
 
 // recordField is a field of a dataclass or a named tuple.
@@ -50,9 +54,10 @@ var recordBases = map[string]recordForm{
 // was recorded then.
 func (e *evaluator) recordDef(s *python.ClassDef, bases []value) (value, bool) {
 	class, ok := e.recordHead(s, bases)
-	if !ok || len(s.TypeParams) > 0 || e.scope != e.globals || !recordBody(class.form, s.Body) {
+	if !ok || len(s.TypeParams) > 0 || e.scope != e.globals || !recordBody(class.form, s.Body) || class.ancestors() > maxAncestors {
 		return value{}, false
 	}
+	ok = !usesMembers(s.Body)
 	inner := newScope(e.scope)
 	inner.made, inner.local = e.generations, map[string]struct{}{}
 	outer := e.scope
@@ -61,6 +66,8 @@ func (e *evaluator) recordDef(s *python.ClassDef, bases []value) (value, bool) {
 		switch stmt := stmt.(type) {
 		case *python.Assign:
 			ok = e.recordMember(class, stmt.Targets[0].(*python.Name), stmt.Value) && ok
+		case *python.FunctionDef:
+			ok = e.memberDef(class, stmt, outer) && ok
 		case *python.AnnAssign:
 			e.annotation(stmt.Annotation)
 			ok = e.plainAnnotation(stmt.Annotation) && e.recordMember(class, stmt.Target.(*python.Name), stmt.Value) && ok
@@ -85,6 +92,10 @@ func (e *evaluator) recordHead(s *python.ClassDef, bases []value) (class *record
 	for _, b := range bases {
 		switch {
 		case b.kind == builtinKind && b.s == "object":
+		case b.kind == builtinKind && exceptions[b.s] && class.form == recordConstants, b.kind == classKind && b.o.record != nil && b.o.record.form == recordException:
+			class.form = recordException
+		case b.kind == classKind && b.o.record != nil && b.o.record.form == recordConstants && class.form == recordConstants:
+			class.base = b.o.record
 		case b.kind == symbolKind && recordBases[b.s] != 0 && class.form == recordConstants:
 			class.form = recordBases[b.s]
 		default:
@@ -108,7 +119,9 @@ func (e *evaluator) dataclassDecorator(d python.Expr, class *recordClass) bool {
 				return false
 			}
 			switch k.Arg {
-			case "frozen", "slots", "order", "eq", "repr", "unsafe_hash":
+			case "frozen", "slots":
+				class.fixed = class.fixed || on
+			case "order", "eq", "repr", "unsafe_hash":
 			case "kw_only":
 				class.keyed = on
 			default:
@@ -143,6 +156,12 @@ func recordBody(form recordForm, body []python.Stmt) bool {
 		var name *python.Name
 		var v python.Expr
 		switch stmt := stmt.(type) {
+		case *python.FunctionDef:
+			if seen[stmt.Name] || !memberShape(form, stmt) {
+				return false
+			}
+			seen[stmt.Name] = true
+			continue
 		case *python.Assign:
 			if len(stmt.Targets) != 1 || form != recordConstants {
 				return false
@@ -150,7 +169,7 @@ func recordBody(form recordForm, body []python.Stmt) bool {
 			name, _ = stmt.Targets[0].(*python.Name)
 			v = stmt.Value
 		case *python.AnnAssign:
-			if stmt.Value == nil && form == recordConstants || stmt.Value != nil && form == recordDict || !stmt.Simple {
+			if form == recordException || stmt.Value != nil && form == recordDict || !stmt.Simple {
 				return false
 			}
 			name, _ = stmt.Target.(*python.Name)
@@ -164,12 +183,12 @@ func recordBody(form recordForm, body []python.Stmt) bool {
 			}
 			continue
 		}
-		if name == nil || strings.HasPrefix(name.ID, "_") || seen[name.ID] || v != nil && !plainExpression(v) {
+		if name == nil || strings.HasPrefix(name.ID, "_") && (form != recordConstants || strings.HasPrefix(name.ID, "__")) || seen[name.ID] || v != nil && !plainExpression(v) {
 			return false
 		}
 		seen[name.ID] = true
 	}
-	return len(seen) > 0
+	return len(seen) > 0 || form == recordConstants || form == recordException
 }
 
 // plainExpression tells whether an expression means in the body of a class what it means outside: it has no
@@ -222,7 +241,9 @@ func (e *evaluator) plainAnnotation(x python.Expr) bool {
 func (e *evaluator) recordMember(class *recordClass, name *python.Name, x python.Expr) bool {
 	field := recordField{name: name.ID}
 	if x == nil {
-		class.fields = append(class.fields, field)
+		if class.form != recordConstants { // of which the annotation says nothing
+			class.fields = append(class.fields, field)
+		}
 		return true
 	}
 	if good, found := e.fieldCall(class, x, &field); found {
@@ -283,6 +304,8 @@ func (e *evaluator) fieldCall(class *recordClass, x python.Expr, field *recordFi
 func (e *evaluator) makeRecord(class value, c *site) value {
 	record := class.o.record
 	switch {
+	case record.form == recordConstants:
+		return e.makeObject(class, c)
 	case record.form == recordDict && len(c.pos) == 0 && !c.open:
 		d := e.dict(nil, nil)
 		for _, k := range c.kw {
@@ -331,27 +354,32 @@ func (e *evaluator) recordOf(class *recordClass, name string, items []value, at 
 	for i := range class.fields {
 		keys[i] = strValue(class.fields[i].name)
 	}
-	return value{kind: recordKind, s: name, o: &object{record: class, keys: keys, items: items}}
+	return value{kind: recordKind, s: name, o: &object{record: class, s: name, keys: keys, items: items}}
 }
 
 // recordAttribute is an attribute of an object that only holds data, or of its class.
-func (e *evaluator) recordAttribute(base value, name string) (value, bool) {
+func (e *evaluator) recordAttribute(base value, name string, at python.Node) (value, bool) {
 	if base.kind == recordKind {
 		if v, ok := base.o.get(name); ok {
 			return e.from(v, base.why), true
+		}
+		if base.o.record.form == recordConstants {
+			if v, ok := base.o.record.inherited(name); ok {
+				return v, true
+			}
+		}
+		if v, ok := e.memberOf(base, name, at); ok {
+			return v, true
 		}
 		if base.o.record.form == recordTuple && (name == "_asdict" || name == "_replace") {
 			return method(base, name), true
 		}
 		return value{}, false
 	}
-	class := base.o.record
-	for i, key := range class.keys {
-		if key == name {
-			return class.members[i], true
-		}
+	if v, ok := base.o.record.inherited(name); ok {
+		return v, true
 	}
-	return value{}, false
+	return e.memberOf(base, name, at)
 }
 
 // recordMethod is a method of a named tuple.

@@ -40,7 +40,7 @@ const (
 	classKind                // a class of the file; o.items has the base of one that is executed, o.fn its `__init__`
 	methodKind               // o.items[0].s
 	moduleKind               // o.module: an executed module of this repository; s is its name
-	recordKind               // an object of a class of the file that only holds data: o.record, o.keys and o.items are its fields
+	recordKind               // an object of a class of the file that holds data: o.record, o.keys and o.items are its fields
 	boundKind                // functools.partial: o.items has the callable and then all arguments, o.bound the arguments
 )
 

@@ -40,8 +40,8 @@
 #       text: >-
 #         a class is defined here: {reason:text}
 #       fix: >-
-#         Use functions and constants, a subclass of KubernetesPodOperator that only fixes keywords
-#         in `__init__`, or ask the SRE team to take the class into the platform's library.
+#         Use functions, a plain class or dataclass with fields and methods, a subclass of KubernetesPodOperator
+#         that only fixes keywords in `__init__`, or ask the SRE team to take the class into the platform's library.
 package sekisho.rules.code.class_definition
 
 import data.sekisho.lib.findings as findings_of
