@@ -53,7 +53,7 @@ func TestAnUnprovedChangeWaitsForAnSRE(t *testing.T) {
 	w.settle()
 	run = w.expect(after, "sekisho/main", "pending", "A member of sre must approve")
 	contains(t, "summary", run.Summary, "| `sam` | no |", "earlier commit")
-	w.expect(head, "sekisho/main", "success", "Approved by sam") // of the old commit, which is not the head any more
+	w.expect(head, "sekisho/main", "pending", "is not judged now") // the old commit, to which the branch may be pushed back
 
 	review := w.review(number, "sam", "APPROVE", "")
 	w.settle()

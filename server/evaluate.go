@@ -190,6 +190,9 @@ func (e *evaluator) pull(ctx context.Context, r *github.Repository, target queue
 	if err != nil {
 		return err
 	}
+	if err := e.leave(ctx, r, pull, target); err != nil {
+		return err
+	}
 	if !pull.Open {
 		log.Info().Msg("the pull request is closed")
 		if err := e.audit(ctx, r, pull); err != nil {

@@ -118,7 +118,7 @@ func (s *Server) Run(ctx context.Context) (err error) {
 	web := &http.Server{
 		Handler:           s.routes(endpoint),
 		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       30 * time.Second,
+		ReadTimeout:       10 * time.Second, // GitHub waits no longer for an answer
 		WriteTimeout:      30 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,

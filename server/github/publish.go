@@ -85,6 +85,11 @@ func (p *Publisher) tolerable(ctx context.Context, err error, what string) bool 
 	return false
 }
 
+// Refused says whether an error is GitHub's answer that there is no such commit to write a check on.
+func Refused(err error) bool {
+	return notFound(err) || status(err) == http.StatusUnprocessableEntity
+}
+
 // publishCheck writes the check run and returns its address.
 func (p *Publisher) publishCheck(ctx context.Context, r *Repository, report *Report, places map[string]place) (string, error) {
 	name := CheckName(report.Base)
@@ -99,6 +104,8 @@ func (p *Publisher) publishCheck(ctx context.Context, r *Repository, report *Rep
 		Completed:   conclusion != nil,
 		Digest:      digest(name, status, conclusion, output, annotations),
 		Annotations: digest(annotations),
+		Number:      report.Number,
+		Green:       report.conclusion() == decision.Success,
 	}
 	before, known, err := p.published.CheckRun(ctx, r.key, report.Head, name)
 	if err != nil {
@@ -110,8 +117,8 @@ func (p *Publisher) publishCheck(ctx context.Context, r *Repository, report *Rep
 	// From the first request on it is not known what GitHub shows: an answer may be lost, the process may
 	// end. Whatever is to be said next is written then, also when it is what was recorded last.
 	unsure := before
-	unsure.Digest = ""
-	if known {
+	unsure.Digest, unsure.Number, unsure.Green = "", report.Number, before.Green || now.Green
+	if known || now.Green {
 		if err := p.published.PutCheckRun(ctx, r.key, report.Head, name, unsure); err != nil {
 			return "", err
 		}
@@ -206,12 +213,15 @@ func (p *Publisher) publishSummary(ctx context.Context, r *Repository, pull *Pul
 		known = before.Comment != 0
 	}
 	if known && before.Digest == sum {
-		return nil
+		if edited, err := r.edited(ctx, before); err != nil || !edited {
+			return err
+		}
+		zerolog.Ctx(ctx).Warn().Int64("comment", before.Comment).Msg("somebody edited the summary comment")
 	}
 	if known {
-		_, _, err := r.client.Issues.EditComment(ctx, r.owner, r.repo, before.Comment, &gh.IssueComment{Body: &body})
+		answer, _, err := r.client.Issues.EditComment(ctx, r.owner, r.repo, before.Comment, &gh.IssueComment{Body: &body})
 		if err == nil {
-			return p.published.PutSummary(ctx, r.key, pull.Number, store.Summary{Comment: before.Comment, Digest: sum})
+			return p.published.PutSummary(ctx, r.key, pull.Number, store.Summary{Comment: before.Comment, Digest: sum, Shown: digest(answer.GetBody())})
 		}
 		if !notFound(err) {
 			return failed(err, "edit the summary comment")
@@ -222,7 +232,23 @@ func (p *Publisher) publishSummary(ctx context.Context, r *Repository, pull *Pul
 	if err != nil {
 		return failed(err, "write the summary comment")
 	}
-	return p.published.PutSummary(ctx, r.key, pull.Number, store.Summary{Comment: comment.GetID(), Digest: sum})
+	return p.published.PutSummary(ctx, r.key, pull.Number, store.Summary{Comment: comment.GetID(), Digest: sum, Shown: digest(comment.GetBody())})
+}
+
+// edited says whether a comment that says what it should is not what GitHub shows: who may write to the
+// repository may edit it, and may delete it.
+func (r *Repository) edited(ctx context.Context, written store.Summary) (bool, error) {
+	if written.Shown == "" {
+		return false, nil // written before it was recorded what GitHub makes of it
+	}
+	comment, _, err := r.client.Issues.GetComment(ctx, r.owner, r.repo, written.Comment)
+	if notFound(err) {
+		return true, nil
+	}
+	if err != nil {
+		return false, failed(err, "read the summary comment")
+	}
+	return digest(comment.GetBody()) != written.Shown, nil
 }
 
 // findSummary looks for the summary comment of a pull request that the store has forgotten.

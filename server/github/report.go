@@ -48,6 +48,7 @@ const (
 	ReasonGroupWaits    = "group-waits"
 	ReasonGroupApproved = "group-approved"
 	ReasonOnBase        = "on-base"
+	ReasonLeft          = "left"
 )
 
 // CheckName is the name of the check for a base branch. It carries the branch because a commit
@@ -182,7 +183,7 @@ func (r *Report) lead() string {
 		return texts.say("lead.no-review-needed", codes(r.RequiredOn), reviewers)
 	case "waits-for-review", "waits-objection":
 		return texts.say("lead.waits-for-review", reviewers)
-	case ReasonConflict, "unconfigured-base":
+	case ReasonConflict, ReasonLeft, "unconfigured-base":
 		return texts.say("lead."+reason, code(r.Base))
 	case ReasonNoTenant:
 		return texts.say("lead.no-tenant", code(r.Repository))
@@ -348,6 +349,7 @@ func (r *Report) Comment(checkURL string) string {
 	if strings.HasPrefix(checkURL, "http") && !strings.ContainsAny(checkURL, " ()<>\"\n`") {
 		p.addf(" %s", texts.say("summary.details", checkURL))
 	}
+	p.addf("\n\n%s", texts.say("summary.counts", code(CheckName(r.Base))))
 	return p.text.String() + "\n"
 }
 

@@ -38,6 +38,7 @@ var english = catalogue{
 	"title.group-waits":       "A pull request in this merge group is not approved: %[1]s",
 	"title.group-approved":    "Every pull request in this merge group is approved",
 
+	"title.left":    "This commit is not judged now: no open pull request has it for its head",
 	"title.on-base": "SRE must look at %[1]s: it holds what was neither proved nor approved",
 
 	"count.findings.one":  "1 finding",
@@ -61,6 +62,7 @@ var english = catalogue{
 	"lead.group-waits":       "The merge group's content was not proved, so each of its pull requests needs its own approval: %[1]s",
 	"lead.group-approved":    "The merge group's content was not proved, and each of its pull requests is approved on its own: %[1]s",
 
+	"lead.left":            "The pull request that this commit was judged for went on to another commit or another base branch, or was closed, and what this commit would come to on %[1]s is not looked after any more. It is judged anew as soon as an open pull request has it for its head.",
 	"lead.on-base":         "%[1]s was looked over after it moved: pull requests that merge one after the other may come to what nobody has judged, and who may bypass the protection can push anything. What is listed below is on the branch, and is deployed. A member of %[2]s has to look at it, and to revert it or let it be.",
 	"lead.on-base-because": "Why: %[1]s.",
 
@@ -124,6 +126,7 @@ var english = catalogue{
 	"summary.title.pending": "Sekisho: waiting, for %[1]s",
 	"summary.title.failure": "Sekisho: red for %[1]s",
 	"summary.details":       "[Details and all findings](%[1]s)",
+	"summary.counts":        "<sub>Who may write here can edit this comment; what counts is the check %[1]s.</sub>",
 
 	"review.body.one":  "Sekisho found 1 thing on a changed line.",
 	"review.body.many": "Sekisho found %d things on changed lines.",

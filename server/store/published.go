@@ -14,44 +14,73 @@ type CheckRun struct {
 	Completed   bool
 	Digest      string // of everything it says
 	Annotations string // digest of its annotations alone
+	Number      int    // of the pull request that it was published for; 0 for none
+	Green       bool   // it is green, or may be
+}
+
+// Green is where a check run is green, or may be.
+type Green struct{ Head, Name string }
+
+// Greens returns where the check runs that were published last for a pull request are green.
+func (s *Store) Greens(ctx context.Context, repository string, number int) ([]Green, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT head, name FROM check_runs WHERE repository = ? AND number = ? AND green = 1`, repository, number)
+	if err != nil {
+		return nil, fmt.Errorf("read the green check runs: %w", err)
+	}
+	defer rows.Close()
+	var greens []Green
+	for rows.Next() {
+		var g Green
+		if err := rows.Scan(&g.Head, &g.Name); err != nil {
+			return nil, fmt.Errorf("read the green check runs: %w", err)
+		}
+		greens = append(greens, g)
+	}
+	return greens, rows.Err()
+}
+
+// NotGreen records that a check run is green for nobody.
+func (s *Store) NotGreen(ctx context.Context, repository, head, name string) error {
+	return s.exec(ctx, `UPDATE check_runs SET green = 0 WHERE repository = ? AND head = ? AND name = ?`, repository, head, name)
 }
 
 // CheckRun returns what was published under a name on a commit, or false.
 func (s *Store) CheckRun(ctx context.Context, repository, head, name string) (CheckRun, bool, error) {
 	var c CheckRun
-	err := s.read.QueryRowContext(ctx, `SELECT id, completed, digest, annotations FROM check_runs
+	err := s.read.QueryRowContext(ctx, `SELECT id, completed, digest, annotations, number, green FROM check_runs
 		WHERE repository = ? AND head = ? AND name = ?`, repository, head, name).
-		Scan(&c.ID, &c.Completed, &c.Digest, &c.Annotations)
+		Scan(&c.ID, &c.Completed, &c.Digest, &c.Annotations, &c.Number, &c.Green)
 	return found(c, err, "check run")
 }
 
 // PutCheckRun records a published check run.
 func (s *Store) PutCheckRun(ctx context.Context, repository, head, name string, c CheckRun) error {
-	return s.exec(ctx, `INSERT INTO check_runs (repository, head, name, id, completed, digest, annotations) VALUES (?, ?, ?, ?, ?, ?, ?)
+	return s.exec(ctx, `INSERT INTO check_runs (repository, head, name, id, completed, digest, annotations, number, green) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (repository, head, name) DO UPDATE SET id = excluded.id, completed = excluded.completed,
-		digest = excluded.digest, annotations = excluded.annotations`,
-		repository, head, name, c.ID, c.Completed, c.Digest, c.Annotations)
+		digest = excluded.digest, annotations = excluded.annotations, number = excluded.number, green = excluded.green`,
+		repository, head, name, c.ID, c.Completed, c.Digest, c.Annotations, c.Number, c.Green)
 }
 
 // Summary is the pull request's summary comment as it was last published.
 type Summary struct {
 	Comment int64
-	Digest  string
+	Digest  string // of what was written
+	Shown   string // digest of what GitHub answered that it shows; empty where it is not known
 }
 
 // Summary returns the pull request's summary comment, or false.
 func (s *Store) Summary(ctx context.Context, repository string, number int) (Summary, bool, error) {
 	var c Summary
-	err := s.read.QueryRowContext(ctx, `SELECT comment, digest FROM summaries WHERE repository = ? AND number = ?`,
-		repository, number).Scan(&c.Comment, &c.Digest)
+	err := s.read.QueryRowContext(ctx, `SELECT comment, digest, shown FROM summaries WHERE repository = ? AND number = ?`,
+		repository, number).Scan(&c.Comment, &c.Digest, &c.Shown)
 	return found(c, err, "summary comment")
 }
 
 // PutSummary records a published summary comment.
 func (s *Store) PutSummary(ctx context.Context, repository string, number int, c Summary) error {
-	return s.exec(ctx, `INSERT INTO summaries (repository, number, comment, digest) VALUES (?, ?, ?, ?)
-		ON CONFLICT (repository, number) DO UPDATE SET comment = excluded.comment, digest = excluded.digest`,
-		repository, number, c.Comment, c.Digest)
+	return s.exec(ctx, `INSERT INTO summaries (repository, number, comment, digest, shown) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (repository, number) DO UPDATE SET comment = excluded.comment, digest = excluded.digest, shown = excluded.shown`,
+		repository, number, c.Comment, c.Digest, c.Shown)
 }
 
 // InlineComments returns the identities of the findings that were commented on, and whether each

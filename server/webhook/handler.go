@@ -48,7 +48,7 @@ func New(o Options) (http.Handler, error) {
 	}
 	counter := prometheus.NewCounterVec(prometheus.CounterOpts{
 		Namespace: "sekisho", Subsystem: "webhook", Name: "deliveries_total",
-		Help: "Webhook requests by event and outcome (accepted, duplicate, own, unhandled, invalid, error).",
+		Help: "Webhook requests by event and outcome (accepted, duplicate, own, unhandled, invalid, busy, error).",
 	}, []string{"event", "outcome"})
 	if o.Metrics != nil {
 		o.Metrics.MustRegister(counter)
@@ -75,6 +75,7 @@ func guard(logger zerolog.Logger, deliveries *prometheus.CounterVec, next http.H
 		logger.Warn().Int("status", status).Str("reason", reason).Msg("webhook refused")
 		http.Error(w, reason, status)
 	}
+	var reading intake
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodPost {
 			w.Header().Set("Allow", http.MethodPost)
@@ -98,7 +99,9 @@ func guard(logger zerolog.Logger, deliveries *prometheus.CounterVec, next http.H
 			refuse(w, http.StatusRequestEntityTooLarge, "the payload is larger than 25 MB")
 			return
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, MaxBody)
+		counted := &body{ReadCloser: http.MaxBytesReader(w, r.Body, MaxBody), intake: &reading}
+		defer counted.release()
+		r.Body = counted
 		ctx := logger.WithContext(r.Context())
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
@@ -147,6 +150,11 @@ func (s *scheduler) onError(w http.ResponseWriter, r *http.Request, err error) {
 	var invalid githubapp.ValidationError
 	isInvalid := errors.As(err, &invalid)
 	switch {
+	case errors.Is(err, errBusy), isInvalid && errors.Is(invalid.Cause, errBusy):
+		s.deliveries.WithLabelValues("other", "busy").Inc()
+		log.Warn().Err(errBusy).Msg("webhook refused")
+		w.Header().Set("Retry-After", "10")
+		http.Error(w, errBusy.Error(), http.StatusServiceUnavailable)
 	case errors.As(err, &tooLarge), isInvalid && errors.As(invalid.Cause, &tooLarge):
 		s.deliveries.WithLabelValues("other", "invalid").Inc()
 		log.Warn().Err(err).Msg("webhook refused")

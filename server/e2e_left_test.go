@@ -1,0 +1,137 @@
+package server_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/sekisho/sekisho/server/githubtwin"
+)
+
+// A green check stays on its commit, and GitHub merges a pull request the moment that its head has one: by
+// auto-merge, before anybody can look again. What a pull request leaves behind must not be green.
+
+// parked makes a pull request green, has it leave its head, makes that head one that must not be merged, and
+// has it come back before the server looks again.
+func parked(t *testing.T, leave func(w *world, number int, head string), back func(w *world, number int, head string)) {
+	t.Helper()
+	t.Parallel()
+	w := started(t)
+	w.protect()
+	w.must(w.Commit(dags, "main", "olga", "A helper", map[string][]byte{"dags/flags.py": []byte("FLAG = False\n")}))
+	number, head := w.open("dev", "uses-it", "main", map[string][]byte{"dags/one.py": onFlag("one")})
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Proved")
+	leave(w, number, head)
+	w.settle()
+	w.expect(head, "sekisho/main", "pending", "is not judged")
+	other, _ := w.open("mate", "sets-it", "main", map[string][]byte{"dags/flags.py": []byte("FLAG = True\n")})
+	w.settle()
+	must(t, w.Merge(dags, other, "mate"))
+	w.settle()
+	// From here on the server is slow.
+	w.InjectFault(githubtwin.Match{Method: http.MethodGet, Path: "/repos/*/*/pulls/*"}, githubtwin.Fault{Latency: time.Second, Times: 1})
+	back(w, number, head)
+	if err := w.Merge(dags, number, "dev"); err == nil {
+		t.Error("merged with a green that is of another time")
+	}
+	w.settle()
+	w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
+}
+
+func TestAHeadThatIsPushedOverIsNotGreen(t *testing.T) {
+	parked(t, func(w *world, _ int, _ string) {
+		w.must(w.Commit(dags, "uses-it", "dev", "Away", map[string][]byte{"dags/two.py": good("two")}))
+	}, func(w *world, _ int, head string) {
+		must(t, w.Push(dags, "uses-it", head, "dev"))
+	})
+}
+
+func TestAClosedPullRequestIsNotGreen(t *testing.T) {
+	parked(t, func(w *world, number int, _ string) {
+		must(t, w.ClosePullRequest(dags, number, "dev"))
+	}, func(w *world, number int, _ string) {
+		must(t, w.ReopenPullRequest(dags, number, "dev"))
+	})
+}
+
+func TestABaseThatIsLeftIsNotGreen(t *testing.T) {
+	parked(t, func(w *world, number int, head string) {
+		must(t, w.EditBase(dags, number, "dev", "develop"))
+		w.settle()
+		w.expect(head, "sekisho/develop", "success", "")
+	}, func(w *world, number int, _ string) {
+		must(t, w.EditBase(dags, number, "dev", "main"))
+	})
+}
+
+// A commit that another open pull request has for its head is judged for that one.
+func TestAHeadThatTwoShareStaysGreenForOne(t *testing.T) {
+	t.Parallel()
+	w := started(t)
+	number, head := w.open("dev", "one", "main", map[string][]byte{"dags/one.py": good("one")})
+	must(t, w.Push(dags, "same", head, "dev"))
+	_, err := w.OpenPullRequest(dags, "mate", "same", "main", "The same")
+	must(t, err)
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Proved")
+	must(t, w.ClosePullRequest(dags, number, "dev"))
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Proved")
+}
+
+// A merged pull request stays green; an approval that was withdrawn while its commit was away does not come back.
+func TestAnApprovalThatIsWithdrawnWhileItsCommitIsAway(t *testing.T) {
+	t.Parallel()
+	w := started(t)
+	w.protect()
+	number, head := w.open("dev", "unproved", "main", map[string][]byte{"dags/load.py": unproved("load")})
+	w.settle()
+	review := w.review(number, "sam", "APPROVE", "")
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Approved by sam")
+	w.must(w.Commit(dags, "unproved", "dev", "Away", map[string][]byte{"dags/two.py": good("two")}))
+	w.settle()
+	must(t, w.DismissReview(dags, number, "olga", review, "not like this"))
+	w.settle()
+	w.InjectFault(githubtwin.Match{Method: http.MethodGet, Path: "/repos/*/*/pulls/*"}, githubtwin.Fault{Latency: time.Second, Times: 1})
+	must(t, w.Push(dags, "unproved", head, "dev"))
+	if err := w.Merge(dags, number, "dev"); err == nil {
+		t.Error("merged with an approval that was withdrawn")
+	}
+	w.settle()
+	w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
+
+	proved, green := w.open("dev", "good", "main", map[string][]byte{"dags/good.py": good("good")})
+	w.settle()
+	must(t, w.Merge(dags, proved, "dev"))
+	w.settle()
+	w.expect(green, "sekisho/main", "success", "Proved")
+}
+
+// Who may write to a repository may edit comments, also ours, and delete them: the next look puts right what it
+// says. The check, which nobody can edit, is what counts, and the comment says so.
+func TestAnEditedSummaryIsPutRight(t *testing.T) {
+	t.Parallel()
+	w := started(t)
+	number, head := w.open("dev", "foreign", "main", map[string][]byte{"dags/load.py": foreign("load")})
+	w.settle()
+	w.expect(head, "sekisho/main", "failure", "The author must fix")
+	comments, err := w.Comments(dags, number)
+	must(t, err)
+	said := comments[0].Body
+	contains(t, "comment", said, "can edit this comment", "the check `sekisho/main`")
+	must(t, w.EditComment(dags, comments[0].ID, "dev", "## Sekisho: green for `main`\n\nProved."))
+	for range 2 { // the second look finds it as it should be
+		must(t, w.Rerequest(dags, w.check(head, "sekisho/main").ID, "dev"))
+		w.settle()
+		comments, err = w.Comments(dags, number)
+		must(t, err)
+		if len(comments) != 1 || comments[0].Body != said {
+			t.Errorf("comments: %+v", comments)
+		}
+		if told := w.told("somebody edited the summary comment"); told != 1 {
+			t.Errorf("told %d times, want once", told)
+		}
+	}
+}
