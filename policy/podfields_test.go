@@ -160,8 +160,8 @@ type fieldClasses struct {
 }
 
 type fieldValues struct {
-	Bad   []any `json:"bad"`
-	Warns any   `json:"warns"` // a list, or `any`
+	Bad   any   `json:"bad"`   // a list, or `any`
+	Warns any   `json:"warns"` // likewise
 	Fine  []any `json:"fine"`
 }
 
@@ -259,6 +259,35 @@ func TestEveryFieldOfAPodIsClassified(t *testing.T) {
 	}
 }
 
+// TestRefusedPartsAreNotAllowedEmpty: what an empty part means is not known of one that nobody has judged.
+func TestRefusedPartsAreNotAllowedEmpty(t *testing.T) {
+	j := ordersJudge(t, "attacks")
+	classes := readFieldClasses(t)
+	tried := map[string]bool{"status": true} // kubectl writes an empty one
+	for path := range podFields(t) {
+		part, _, refused := classes.of(path)
+		if !refused || listed(path) == part || slices.ContainsFunc(slices.Collect(maps.Keys(classes.Fields)), func(field string) bool { return strings.HasPrefix(field, part+".") }) {
+			continue
+		}
+		whole := path
+		for listed(whole) != part {
+			whole = strings.TrimSuffix(whole[:strings.LastIndexByte(whole, '.')], "[]")
+		}
+		if tried[whole] {
+			continue
+		}
+		tried[whole] = true
+		for _, empty := range []any{map[string]any{}, []any{}} {
+			if d := j.template(t, withField(t, whole, empty)); d.Verdict == decision.Allow {
+				t.Errorf("%s: %v is allowed, and the part is refused", whole, empty)
+			}
+		}
+	}
+	if len(tried) < 20 {
+		t.Errorf("only %d parts were tried", len(tried))
+	}
+}
+
 var ruleID = regexp.MustCompile(`^[A-Z]{3,4}[0-9]{3}$`)
 
 // TestFieldsOfAPodAreJudgedAsClassified judges a template for each field and value: no value of a refused field is allowed, every value
@@ -302,7 +331,7 @@ func TestFieldsOfAPodAreJudgedAsClassified(t *testing.T) {
 				verdict(fields[path], class, decision.SeverityWarn)
 				break
 			}
-			bad := values.Bad
+			bad, _ := values.Bad.([]any)
 			if len(bad) == 0 && values.Warns == nil {
 				bad = []any{fields[path]}
 			}
@@ -334,12 +363,13 @@ func (c *fieldClasses) valuesOf(path string) (fieldValues, bool) {
 	if values, ok := c.values[listed(path)]; ok {
 		return values, false
 	}
-	for prefix, values := range c.values {
-		if strings.HasSuffix(prefix, ".") && strings.HasPrefix(listed(path), prefix) {
-			return values, values.Warns == "any"
+	longest := ""
+	for prefix := range c.values {
+		if strings.HasSuffix(prefix, ".") && strings.HasPrefix(listed(path), prefix) && len(prefix) > len(longest) {
+			longest = prefix
 		}
 	}
-	return fieldValues{}, false
+	return c.values[longest], c.values[longest].Warns == "any"
 }
 
 // extremes are values of the same type that are as far from the ordinary as Kubernetes may read them.

@@ -61,7 +61,9 @@ type Variables struct {
 // Platform is the part of the configuration that rules may read.
 type Platform struct {
 	// Tenants are all namespaces of the company, sorted.
-	Tenants        []string `json:"tenants"`
+	Tenants []string `json:"tenants"`
+	// Applications are the names of the applications of all of them, sorted.
+	Applications   []string `json:"applications,omitempty"`
 	AirflowVersion string   `json:"airflow_version"`
 	PythonVersion  string   `json:"python_version"`
 	DAGsPath       string   `json:"dags_path"`

@@ -13,9 +13,12 @@ type PodTemplate struct {
 	Namespace  Field  `json:"namespace"`
 	// Fields are the scalar fields and list members of the whole document by dotted path with
 	// indices: `spec.containers[0].image`.
-	Fields     map[string]Field `json:"fields"`
-	Containers []Container      `json:"containers"` // init and ephemeral ones too
-	Volumes    []Volume         `json:"volumes"`
+	Fields map[string]Field `json:"fields"`
+	// Empty are the mappings and lists that hold nothing, by the same paths. Some say much: an empty
+	// namespaceSelector selects every namespace.
+	Empty      map[string]Span `json:"empty,omitempty"`
+	Containers []Container     `json:"containers"` // init and ephemeral ones too
+	Volumes    []Volume        `json:"volumes"`
 }
 
 // TemplateProblem is one reason to distrust a template.

@@ -17,6 +17,7 @@ import (
 func (c *Config) Facts() *facts.Platform {
 	return &facts.Platform{
 		Tenants:         append([]string{}, slices.Sorted(maps.Keys(c.Tenants))...),
+		Applications:    c.applications(),
 		AirflowVersion:  c.Airflow.Version,
 		PythonVersion:   c.Airflow.Python,
 		DAGsPath:        c.Airflow.DAGsPath,
@@ -30,6 +31,17 @@ func (c *Config) Facts() *facts.Platform {
 		Environment:     facts.Variables{Text: c.Worker.Text, Values: c.Worker.Values},
 		Libraries:       facts.Libraries{Operators: c.Libraries.Operators, Constants: c.Libraries.Constants},
 	}
+}
+
+// applications are the names of all tenants' applications, sorted.
+func (c *Config) applications() []string {
+	names := map[string]bool{}
+	for _, tenant := range c.Tenants {
+		for name := range tenant.Applications {
+			names[name] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
 }
 
 // Tenant returns the tenant of a namespace, as its DAG repository sees itself.

@@ -246,7 +246,8 @@ func TestEnvironmentIsExact(t *testing.T) {
 
 func TestFacts(t *testing.T) {
 	want := &facts.Platform{
-		Tenants: []string{"orders", "payments"}, AirflowVersion: "2.10.3", PythonVersion: "3.11",
+		Applications: []string{"orders-api", "pay-api"},
+		Tenants:      []string{"orders", "payments"}, AirflowVersion: "2.10.3", PythonVersion: "3.11",
 		DAGsPath: "/usr/local/airflow/dags", DAGFolder: "dags", TemplateFolder: "templates",
 		InCluster: true, ConfigFiles: []string{"kube_config.yaml"}, Connections: []string{}, DAGIDPrefix: "recommended",
 		Environment: facts.Variables{Text: []string{"REGION"}, Values: map[string][]string{"STAGE": {"development", "production"}}},

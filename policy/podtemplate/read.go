@@ -56,6 +56,7 @@ func Read(data []byte, limits Limits) (template *facts.PodTemplate) {
 		out: &facts.PodTemplate{
 			Problems:   []facts.TemplateProblem{},
 			Fields:     map[string]facts.Field{},
+			Empty:      map[string]facts.Span{},
 			Containers: []facts.Container{},
 			Volumes:    []facts.Volume{},
 		},

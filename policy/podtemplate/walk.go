@@ -28,6 +28,9 @@ func (r *reader) visit(node *yaml.Node, path string, depth int) {
 		return
 	}
 	r.properties(node, path)
+	if len(node.Content) == 0 && (node.Kind == yaml.MappingNode || node.Kind == yaml.SequenceNode) {
+		r.out.Empty[path] = r.span(node)
+	}
 	switch node.Kind {
 	case yaml.MappingNode:
 		r.mapping(node, path, depth)

@@ -47,6 +47,7 @@ findings contains finding if {
 	some setting in shape.settings
 	some part in ["spec.dnsConfig", "spec.hostAliases["]
 	startswith(setting.path, part)
+	not startswith(setting.path, "spec.dnsConfig.options[")
 	finding := about(setting)
 }
 

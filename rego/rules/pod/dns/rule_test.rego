@@ -16,5 +16,6 @@ test_use if {
 
 test_plain if {
 	count(dns.findings) == 0 with input as of("spec.dnsPolicy", "ClusterFirst")
+	count(dns.findings) == 0 with input as of("spec.dnsConfig.options[0].name", "ndots")
 	count(dns.findings) == 0 with input as testing.template_file({})
 }

@@ -49,6 +49,12 @@
 #         {owner:text} runs the image {image}, which is the tenant {tenant}'s
 #       fix: >-
 #         Use an image of your own application.
+#     application:
+#       severity: review
+#       text: >-
+#         {owner:text} runs the image {image}, which is named after another tenant's application {application}
+#       fix: >-
+#         Use an image of your own application.
 #     mutable:
 #       severity: warn
 #       text: >-
@@ -85,9 +91,26 @@ findings contains finding if {
 # The folder of a registry is named after whose it is. Nodes pull, and keep, the images of all tenants.
 findings contains finding if {
 	some found in images
-	tenant := names.foreign(split(found.image, "/")[1])
+	tenant := owner(found.image)
+	tenant != input.tenant.namespace
 	finding := findings_of.at(found.span, "foreign", found.image, {"owner": found.owner, "image": found.image, "tenant": tenant})
 }
+
+findings contains finding if {
+	some found in images
+	not owner(found.image)
+	some folder in folders(found.image)
+	some application in input.platform.applications
+	names.fold(folder) == names.fold(application)
+	not application in input.tenant.applications
+	finding := findings_of.at(found.span, "application", found.image, {"owner": found.owner, "image": found.image, "application": application})
+}
+
+# owner(image): the tenant that the first folder with a tenant's name is named after.
+owner(image) := owners[0] if owners := [tenant | some folder in folders(image); tenant := names.owner(folder)]
+
+# folders(image): what stands behind the registry, without tag and digest.
+folders(image) := [split(split(part, "@")[0], ":")[0] | some part in array.slice(split(image, "/"), 1, 100)]
 
 findings contains finding if {
 	some found in images

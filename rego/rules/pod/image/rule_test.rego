@@ -54,3 +54,23 @@ test_foreign if {
 	testing.messages(found) == {"foreign"}
 	testing.values(found, "tenant") == {"payments"}
 }
+
+test_folders if {
+	every name in ["registry.example/apps/payments/checkout:1", "registry.example/payments-api:1", concat("", ["registry.example/payments@sha256:", digest])] {
+		found := image.findings with input as of(name)
+		testing.messages(found) == {"foreign"}
+	}
+
+	# What lies in the tenant's own folder is its own, whatever it is about.
+	count(image.findings) == 0 with input as of("registry.example/orders/payments-client:1")
+}
+
+test_application if {
+	platform := testing.merge(testing.platform, {"applications": ["orders-api", "pay-api"]})
+	every name in ["registry.example/pay-api:1", "registry.example/apps/pay_api:1"] {
+		found := image.findings with input as of(name) with input.platform as platform
+		testing.messages(found) == {"application"}
+	}
+	count(image.findings) == 0 with input as of("registry.example/orders-api:1") with input.platform as platform
+	count(image.findings) == 0 with input as of("registry.example/orders/pay-api:1") with input.platform as platform
+}

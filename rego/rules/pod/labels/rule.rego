@@ -39,6 +39,12 @@
 #         applications
 #       fix: >-
 #         Use the name of the application.
+#     tenant:
+#       severity: review
+#       text: >-
+#         {owner:text} carries the label {key}: {value}, which is the name of the tenant {tenant}
+#       fix: >-
+#         Name your own team or application.
 #     agent:
 #       severity: review
 #       text: >-
@@ -54,6 +60,7 @@
 package sekisho.rules.pod.labels
 
 import data.sekisho.lib.findings as findings_of
+import data.sekisho.lib.names
 import data.sekisho.lib.shape
 
 findings contains finding if {
@@ -78,6 +85,16 @@ findings contains finding if {
 	key := label(setting.path)
 	acted_on(key)
 	finding := findings_of.at(setting.span, "agent", setting.path, {"owner": setting.owner, "key": key})
+}
+
+# By labels network policies let pods in, and monitoring finds whom to call, in every namespace.
+findings contains finding if {
+	some setting in shape.settings
+	key := label(setting.path)
+	not key in data.lists.labels.application
+	is_string(setting.value)
+	tenant := names.foreign(setting.value)
+	finding := findings_of.at(setting.span, "tenant", setting.path, {"owner": setting.owner, "key": key, "value": setting.value, "tenant": tenant})
 }
 
 label(path) := key if {

@@ -35,3 +35,12 @@ test_own if {
 	count(labels.findings) == 0 with input as of("metadata.labels.app", "orders-api")
 	count(labels.findings) == 0 with input as of("metadata.labels.team", "x")
 }
+
+test_tenant if {
+	every path in ["metadata.labels.team", `metadata.labels["app.kubernetes.io/part-of"]`] {
+		found := labels.findings with input as of(path, "payments-checkout")
+		testing.messages(found) == {"tenant"}
+		testing.values(found, "tenant") == {"payments"}
+	}
+	count(labels.findings) == 0 with input as of("metadata.labels.team", "orders-data")
+}

@@ -49,8 +49,15 @@ import data.sekisho.lib.shape
 
 findings contains finding if {
 	some setting in shape.given(data.lists.privileges.fields)
+	not as_ever(setting)
 	about := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
 	finding := shape.switching_off(about, setting)
+}
+
+# What Kubernetes does without the field.
+as_ever(setting) if {
+	setting.field == "procmount"
+	setting.value == "Default"
 }
 
 findings contains finding if {
@@ -63,6 +70,15 @@ findings contains finding if {
 	some setting in shape.settings
 	endswith(setting.path, "seccompProfile.type")
 	setting.value != "RuntimeDefault"
+	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+}
+
+# In Python the profile's type stands below the security context, whose other types are AppArmor's, to the same effect,
+# and SELinux's.
+findings contains finding if {
+	some setting in shape.settings
+	setting.path in {"security_context.type", "container_security_context.type", "init_containers.type"}
+	setting.value in {"Unconfined", "Localhost"}
 	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
 }
 

@@ -36,3 +36,20 @@ test_off if {
 	count(privilege.findings) == 0 with input as of("spec.containers[0].securityContext.capabilities.drop[0]", "ALL")
 	count(privilege.findings) == 0 with input as testing.pod({"inline": {"hostnetwork": testing.const(false)}})
 }
+
+test_proc_mount if {
+	path := "spec.containers[0].securityContext.procMount"
+	unmasked := privilege.findings with input as testing.template_file({"fields": {path: testing.field("Unmasked")}})
+	testing.messages(unmasked) == {"use"}
+	count(privilege.findings) == 0 with input as testing.template_file({"fields": {path: testing.field("Default")}})
+}
+
+test_profile_in_python if {
+	every type in ["Unconfined", "Localhost"] {
+		profile := testing.object_of("dict", {"seccompProfile": testing.object_of("dict", {"type": testing.const(type)})})
+		found := privilege.findings with input as testing.pod({"inline": {"security_context": profile}})
+		testing.messages(found) == {"use"}
+	}
+	plain := testing.object_of("dict", {"seccomp_profile": testing.object_of("V1SeccompProfile", {"type": testing.const("RuntimeDefault")})})
+	count(privilege.findings) == 0 with input as testing.pod({"inline": {"container_security_context": plain}})
+}

@@ -51,6 +51,12 @@
 #         the template waits {value} seconds for the pod to end
 #       fix: >-
 #         Give an hour at most.
+#     endless:
+#       severity: review
+#       text: >-
+#         the template waits {value} seconds for the pod to end, and whoever drains its node waits with it
+#       fix: >-
+#         Give an hour at most.
 #     deadline:
 #       severity: warn
 #       text: >-
@@ -70,10 +76,9 @@ import data.sekisho.lib.shape
 
 findings contains finding if {
 	some setting in shape.settings
-	some part in [".requests", ".limits"]
-	contains(setting.path, part)
-	some word in data.lists.resources.special
-	contains(setting.path, word)
+	some part in [".resources.requests", ".resources.limits"]
+	[_, name] := split(setting.path, part)
+	not trim_prefix(name, ".") in data.lists.resources.ordinary
 	finding := findings_of.at(setting.span, "special", setting.path, {"owner": setting.owner, "path": setting.path})
 }
 
@@ -91,8 +96,13 @@ has_resources(container) if {
 findings contains finding if {
 	field := input.file.pod_template.fields["spec.terminationGracePeriodSeconds"]
 	field.value > 3600
-	finding := findings_of.at(field.span, "grace", "spec.terminationGracePeriodSeconds", {"value": field.value})
+	finding := findings_of.at(field.span, grace(field.value), "spec.terminationGracePeriodSeconds", {"value": field.value})
 }
+
+# Who drains a node waits for its pods.
+grace(seconds) := "endless" if seconds > 86400
+
+else := "grace"
 
 findings contains finding if {
 	input.file.pod_template.ok == true

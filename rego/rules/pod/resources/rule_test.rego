@@ -10,6 +10,9 @@ test_special if {
 	testing.messages(found) == {"special"}
 	device := resources.findings with input as of({`spec.containers[0].resources.limits["devic.es/kvm"]`: testing.field(1)})
 	testing.messages(device) == {"special"}
+	attached := resources.findings with input as of({"spec.containers[0].resources.requests.attachable-volumes-aws-ebs": testing.field(1)})
+	testing.messages(attached) == {"special"}
+	count(resources.findings) == 0 with input as of({"spec.containers[0].resources.limits.ephemeral-storage": testing.field("1Gi")})
 }
 
 test_missing if {
@@ -20,6 +23,8 @@ test_missing if {
 test_grace if {
 	found := resources.findings with input as of({"spec.terminationGracePeriodSeconds": testing.field(86400)})
 	testing.messages(found) == {"grace"}
+	endless := resources.findings with input as of({"spec.terminationGracePeriodSeconds": testing.field(86401)})
+	testing.messages(endless) == {"endless"}
 }
 
 test_lifecycle if {

@@ -57,6 +57,12 @@
 #         {owner:text} sets {path}: no pod that it selects can start beside it, of whichever tenant
 #       fix: >-
 #         Remove it, or write a preference (`preferredDuringSchedulingIgnoredDuringExecution`).
+#     foreign:
+#       severity: review
+#       text: >-
+#         {owner:text} sets {path}, so that pods of other tenants draw it, or it draws or repels theirs
+#       fix: >-
+#         Remove it; without it the pods of your own namespace are meant.
 package sekisho.rules.pod.scheduling
 
 import data.sekisho.lib.findings as findings_of
@@ -69,8 +75,16 @@ findings contains finding if {
 
 findings contains finding if {
 	some setting in shape.given({"priorityclassname", "runtimeclassname", "schedulername", "shareprocessnamespace", "priority", "preemptionpolicy"})
-	not setting.value in data.lists.scheduling.allowed
+	not harmless(setting)
 	finding := about(setting, "choice")
+}
+
+harmless(setting) if setting.value in data.lists.scheduling.allowed
+
+# A pod that takes no other's place.
+harmless(setting) if {
+	setting.field == "preemptionpolicy"
+	setting.value == "Never"
 }
 
 findings contains finding if {
@@ -104,6 +118,33 @@ findings contains finding if {
 	startswith(setting.path, repelling)
 	finding := about(setting, "repels")
 }
+
+# A term that reaches beyond the own namespace chooses the node by what others run there; and the scheduler weighs it
+# for their new pods as well. An empty namespaceSelector is every namespace.
+findings contains finding if {
+	some setting in shape.settings
+	in_affinity(setting.path)
+	contains(setting.path, ".namespaceSelector.")
+	finding := about(setting, "foreign")
+}
+
+findings contains finding if {
+	some setting in shape.settings
+	in_affinity(setting.path)
+	contains(setting.path, ".namespaces[")
+	setting.value != input.tenant.namespace
+	finding := about(setting, "foreign")
+}
+
+findings contains finding if {
+	some path, span in input.file.pod_template.empty
+	in_affinity(path)
+	some end in {".namespaceSelector", ".namespaceSelector.matchLabels", ".namespaceSelector.matchExpressions"}
+	endswith(path, end)
+	finding := findings_of.at(span, "foreign", path, {"owner": "the template", "path": path})
+}
+
+in_affinity(path) if strings.any_prefix_match(path, ["spec.affinity.podAffinity.", "spec.affinity.podAntiAffinity."])
 
 about(setting, message) := findings_of.at(
 	setting.span,

@@ -34,4 +34,27 @@ test_anti_affinity if {
 test_plain if {
 	count(scheduling.findings) == 0 with input as testing.template_file({})
 	count(scheduling.findings) == 0 with input as of("spec.shareProcessNamespace", false)
+	count(scheduling.findings) == 0 with input as of("spec.preemptionPolicy", "Never")
+}
+
+test_foreign if {
+	every term in {
+		"spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0]",
+		"spec.affinity.podAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm",
+		"spec.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm",
+	} {
+		namespaces := concat("", [term, ".namespaces[0]"])
+		named := scheduling.findings with input as of(namespaces, "payments")
+		"foreign" in testing.messages(named)
+		own := scheduling.findings with input as of(namespaces, "orders")
+		testing.messages(own) == {"spread"}
+		selector := concat("", [term, ".namespaceSelector"])
+		selected := scheduling.findings with input as of(concat("", [selector, ".matchLabels.team"]), "x")
+		"foreign" in testing.messages(selected)
+		every empty in {"", ".matchLabels", ".matchExpressions"} {
+			every_one := scheduling.findings with input as testing.template_file({"empty": {concat("", [selector, empty]): testing.span(5)}})
+			testing.messages(every_one) == {"foreign"}
+		}
+	}
+	count(scheduling.findings) == 0 with input as testing.template_file({"empty": {"spec.topologySpreadConstraints[0].labelSelector": testing.span(5)}})
 }

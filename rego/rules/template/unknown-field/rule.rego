@@ -63,10 +63,19 @@ findings contains finding if {
 }
 
 findings contains finding if {
-	field := input.file.pod_template.fields["spec.restartPolicy"]
+	some path in restarts
+	field := input.file.pod_template.fields[path]
 	field.value != "Never"
-	about := findings_of.at(field.span, "restart", "spec.restartPolicy", {"value": field.value})
+	about := findings_of.at(field.span, "restart", path, {"value": field.value})
 	finding := findings_of.replacing(about, sprintf("%v", [field.value]), "Never")
+}
+
+# A container may have a policy of its own; of an init container it makes one that runs beside the others.
+restarts contains "spec.restartPolicy"
+
+restarts contains concat(".", [container.path, "restartPolicy"]) if {
+	some container in input.file.pod_template.containers
+	container.list == "containers"
 }
 
 # What no rule knows of is not harmless.
@@ -76,9 +85,25 @@ findings contains finding if {
 	finding := findings_of.at(field.span, "unlisted", path, {"path": path})
 }
 
+# `securityContext: {}` sets nothing, and stands in what kubectl writes; of a part that is refused it is not known.
+findings contains finding if {
+	some path, span in input.file.pod_template.empty
+	not listed(path)
+	not has_listed(path)
+	finding := findings_of.at(span, "unlisted", path, {"path": path})
+}
+
+has_listed("status")
+
+has_listed(path) if strings.any_prefix_match(entries, concat("", [without_indices(path), "."]))
+
+entries contains path if some path, _ in data.lists.template_fields.fields
+
+entries contains prefix if some prefix in below
+
 # without_indices: spec.initContainers[0].image → spec.containers.image; the fields of all containers are alike.
 without_indices(path) := strings.replace_n(
-	{"spec.initContainers.": "spec.containers.", "spec.ephemeralContainers.": "spec.containers."},
+	{"spec.initContainers": "spec.containers", "spec.ephemeralContainers": "spec.containers"},
 	concat(".", [split(part, "[")[0] | some part in split(path, ".")]),
 )
 

@@ -11,6 +11,8 @@ test_unknown if {
 test_restart if {
 	found := unknown_field.findings with input as testing.template_file({"fields": {"spec.restartPolicy": testing.field("Always")}})
 	testing.messages(found) == {"restart"}
+	container := unknown_field.findings with input as testing.template_file({"fields": {"spec.containers[0].restartPolicy": testing.field("OnFailure")}})
+	testing.messages(container) == {"restart"}
 }
 
 test_never if {
@@ -20,7 +22,7 @@ test_never if {
 
 test_unlisted if {
 	every path in {
-		"metadata.finalizers[0]", "spec.os.name", "spec.containers[0].tty", "spec.initContainers[0].tty",
+		"metadata.finalizers[0]", "spec.os.name", "spec.containers[0].livenessProbe.httpGet.host", "spec.initContainers[0].startupProbe.tcpSocket.host",
 		"spec.containers[0].resources.claims[0].name", "spec.containers[0].env[0].valueFrom.tomorrow.name",
 		"spec.volumes[0].tomorrow.x", "tomorrow",
 	} {
@@ -36,5 +38,18 @@ test_listed if {
 		"spec.ephemeralContainers[0].env[1].name",
 	} {
 		count(unknown_field.findings) == 0 with input as testing.template_file({"fields": {path: testing.field("x")}})
+	}
+}
+
+test_empty if {
+	every path in {"spec.os", "spec.containers[0].securityContext.seLinuxOptions", "spec.containers[0].volumeDevices", "tomorrow"} {
+		found := unknown_field.findings with input as testing.template_file({"empty": {path: testing.span(5)}})
+		testing.messages(found) == {"unlisted"}
+	}
+	every path in {
+		"status", "spec.securityContext", "spec.nodeSelector", "spec.volumes[0].emptyDir", "spec.initContainers",
+		"metadata.annotations", "spec.containers[0]", "spec.containers[0].resources", "spec.containers[0].command",
+	} {
+		count(unknown_field.findings) == 0 with input as testing.template_file({"empty": {path: testing.span(5)}})
 	}
 }
