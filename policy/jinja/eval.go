@@ -150,15 +150,24 @@ func (c *checker) binary(e *Binary) value {
 		return c.refuse(e.Offset(), "the operator `**` is not allowed: it can make the worker compute for hours")
 	case "*":
 		if factor, ok := smallFactor(e); ok {
-			if v := join(left, right); !c.numeric(e) {
-				return v.scaled(factor)
+			product := join(left, right)
+			if c.numeric(e) {
+				return value{kind: product.kind}
 			}
-			return value{kind: join(left, right).kind}
+			product = product.scaled(factor)
+			if of, text := c.factorText(e); text && product.kind != bad && product.large > maxLarge {
+				return c.refuse(e.Offset(), "a text would be repeated %d times and may fill the worker's memory; if `%s` is a number, say so: `(%s | int)`", factor, of, of)
+			}
+			return product
 		}
 		return c.refuse(e.Offset(), "a factor must be a literal number up to 100000: another can fill the worker's memory")
 	case "%":
 		if !c.modulo(e.Left) {
-			return c.refuse(e.Offset(), "what stands before `%%` must be a number, or a literal text without a width over 99: another format can fill the worker's memory")
+			hint := ""
+			if of := c.path(e.Left); of != "" {
+				hint = "; if `" + of + "` is a number, say so: `(" + of + " | int)`"
+			}
+			return c.refuse(e.Offset(), "what stands before `%%` must be a number, or a literal text without a width over 99: another format can fill the worker's memory%s", hint)
 		}
 	}
 	if left.kind == bad || right.kind == bad {

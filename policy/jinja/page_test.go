@@ -44,6 +44,8 @@ connections, ids and others) no template may stand at all.
 Statements: ` + "`if`, `for` (not recursive), `set`, `with`, `print`, `raw`, comments" + `. A template may not give one of the names below
 another value. Attributes that begin with an underscore, subscripts that are not constant, ` + "`*` and `**` arguments, `**`" + ` as an
 operator, more than two loops inside each other, and values or text that may grow out of bounds are refused.
+A parameter, a Variable or what the trigger gave may be text of any length, which ` + "`*` repeats and `%`" + ` takes for a format: say that
+it is a number, ` + "`(params.n | int) * 3600`" + `, whatever its default or type is.
 
 `)
 	byKind := map[valueKind][]string{}

@@ -31,6 +31,19 @@ func factorOf(number Number) int64 {
 	return max(int64(factor), 1)
 }
 
+// factorText is the name of what a product may repeat, where it has one and is not surely a number.
+func (c *checker) factorText(e *Binary) (name string, text bool) {
+	for _, side := range []Expr{e.Left, e.Right} {
+		if name := c.path(side); name != "" && !c.numeric(side) {
+			return name, true
+		}
+	}
+	if inner, ok := e.Left.(*Binary); ok && inner.Op == "*" {
+		return c.factorText(inner)
+	}
+	return "", false
+}
+
 const (
 	// unit is the size that a value of the context counts.
 	unit = 16
