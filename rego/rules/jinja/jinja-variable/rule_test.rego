@@ -14,6 +14,16 @@ test_foreign_or_unknown if {
 	}
 }
 
+test_what_to_list if {
+	nobody := jinja_variable.findings with input as of(false, ["var.json.token.x"])
+	testing.messages(nobody) == {"nobody"}
+	testing.values(nobody, "listing") == {`text: ["token"]`}
+	every expression in ["var.value.payments_token", "var", "var.value", "var.value.get"] {
+		found := jinja_variable.findings with input as of(false, [expression])
+		testing.messages(found) == {"use"}
+	}
+}
+
 test_own if {
 	every expression in ["var.value.orders_limit", "var.json.orders.limits", "ds", "params.var"] {
 		count(jinja_variable.findings) == 0 with input as of(true, [expression])

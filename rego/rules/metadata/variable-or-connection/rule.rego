@@ -22,13 +22,29 @@
 #       fix: >-
 #         Write the value as a constant, or read it where a task runs: `var.value` in a
 #         template.
+#     unlisted:
+#       severity: warn
+#       text: >-
+#         {symbol} reads Variable {key} {where:text}: a query of the metadata database each time
+#       fix: >-
+#         Write the value as a constant, or read it where a task runs: `var.value` in a
+#         template. If a task waits for a review because of its text, the SRE team can vouch for
+#         that under `variables` of {own} in `sekisho.yml`: {listing}, or all its `values` where
+#         it decides more than data.
 #     foreign:
 #       severity: review
 #       text: >-
 #         {symbol} reads Variable {key}, which is not known to be one of {own}, {where:text}
 #       fix: >-
+#         Name your Variables with your namespace first, such as `orders_limit`.
+#     nobody:
+#       severity: review
+#       text: >-
+#         {symbol} reads Variable {key}, which is not known to be one of {own}, {where:text}
+#       fix: >-
 #         Name your Variables with your namespace first, such as `orders_limit`, or ask the SRE
-#         team to list them as yours.
+#         team to vouch for it under `variables` of {own} in `sekisho.yml`: {listing}, or all its
+#         `values` where it decides more than data.
 #     change:
 #       severity: deny
 #       text: >-
@@ -77,6 +93,9 @@ own(call) if {
 	}
 }
 
+# listing(call): what SRE would write to vouch for the Variable.
+listing(call) := names.listing(values.texts(key(call)))
+
 shown(call) := values.show(key(call))
 
 shown(call) := "(unknown)" if not key(call)
@@ -85,14 +104,30 @@ findings contains finding if {
 	some call in calls
 	getter(call)
 	own(call)
+	not listing(call)
 	finding := about(call, "get")
 }
 
 findings contains finding if {
 	some call in calls
 	getter(call)
+	own(call)
+	finding := to_list(call, "unlisted")
+}
+
+findings contains finding if {
+	some call in calls
+	getter(call)
 	not own(call)
+	not listing(call)
 	finding := about(call, "foreign")
+}
+
+findings contains finding if {
+	some call in calls
+	getter(call)
+	not own(call)
+	finding := to_list(call, "nobody")
 }
 
 findings contains finding if {
@@ -114,4 +149,15 @@ about(call, message) := findings_of.at(
 	message,
 	sprintf("%s %v", [uses.name(call.symbol), shown(call)]),
 	{"symbol": uses.shown(call), "key": shown(call), "own": input.tenant.namespace, "where": uses.where(call.phase)},
+)
+
+# Who operates Sekisho is told what to write.
+to_list(call, message) := findings_of.at(
+	call.span,
+	message,
+	sprintf("%s %v", [uses.name(call.symbol), shown(call)]),
+	{
+		"symbol": uses.shown(call), "key": shown(call), "own": input.tenant.namespace,
+		"where": uses.where(call.phase), "listing": listing(call),
+	},
 )

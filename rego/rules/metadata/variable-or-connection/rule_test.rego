@@ -10,7 +10,8 @@ of(symbol, args) := testing.of({
 
 test_own if {
 	found := variable_or_connection.findings with input as of("airflow.models.variable.Variable.get", [testing.const("orders_limit")])
-	testing.messages(found) == {"get"}
+	testing.messages(found) == {"unlisted"}
+	testing.values(found, "listing") == {`text: ["orders_limit"]`}
 }
 
 test_own_by_keyword if {
@@ -19,14 +20,23 @@ test_own_by_keyword if {
 		"index": {"calls_by_detail": {"variable": [0]}},
 	})
 	found := variable_or_connection.findings with input as facts
-	testing.messages(found) == {"get"}
+	testing.messages(found) == {"unlisted"}
 }
 
 test_foreign if {
-	every args in [[testing.const("payments_token")], [testing.const("token")], [testing.unknown], [testing.choice(["orders_a", "b"])], []] {
+	every args in [[testing.const("payments_token")], [testing.const(`a"], values: {b: [c`)], [testing.unknown], [testing.choice(["payments_a", "b"])], []] {
 		found := variable_or_connection.findings with input as of("airflow.models.variable.Variable.get", args)
 		testing.messages(found) == {"foreign"}
 	}
+}
+
+test_nobody if {
+	one := variable_or_connection.findings with input as of("airflow.models.variable.Variable.get", [testing.const("token")])
+	testing.messages(one) == {"nobody"}
+	testing.values(one, "listing") == {`text: ["token"]`}
+	several := variable_or_connection.findings with input as of("airflow.models.variable.Variable.get", [testing.choice(["orders_a", "b"])])
+	testing.messages(several) == {"nobody"}
+	testing.values(several, "listing") == {`text: ["b", "orders_a"]`}
 }
 
 test_change if {
@@ -58,9 +68,9 @@ test_given_by_the_configuration if {
 		found := variable_or_connection.findings with input as facts
 		testing.messages(found) == {"get"}
 	}
-	every key in ["limits", "regio", "db_secret_2", "payments_token"] {
+	every key, message in {"limits": "nobody", "regio": "nobody", "db_secret_2": "nobody", "payments_token": "foreign"} {
 		facts := testing.merge(of("airflow.models.variable.Variable.get", [testing.const(key)]), {"tenant": given})
 		found := variable_or_connection.findings with input as facts
-		testing.messages(found) == {"foreign"}
+		testing.messages(found) == {message}
 	}
 }
