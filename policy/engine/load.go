@@ -26,6 +26,10 @@ type source struct {
 	modules map[string]string
 	tests   map[string]string
 	data    map[string]string
+	// What a policy folder replaces of the embedded data, and the tests that it brings: the embedded tests are of
+	// the embedded lists.
+	replaced map[string]string
+	ownTests map[string]bool
 }
 
 // policy is a source that was read and checked.
@@ -43,16 +47,40 @@ type policy struct {
 }
 
 func readSource(overlay fs.FS) (*source, error) {
-	s := &source{modules: map[string]string{}, tests: map[string]string{}, data: map[string]string{}}
+	s := newSource()
 	if err := s.read(rego.Files); err != nil {
 		return nil, fmt.Errorf("read the embedded policy: %w", err)
 	}
 	if overlay != nil {
-		if err := s.read(overlay); err != nil {
+		own := newSource()
+		if err := own.read(overlay); err != nil {
 			return nil, fmt.Errorf("read the policy folder: %w", err)
 		}
+		s.lay(own)
 	}
 	return s, nil
+}
+
+func newSource() *source {
+	return &source{
+		modules: map[string]string{}, tests: map[string]string{}, data: map[string]string{},
+		replaced: map[string]string{}, ownTests: map[string]bool{},
+	}
+}
+
+// lay puts a policy folder over the embedded policy.
+func (s *source) lay(own *source) {
+	for name := range own.data {
+		if text, ok := s.data[name]; ok {
+			s.replaced[name] = text
+		}
+	}
+	for name := range own.tests {
+		s.ownTests[name] = true
+	}
+	maps.Copy(s.modules, own.modules)
+	maps.Copy(s.tests, own.tests)
+	maps.Copy(s.data, own.data)
 }
 
 func (s *source) read(fsys fs.FS) error {
@@ -295,7 +323,11 @@ func (p *policy) overrideSeverities() error {
 			text, _ := messages[key].(string)
 			message := rule.message(key)
 			if message == nil {
-				return &LoadError{File: file, Reason: fmt.Sprintf("%s has no message %s", id, key)}
+				var known []string
+				for _, m := range rule.Messages {
+					known = append(known, m.Key)
+				}
+				return &LoadError{File: file, Reason: fmt.Sprintf("%s has no message %s; it has %s", id, key, strings.Join(known, ", "))}
 			}
 			if _, ok := severityOrder[decision.Severity(text)]; !ok {
 				return &LoadError{File: file, Reason: fmt.Sprintf("the severity %q of %s.%s is not warn, review or deny", text, id, key)}

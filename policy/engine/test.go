@@ -43,7 +43,8 @@ type FileCoverage struct {
 // OK reports whether there were tests and all passed.
 func (r *TestReport) OK() bool { return r.Failed == 0 && r.Passed > 0 }
 
-// Test runs the policy's tests (every *_test.rego), with coverage. Its error is a policy or test that
+// Test runs the policy's tests (every *_test.rego), with coverage: those of a policy folder with its lists, the
+// embedded ones with the embedded lists, of which they are examples. Its error is a policy or test that
 // does not compile; a test that fails is in the report.
 func (e *Engine) Test(ctx context.Context) (*TestReport, error) {
 	p := e.policy
@@ -53,33 +54,83 @@ func (e *Engine) Test(ctx context.Context) (*TestReport, error) {
 			return nil, err
 		}
 	}
-	modules := copyModules(p.modules)
+	embedded, err := p.embeddedData()
+	if err != nil {
+		return nil, err
+	}
+	report, coverage := &TestReport{}, cover.New()
+	for _, own := range []bool{false, true} {
+		data := embedded
+		if own {
+			data = p.data
+		}
+		if err := report.run(ctx, p, data, coverage, func(file string) bool { return p.sources.ownTests[file] == own }); err != nil {
+			return nil, err
+		}
+	}
+	sort.Slice(report.Results, func(i, j int) bool {
+		a, b := &report.Results[i], &report.Results[j]
+		if a.File != b.File {
+			return a.File < b.File
+		}
+		return a.Row < b.Row
+	})
+	report.addCoverage(coverage.Report(p.modules))
+	return report, nil
+}
+
+// embeddedData is the policy's data with the embedded lists in place of those that a policy folder replaces.
+func (p *policy) embeddedData() (map[string]any, error) {
+	if len(p.sources.replaced) == 0 {
+		return p.data, nil
+	}
+	replaced, err := readData(p.sources.replaced)
+	if err != nil {
+		return nil, err
+	}
+	lists := maps.Clone(p.data["lists"].(map[string]any))
+	maps.Copy(lists, replaced["lists"].(map[string]any))
+	data := maps.Clone(p.data)
+	data["lists"] = lists
+	return data, nil
+}
+
+// run adds the results of the tests in some files.
+func (r *TestReport) run(ctx context.Context, p *policy, data map[string]any, coverage *cover.Cover, in func(file string) bool) error {
+	modules, tests := copyModules(p.modules), 0
 	for _, name := range slices.Sorted(maps.Keys(p.sources.tests)) {
 		module, err := ast.ParseModuleWithOpts(name, p.sources.tests[name], parserOptions(testBuiltins))
 		if err != nil {
-			return nil, loadErrors(name, err)
+			return loadErrors(name, err)
+		}
+		if hasTests(module) { // otherwise it helps the tests of other files
+			if !in(name) {
+				continue
+			}
+			tests++
 		}
 		modules[name] = module
 	}
-	coverage := cover.New()
+	if tests == 0 {
+		return nil
+	}
 	runner := tester.NewRunner().
 		SetCompiler(ast.NewCompiler().WithCapabilities(capabilities(testBuiltins)).WithStrict(true)).
 		SetModules(modules).
 		SetTimeout(10 * time.Second).
 		SetCoverageRuns(nil).
 		SetCoverageQueryTracer(coverage)
-	store := inmem.NewFromObjectWithOpts(p.data, inmem.OptRoundTripOnWrite(true), inmem.OptReturnASTValuesOnRead(true))
+	store := inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(true), inmem.OptReturnASTValuesOnRead(true))
 	transaction, err := store.NewTransaction(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("run the policy's tests: %w", err)
+		return fmt.Errorf("run the policy's tests: %w", err)
 	}
 	defer store.Abort(ctx, transaction)
 	runner.SetStore(store)
 	results, err := runner.RunTests(ctx, transaction)
 	if err != nil {
-		return nil, loadErrors("", err)
+		return loadErrors("", err)
 	}
-	report := &TestReport{}
 	for result := range results {
 		one := TestResult{Name: strings.TrimPrefix(result.Package, "data.sekisho.") + "." + result.Name, Passed: result.Pass()}
 		if result.Location != nil {
@@ -94,21 +145,20 @@ func (e *Engine) Test(ctx context.Context) (*TestReport, error) {
 			one.Detail = "the test is skipped; a test of the policy runs or is deleted"
 		}
 		if one.Passed {
-			report.Passed++
+			r.Passed++
 		} else {
-			report.Failed++
+			r.Failed++
 		}
-		report.Results = append(report.Results, one)
+		r.Results = append(r.Results, one)
 	}
-	sort.Slice(report.Results, func(i, j int) bool {
-		a, b := &report.Results[i], &report.Results[j]
-		if a.File != b.File {
-			return a.File < b.File
-		}
-		return a.Row < b.Row
+	return nil
+}
+
+func hasTests(module *ast.Module) bool {
+	return slices.ContainsFunc(module.Rules, func(rule *ast.Rule) bool {
+		name := string(rule.Head.Name)
+		return strings.HasPrefix(name, tester.TestPrefix) || strings.HasPrefix(name, tester.SkipTestPrefix)
 	})
-	report.addCoverage(coverage.Report(p.modules))
-	return report, nil
 }
 
 func (r *TestReport) addCoverage(report cover.Report) {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -33,6 +34,17 @@ func TestOpenRefusesASecondServerOnTheSameDatabase(t *testing.T) {
 		t.Fatal(err)
 	}
 	openTest(t, path) // and the lock is free again
+}
+
+// The default of SEKISHO_DATABASE is a name without a folder.
+func TestOpenTakesARelativePath(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, path := range []string{"sekisho.db", filepath.Join("a folder", "sekisho.db"), "./100%?#.db"} {
+		openTest(t, path)
+		if _, err := os.Stat(path); err != nil {
+			t.Errorf("%s is not where it was asked for: %v", path, err)
+		}
+	}
 }
 
 func TestWhatWasWrittenOutlivesTheStore(t *testing.T) {
