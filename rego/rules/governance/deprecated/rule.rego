@@ -19,6 +19,12 @@
 #         {symbol} is deprecated or removed in newer Airflow
 #       fix: >-
 #         See the upgrade notes of Airflow for what takes its place.
+#     moved:
+#       severity: warn
+#       text: >-
+#         {symbol} is deprecated or removed in newer Airflow
+#       fix: >-
+#         Import it from {module}.
 #     schedule:
 #       severity: warn
 #       text: >-
@@ -38,7 +44,33 @@ findings contains finding if {
 	found.phase != "dead"
 	deprecated(found.symbol.name)
 	found.symbol.detail != "subdag"
+	not moved(found)
 	finding := findings_of.at(found.span, "use", found.symbol.name, {"symbol": found.symbol.name})
+}
+
+# Where an import names nothing else, the name of the module is what has to change.
+findings contains finding if {
+	some found in input.file.imports
+	found.phase != "dead"
+	deprecated(found.symbol.name)
+	module := moved(found)
+	about := findings_of.at(module_of(found), "moved", found.symbol.name, {"symbol": found.symbol.name, "module": module})
+	finding := findings_of.replacing(about, found.module, module)
+}
+
+moved(found) := data.lists.deprecated.moved[found.symbol.name] if {
+	startswith(input.platform.airflow_version, "2.")
+	found.module == trim_suffix(found.symbol.name, concat("", [".", found.name]))
+	found.span.start.column == count(statement(found)) + 1
+	count([other | some other in input.file.imports; other.module == found.module]) == 1
+}
+
+# What stands before the name in an import that is a line.
+statement(found) := sprintf("from %s import ", [found.module])
+
+module_of(found) := {
+	"start": {"line": found.span.start.line, "column": 6},
+	"end": {"line": found.span.start.line, "column": 6 + count(found.module)},
 }
 
 # The name of the keyword goes, its value stays.
