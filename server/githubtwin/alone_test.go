@@ -157,6 +157,9 @@ func TestTheExampleSeed(t *testing.T) {
 	seed, err := githubtwin.ReadSeed(file)
 	must(t, err)
 	for i := range seed.Apps {
+		if len(seed.Apps[i].WebhookSecret) < 16 {
+			t.Errorf("the server does not start with the webhook secret of %s", seed.Apps[i].Name)
+		}
 		seed.Apps[i].WebhookURL = ""
 	}
 	twin, err := githubtwin.New(githubtwin.Options{})
