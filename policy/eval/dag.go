@@ -66,7 +66,7 @@ func (e *evaluator) buildDAG(c *site, args []keyword) value {
 		if k.name != "params" {
 			e.notData(k)
 		} else {
-			e.noObjects(k.value, k.span)
+			e.dataParams(k.value, k.span)
 		}
 	}
 	for _, k := range args {
@@ -74,7 +74,7 @@ func (e *evaluator) buildDAG(c *site, args []keyword) value {
 		case "params":
 			e.paramsFit(d, k.value, k.span)
 		case "schedule", "schedule_interval", "timetable":
-			e.scheduleIsShort(k)
+			e.scheduleFits(k)
 		case "start_date":
 			e.startFits(k.value, k.span)
 		}
@@ -115,10 +115,21 @@ func (e *evaluator) notData(k keyword) {
 }
 
 // plainID records an id that Airflow may take and should not have: with a brace, because the text of a DAG, task
-// or group shows it (Airflow refuses it); with a line break at the end, which its pattern takes; or with a
-// character that some databases do not store in an id.
+// or group shows it (Airflow refuses it); with a line break at the end, which its pattern takes; with a
+// character that some databases do not store in an id; or with any other that Airflow refuses only in some ids and versions:
+// not in those of mapped tasks and, in older ones, of groups.
 func (e *evaluator) plainID(field string, v value, span python.Span) {
+	switch v.kind {
+	case strKind, choiceKind, prefixKind, opaqueKind, unknownKind, unbound: // that it is known is looked at elsewhere
+	default:
+		e.unknownField(field, span, "an id is a text")
+	}
 	for _, id := range texts(v) {
+		if strings.ContainsFunc(id, func(r rune) bool {
+			return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !strings.ContainsRune("_.-", r)
+		}) {
+			e.unknownField(field, span, "a character other than letters, digits, underscores, dots and hyphens")
+		}
 		if strings.Contains(id, brace) {
 			e.unknownField(field, span, "a brace may begin a template where the id is shown")
 		}
@@ -154,6 +165,16 @@ func (e *evaluator) noObjects(v value, span python.Span) {
 		e.unknown(&python.Keyword{Span: span}, codeArgument, "a parameter of the DAG holds an object, which is no data of JSON")
 	}
 	e.charge((maxWalk - budget) / 8)
+}
+
+// dataParams looks at what is given as the parameters of a DAG or task.
+func (e *evaluator) dataParams(v value, span python.Span) {
+	switch v.kind {
+	case noneKind, dictKind, opaqueKind, unknownKind:
+		e.noObjects(v, span)
+	default:
+		e.unknown(&python.Keyword{Span: span}, codeArgument, "the parameters of a DAG or task are not known to be a dict")
+	}
 }
 
 func holdsObject(v value, depth int, budget *int) bool {

@@ -80,9 +80,18 @@ func farDate(typ string, days float64) value {
 	return v
 }
 
+// reasonTimeOfDay is that of a time of day of unknown content.
+const reasonTimeOfDay = "a time of day"
+
 // distance is how many days a date may be away because of a value that it was made of.
 func distance(v value) float64 {
 	switch v.kind {
+	case opaqueKind:
+		if v.n != 0 || v.s != reasonTimeOfDay {
+			return math.Inf(1)
+		}
+	case prefixKind:
+		return math.Inf(1)
 	case strKind:
 		if farText(v.s) {
 			return math.Inf(1)

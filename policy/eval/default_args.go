@@ -23,7 +23,7 @@ func (e *evaluator) defaultArgs(d *dag) (value, bool) {
 		case "params":
 			return value{}, false // Airflow moves them to the DAG's own
 		case "start_date", "end_date":
-			item = opaque("a date in a time zone", textFlags(item)) // of a date that Airflow does not parse, it is the text
+			item = e.dateInZone(item)
 		}
 		freeze(item, 0, &budget)
 		item = e.copied(item, true, map[*object]*object{}, &budget)
@@ -36,6 +36,14 @@ func (e *evaluator) defaultArgs(d *dag) (value, bool) {
 	}
 	d.copied = copied
 	return copied, true
+}
+
+// dateInZone is a date after Airflow gave it a time zone; of a date that it does not parse, it is the text.
+func (e *evaluator) dateInZone(v value) value {
+	if v.kind == objectKind && (v.o.typ == typeDatetime || v.o.typ == typeDate) {
+		return farDate(typeDatetime, distance(v))
+	}
+	return opaque("a date in a time zone", textFlags(v))
 }
 
 // freeze marks containers, whose change is an unknown from then on. Too many or too deep ones use up the budget.
@@ -88,7 +96,7 @@ func (e *evaluator) newDefaults(k keyword) defaults {
 				d.unknown = true
 			} else if key.s == "params" {
 				// The DAG's own, also where each task gives others.
-				e.noObjects(d.items[i], k.span)
+				e.dataParams(d.items[i], k.span)
 			} else if key.s == "dag" || key.s == "task_group" || key.s == "default_args" {
 				e.unknown(&python.Keyword{Span: k.span}, codeArgument, "default_args say which DAG or group a task belongs to")
 			}

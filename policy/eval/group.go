@@ -114,7 +114,12 @@ func newGroup(e *evaluator, c *site) value {
 			if !colour(k.value) {
 				e.unknown(c.node, codeArgument, "the argument "+k.name+" of a task group is no colour")
 			}
-		case "prefix_group_id", "add_suffix_on_collision", "group_display_name":
+		case "prefix_group_id", "add_suffix_on_collision":
+			if !isBool(k.value) && k.value.kind != unknownKind {
+				e.unknown(c.node, codeArgument, "the argument "+k.name+" of a task group is not known to be True or False")
+			}
+		case "group_display_name":
+			e.noHTML(k.name, k.value, k.span)
 		default:
 			e.unknown(c.node, codeArgument, "the argument "+k.name+" of a task group is not on the closed list")
 		}

@@ -16,7 +16,7 @@ func init() {
 	library = map[string]handler{
 		"datetime.datetime":                    dateConstructor(typeDatetime),
 		"datetime.date":                        dateConstructor(typeDate),
-		"datetime.time":                        dataCall(func(*site) value { return opaque("a time of day", 0) }),
+		"datetime.time":                        dataCall(func(*site) value { return opaque(reasonTimeOfDay, 0) }),
 		"datetime.timedelta":                   timedelta,
 		"datetime.timezone":                    zone,
 		"datetime.datetime.now":                dataCall(typed(typeDatetime)),
@@ -25,8 +25,8 @@ func init() {
 		"datetime.datetime.strptime":           dataCall(dateFrom),
 		"datetime.datetime.fromisoformat":      dataCall(dateFrom),
 		"datetime.datetime.combine":            dataCall(dateFrom),
-		"datetime.datetime.min.time":           dataCall(func(*site) value { return opaque("a time of day", 0) }),
-		"datetime.datetime.max.time":           dataCall(func(*site) value { return opaque("a time of day", 0) }),
+		"datetime.datetime.min.time":           dataCall(func(*site) value { return opaque(reasonTimeOfDay, 0) }),
+		"datetime.datetime.max.time":           dataCall(func(*site) value { return opaque(reasonTimeOfDay, 0) }),
 		"datetime.date.today":                  dataCall(typed(typeDate)),
 		"pendulum.datetime":                    dateConstructor(typeDatetime),
 		"pendulum.DateTime":                    dateConstructor(typeDatetime),
@@ -91,7 +91,7 @@ func init() {
 	}
 	for _, name := range []string{"airflow.utils.edgemodifier.Label", "airflow.sdk.definitions.edges.Label", "airflow.sdk.Label",
 		"airflow.utils.edgemodifier.EdgeModifier", "airflow.sdk.definitions.edges.EdgeModifier"} {
-		library[name] = dataCall(typed(typeLabel))
+		library[name] = label
 	}
 	for _, name := range []string{"airflow.models.Param", "airflow.models.param.Param", "airflow.sdk.definitions.param.Param", "airflow.sdk.Param"} {
 		library[name] = param
@@ -108,23 +108,12 @@ func init() {
 		library[name] = dataCall(dateFrom)
 	}
 	library["airflow.utils.dates.days_ago"] = dataCall(daysAgo)
+	for name, shape := range timetables {
+		library[name] = newTimetable(name, shape)
+	}
+	library["airflow.datasets.DatasetAlias"] = assetAlias
+	library["airflow.datasets.DatasetAll"], library["airflow.datasets.DatasetAny"] = assetSet(typeAssetAll), assetSet(typeAssetAny)
 	for _, name := range []string{
-		"airflow.timetables.trigger.CronTriggerTimetable", "airflow.timetables.trigger.DeltaTriggerTimetable",
-		"airflow.timetables.trigger.MultipleCronTriggerTimetable",
-		"airflow.timetables.interval.CronDataIntervalTimetable", "airflow.timetables.interval.DeltaDataIntervalTimetable",
-		"airflow.timetables.datasets.DatasetOrTimeSchedule", "airflow.timetables.assets.AssetOrTimeSchedule",
-		"airflow.timetables.simple.ContinuousTimetable", "airflow.timetables.simple.OnceTimetable",
-		"airflow.timetables.simple.NullTimetable", "airflow.timetables.events.EventsTimetable",
-		"airflow.sdk.CronTriggerTimetable", "airflow.sdk.CronDataIntervalTimetable", "airflow.sdk.DeltaTriggerTimetable",
-		"airflow.sdk.DeltaDataIntervalTimetable", "airflow.sdk.MultipleCronTriggerTimetable", "airflow.sdk.AssetOrTimeSchedule",
-		"airflow.sdk.EventsTimetable",
-		"airflow.sdk.definitions.timetables.trigger.CronTriggerTimetable", "airflow.sdk.definitions.timetables.trigger.DeltaTriggerTimetable",
-		"airflow.sdk.definitions.timetables.trigger.MultipleCronTriggerTimetable",
-		"airflow.sdk.definitions.timetables.interval.CronDataIntervalTimetable",
-		"airflow.sdk.definitions.timetables.interval.DeltaDataIntervalTimetable",
-		"airflow.sdk.definitions.timetables.assets.AssetOrTimeSchedule",
-		"airflow.sdk.definitions.timetables.events.EventsTimetable",
-		"airflow.datasets.DatasetAlias", "airflow.datasets.DatasetAll", "airflow.datasets.DatasetAny",
 		"airflow.kubernetes.pod_runtime_info_env.PodRuntimeInfoEnv", "airflow.contrib.kubernetes.pod_runtime_info_env.PodRuntimeInfoEnv",
 		"airflow.kubernetes.volume.Volume", "airflow.kubernetes.volume_mount.VolumeMount",
 		"airflow.contrib.kubernetes.volume.Volume", "airflow.contrib.kubernetes.volume_mount.VolumeMount",
@@ -155,6 +144,18 @@ func dataCall(result func(*site) value) handler {
 		e.processed(c.values()...)
 		return result(c)
 	}
+}
+
+// maxLabel bounds the text beside a dependency, in bytes.
+const maxLabel = 1000
+
+// label is the text beside a dependency, which the web pages show as text. What is none, some of them take for HTML.
+func label(e *evaluator, c *site) value {
+	args, ok := c.take("label")
+	if !ok || !isText(args[0]) || !every(args[0], func(v value) bool { return len(v.s) <= maxLabel && !strings.Contains(v.s, "\x00") }) {
+		return e.refuse(c)
+	}
+	return objectValue(typeLabel, nil, nil)
 }
 
 func typed(typ string) func(*site) value {

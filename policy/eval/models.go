@@ -3,7 +3,6 @@ package eval
 import (
 	"strconv"
 	"strings"
-	"unicode"
 )
 
 // kubernetesModels are the classes of the Kubernetes client that only hold data and that a pod's
@@ -93,40 +92,6 @@ func param(e *evaluator, c *site) value {
 }
 
 const typeParam = "airflow.models.param.Param"
-
-const typeAsset = "airflow.datasets.Dataset"
-
-func isAsset(v value) bool {
-	return v.kind == objectKind && (v.o.typ == typeAsset || v.o.typ == typeAssetAny || v.o.typ == typeAssetAll)
-}
-
-func asset(e *evaluator, c *site) value {
-	if !e.dataOnly(c) || len(c.pos) > 2 {
-		return e.refuse(c)
-	}
-	var keys, items []value
-	for i, v := range c.pos {
-		keys, items = append(keys, strValue([]string{"uri", "extra"}[i])), append(items, v)
-	}
-	for _, k := range c.kw {
-		switch k.name {
-		case "uri", "name", "group", "extra":
-		default:
-			e.unknown(c.node, codeArgument, "the argument "+k.name+" of an asset is not on the closed list")
-		}
-		keys, items = append(keys, strValue(k.name)), append(items, k.value)
-	}
-	// By position Airflow 2 takes address and extra, Airflow 3 name and address.
-	for i, key := range keys {
-		if items[i].kind == strKind && strings.ContainsFunc(items[i].s, unicode.IsControl) {
-			e.unknown(c.node, codeArgument, "an asset's "+key.s+" holds a control character, which the database may refuse")
-		}
-		if key.s == "uri" || key.s == "name" || i < len(c.pos) && items[i].kind != dictKind && items[i].kind != noneKind {
-			e.reference("asset", items[i], c.symbol, c.node.Span)
-		}
-	}
-	return objectValue(typeAsset, keys, items)
-}
 
 func xcomArg(e *evaluator, c *site) value {
 	args, ok := c.take("operator", "key")

@@ -21,14 +21,24 @@ var presets = map[string]string{
 // every list in a cron expression, in a column of 1,000 characters.
 const maxScheduleText = 160
 
-// scheduleIsShort records a schedule whose description may not fit its column. Assets are not described.
-func (e *evaluator) scheduleIsShort(k keyword) {
+// scheduleFits records a schedule that is none, or whose description may not fit its column. Assets are not described.
+func (e *evaluator) scheduleFits(k keyword) {
+	if k.value.kind != unknownKind && !isSchedule(k.value) {
+		e.unknown(&python.Keyword{Span: k.span}, codeArgument, "a schedule that is neither a text, a time span, a timetable nor assets")
+	}
 	budget := maxWalk
 	length := scheduleText(k.value, 0, &budget)
 	e.charge((maxWalk - budget) / 8)
 	if length > maxScheduleText {
 		e.unknown(&python.Keyword{Span: k.span}, codeArgument, "a schedule whose description may be longer than Airflow stores")
 	}
+}
+
+// isSchedule tells whether a value may be a schedule. A text of unknown content is looked at elsewhere.
+func isSchedule(v value) bool {
+	return v.kind == opaqueKind || v.kind == prefixKind || every(v, func(v value) bool {
+		return v.kind == noneKind || v.kind == strKind || isDelta(v) || isTimetable(v) || areAssets(v)
+	})
 }
 
 func scheduleText(v value, depth int, budget *int) int {

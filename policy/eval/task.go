@@ -116,15 +116,20 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 		if k.name == "dag" || k.name == "task_group" {
 			continue
 		}
-		if k.name == "start_date" {
+		switch k.name {
+		case "start_date":
 			e.startFits(k.value, k.span)
+		case "inlets", "outlets":
+			if k.value.kind != noneKind && k.value.kind != unknownKind && !areAssets(k.value) {
+				e.unknown(&python.Keyword{Span: k.span}, codeArgument, "the argument "+k.name+" is not known to be assets")
+			}
 		}
 		e.callables(k.name, k.value, k.span)
 		if k.name != "params" && k.name != "trigger_dag_id" {
 			e.notData(k)
 		}
 		if k.name == "params" {
-			e.noObjects(k.value, k.span)
+			e.dataParams(k.value, k.span)
 		}
 	}
 	t.exported, t.stamp = e.exportTask(t.args, len(c.kw), c.symbol.Canonical), e.clock

@@ -148,7 +148,13 @@ fits(field, member) if {
 
 fits(field, member) if {
 	bounds.dates[field]
-	member.type in (date_types | {"str"})
+	member.type in date_types
+}
+
+fits(field, member) if {
+	bounds.dates[field]
+	is_string(member.value)
+	regex.match(`^[0-9][0-9TZ :.+-]{3,39}$`, member.value)
 }
 
 fits(field, member) if {

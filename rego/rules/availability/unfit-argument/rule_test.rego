@@ -51,7 +51,9 @@ test_dates if {
 	every value in ["2024-01-01", null] {
 		of(value, "end_date") == set()
 	}
-	of(5, "end_date") == {"value"}
+	every value in [5, "", "x", "{{ params.end }}"] {
+		of(value, "end_date") == {"value"}
+	}
 	every type in ["datetime", "date"] {
 		every state in ["const", "opaque"] {
 			count(unfit_argument.findings) == 0 with input as testing.task({"start_date": {"state": state, "type": type}})

@@ -1,0 +1,12 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.timetables.events import EventsTimetable
+from airflow.providers.cncf.kubernetes.operators.kubernetes_pod import KubernetesPodOperator
+
+with DAG("orders.load", schedule=EventsTimetable(event_dates=[datetime(9999, 12, 31)], description="last"), start_date=datetime(2024, 1, 1), catchup=False):
+    KubernetesPodOperator(
+        task_id="load",
+        namespace="orders",
+        pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/load.yaml",
+    )
