@@ -3,6 +3,7 @@ package policy
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/sekisho/sekisho/policy/facts"
@@ -23,8 +24,19 @@ const (
 // within the last 65,557 bytes of a file that may begin with anything.
 var zipEnd = []byte("PK\x05\x06")
 
-// lfsPointer begins every Git LFS pointer file (git-lfs, docs/spec.md).
-var lfsPointer = []byte("version https://git-lfs.github.com/spec/")
+// lfsPointers begin the pointer files that Git LFS puts another file in the place of: the one of its
+// specification, and the two that it still takes. It drops white space in front of them (git-lfs,
+// docs/spec.md and lfs/pointer.go).
+var lfsPointers = [][]byte{
+	[]byte("version https://git-lfs.github.com/spec/"),
+	[]byte("version https://hawser.github.com/spec/"),
+	[]byte("version http://git-media.io/v/"),
+}
+
+func isPointer(content []byte) bool {
+	content = bytes.TrimSpace(content)
+	return slices.ContainsFunc(lfsPointers, func(begin []byte) bool { return bytes.HasPrefix(content, begin) })
+}
 
 // roleOf says how the platform uses a file by its place and suffix.
 func roleOf(file *SnapshotFile, tenant *facts.Tenant, platform *facts.Platform) facts.Role {
@@ -81,7 +93,7 @@ func contentOf(file *SnapshotFile) facts.Content {
 		return facts.ContentNotRead
 	case int64(len(file.Content)) != file.Size:
 		return facts.ContentNotRead
-	case bytes.HasPrefix(file.Content, lfsPointer):
+	case isPointer(file.Content):
 		return facts.ContentLFS
 	case bytes.IndexByte(file.Content, 0) >= 0 || bytes.Contains(file.Content, zipEnd):
 		return facts.ContentBinary

@@ -31,7 +31,7 @@
 #       text: >-
 #         the path {name} has characters that file systems and readers treat differently
 #       fix: >-
-#         Name the file with ASCII letters, digits, dots, hyphens and underscores.
+#         Name the file with ASCII letters, digits, dots, hyphens and underscores, and begin it with a letter or digit.
 #     collision:
 #       severity: review
 #       text: >-
@@ -94,6 +94,9 @@ findings contains finding if {
 plain if {
 	regex.match(`^[A-Za-z0-9._/@+=,()~#-]+$`, input.file.path)
 	not ".." in split(input.file.path, "/")
+
+	# Shells and the programs of a deployment take these for options, homes, lists of files and comments.
+	not regex.match(`(^|/)[-~@#]`, input.file.path)
 }
 
 present contains file.path if {

@@ -20,7 +20,7 @@ test_look_alike if {
 }
 
 test_own if {
-	every path in ["x.py", "dags/x.py", "dags/orders/x.py", "docs/x-1.2_3.py"] {
+	every path in ["x.py", "dags/x.py", "dags/orders/x.py", "docs/x-1.2_3.py", "docs/x~1/y#2@3.md", "_x/.y"] {
 		count(foreign_path.findings) == 0 with input as of(path)
 	}
 }
@@ -31,7 +31,7 @@ test_deeper if {
 }
 
 test_characters if {
-	every path in ["dags/a\nb.py", "dags/café.py", "dags/a b.py", "dags\\x.py", "dags/../x.py"] {
+	every path in ["dags/a\nb.py", "dags/café.py", "dags/a b.py", "dags\\x.py", "dags/../x.py", "-rf.md", "dags/--x=y.py", "~root/x.md", "@x.md", "dags/#x.md"] {
 		found := foreign_path.findings with input as of(path)
 		testing.messages(found) == {"characters"}
 	}

@@ -6,7 +6,7 @@ import data.sekisho.rules.files.review_or_deploy
 of(path, status) := {"files": [{"path": path, "status": status}]}
 
 test_changed if {
-	every path in [".github/workflows/x.yml", ".GitHub/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", "Jenkinsfile", "sekisho.yml", "docs/conf.py", "AGENTS.md"] {
+	every path in [".github/workflows/x.yml", ".GitHub/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", "Jenkinsfile", "sekisho.yml", "docs/conf.py", "invoke.py", "AGENTS.md", "claude.local.md"] {
 		every status in ["added", "modified", "removed"] {
 			found := review_or_deploy.change_findings with input as of(path, status)
 			testing.messages(found) == {"changed"}
