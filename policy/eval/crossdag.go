@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sekisho/sekisho/policy/airflow"
@@ -38,9 +39,104 @@ var crossDAGs = func() map[string]*crossDAG {
 
 // plainRunID tells whether the id of a run can do no harm where it is shown. Airflow before 2.6 takes any text, and
 // makes of one with an address the unquoted attribute of a link (task.js of its web pages): another attribute
-// needs an equals sign, which a template can make of an escape or a format.
-func plainRunID(v value) bool {
-	return v.kind == noneKind || v.kind == strKind && !strings.ContainsAny(v.s, "=\\%<>")
+// needs an equals sign, which a template can make of an escape, a format or a filter, or find in a parameter, a
+// Variable or an XCom. So a template may only name what Airflow itself makes.
+func (e *evaluator) plainRunID(v value) bool {
+	if v.kind != strKind {
+		return v.kind == noneKind
+	}
+	if strings.ContainsAny(v.s, "=\\%<>") {
+		return false
+	}
+	template := e.checkTemplate(v.s)
+	if template.HasTemplate && strings.ContainsAny(v.s, "'\"[|~") {
+		return false
+	}
+	for _, name := range template.Expressions {
+		if !runNames[name] {
+			return false
+		}
+	}
+	return true
+}
+
+// runNames are what a template may name in the id of a run.
+var runNames = set("ds", "ds_nodash", "ts", "ts_nodash", "ts_nodash_with_tz", "next_ds", "next_ds_nodash", "prev_ds", "prev_ds_nodash",
+	"yesterday_ds", "yesterday_ds_nodash", "tomorrow_ds", "tomorrow_ds_nodash", "run_id", "dag_run.run_id", "ti.run_id",
+	"task_instance.run_id", "dag.dag_id", "ti.dag_id", "dag_run.dag_id", "task_instance.dag_id", "task.task_id", "ti.task_id",
+	"task_instance.task_id", "ti.try_number", "task_instance.try_number", "ti.map_index", "task_instance.map_index", "map_index",
+	"logical_date", "execution_date", "data_interval_start", "data_interval_end", "dag_run.logical_date", "macros.uuid.uuid4",
+	"macros.time.time", "macros.random")
+
+// growsByHops tells whether the configuration that a run gives to the next may be more than a part of its own and
+// constants: a chain of DAGs, each of which writes it twice, fills the worker of the last. So each part of it may stand
+// once, as the text of a key: the text of a list or dict quotes what is in it, and quotes of quotes double too.
+func (e *evaluator) growsByHops(v value) bool {
+	members := []value{v}
+	if v.kind == dictKind {
+		members = v.o.items
+		for _, key := range v.o.keys {
+			if e.holdsConfiguration(key, 0) {
+				return true
+			}
+		}
+	}
+	var parts []string
+	for _, member := range members {
+		if member.kind != strKind {
+			if e.holdsConfiguration(member, 0) {
+				return true
+			}
+			continue
+		}
+		template, own := e.checkTemplate(member.s), 0
+		for _, name := range template.Expressions {
+			if part, ok := configurationPart(name); ok {
+				parts = append(parts, part)
+				own++
+			}
+		}
+		if own > 0 && (v.kind != dictKind || template.Large > int64(own)) {
+			return true
+		}
+	}
+	slices.Sort(parts)
+	for i, part := range parts {
+		if part == "." || i > 0 && strings.HasPrefix(part, parts[i-1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// configurationPart is which part of the run's configuration a template's name stands for, as `.a.b.`. Airflow also puts the
+// configuration into the parameters.
+func configurationPart(name string) (string, bool) {
+	for _, root := range []string{"params", "dag_run.conf"} {
+		if name == root || strings.HasPrefix(name, root+".") {
+			return name[len(root):] + ".", true
+		}
+	}
+	return "", false
+}
+
+// holdsConfiguration tells whether a template below a value names a part of the run's configuration.
+func (e *evaluator) holdsConfiguration(v value, depth int) bool {
+	e.charge(1)
+	switch v.kind {
+	case strKind:
+		return slices.ContainsFunc(e.checkTemplate(v.s).Expressions, func(name string) bool {
+			_, ok := configurationPart(name)
+			return ok
+		})
+	case choiceKind, listKind, tupleKind, setKind, dictKind, objectKind:
+		if depth > maxNesting {
+			return true
+		}
+		of := func(item value) bool { return e.holdsConfiguration(item, depth+1) }
+		return slices.ContainsFunc(v.o.items, of) || slices.ContainsFunc(v.o.keys, of)
+	}
+	return false
 }
 
 // namesItsDAG tells whether a task is one of these operators, with arguments that are data and the
@@ -56,8 +152,11 @@ func (e *evaluator) namesItsDAG(t *task, given int) bool {
 		group := airflow.PodField(k.name)
 		at := &python.Keyword{Span: k.span}
 		switch {
-		case k.name == "trigger_run_id" && !plainRunID(k.value):
+		case k.name == "trigger_run_id" && !e.plainRunID(k.value):
 			e.unknown(at, codeArgument, "the argument trigger_run_id may hold HTML, of which older Airflow makes a link")
+			known = false
+		case k.name == "conf" && operator.data["conf"] && e.growsByHops(k.value):
+			e.unknown(at, codeArgument, "the configuration of the next run may be longer than this run's own, and so on from DAG to DAG")
 			known = false
 		case operator.data[k.name]:
 			if !e.data(k.value) {

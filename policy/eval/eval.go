@@ -93,6 +93,10 @@ type evaluator struct {
 	effects   map[facts.Effect]struct{}
 	edges     []edge
 	templates map[templateKey]struct{}
+	// rendered is how much text the templates of the task at hand make, renderedLarge how often values of any length
+	// stand in it.
+	rendered, renderedLarge int64
+
 	referred  map[referenceKey]bool
 	usesOf    map[string]int // uses of a name that were noted
 	shared    map[sharedKey]sharedExport

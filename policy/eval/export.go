@@ -375,6 +375,7 @@ func sameExport(a, b *facts.Value) bool {
 // taskTemplates notes the templates in a task's arguments.
 func (e *evaluator) taskTemplates(t *task, args []keyword) {
 	shape := e.shapeOf(t.symbol.Canonical, args)
+	e.rendered, e.renderedLarge = 0, 0
 	for i := range args {
 		k := &args[i]
 		if k.value.kind < strKind || k.name == "dag" || k.name == "task_group" || k.name == "default_args" {
@@ -405,6 +406,24 @@ func (e *evaluator) checkTemplate(text string) jinja.Result {
 	return result
 }
 
+// The templates of one task are rendered by one worker, which keeps all that they make.
+const (
+	maxRendered      = 4 << 20
+	maxRenderedLarge = 1024
+)
+
+// renders counts what the templates of a task make, the same one as often as it stands there.
+func (e *evaluator) renders(field string, result jinja.Result, span python.Span) {
+	if e.rendered > maxRendered || e.renderedLarge > maxRenderedLarge {
+		return
+	}
+	e.rendered += result.Size
+	e.renderedLarge += result.Large
+	if e.rendered > maxRendered || e.renderedLarge > maxRenderedLarge {
+		e.unknown(&python.Keyword{Span: span}, codeBudget, "the templates of this task, up to "+field+", may make more text than a worker has room for")
+	}
+}
+
 type templateKey struct {
 	field string
 	task  int
@@ -430,11 +449,12 @@ func (e *evaluator) templateWalk(field string, task int, critical bool, v value,
 		if !file && !jinja.HasTemplate(v.s) {
 			return
 		}
+		result := e.checkTemplate(v.s)
+		e.renders(field, result, span)
 		key := templateKey{field, task, v.s}
 		if _, seen := e.templates[key]; seen {
 			return
 		}
-		result := e.checkTemplate(v.s)
 		if file {
 			result.Allowed = false // what is in the file decides, and that is not looked at
 		}

@@ -114,7 +114,7 @@ func (c *checker) namesKey(e *Call, f value) bool {
 	}
 	of, key := c.path(method.Of), ""
 	if key, ok = constantKey(e.Args[0]); ok && of != "" {
-		c.note(of + "." + key)
+		c.note(of + "." + pathKey(of, key))
 	}
 	return ok && of != ""
 }

@@ -17,8 +17,11 @@ type Result struct {
 	Offset    int
 	// Expressions are the dotted names used, sorted: `ds`, `params.x`, `conn.db.password`,
 	// `macros.uuid.os.popen`, `var.value.key`. They are reported whether allowed or not. A subscript
-	// that is not constant is `[]`; a dag_id given to xcom_pull is `ti.xcom_pull.dag_id`.
+	// that is not constant is `[]`, a dot in the key of a variable is `:`; a dag_id given to xcom_pull is `ti.xcom_pull.dag_id`.
 	Expressions []string
+	// Size is how much text the template makes, at most and in about bytes; Large is how often a value of any length
+	// may stand in it.
+	Size, Large int64
 }
 
 // Check reads a string that reaches a templated field.
@@ -45,6 +48,7 @@ func Check(text string) (result Result) {
 	c := &checker{text: text, names: map[string]value{}, seen: map[string]bool{}, repeat: 1}
 	c.statements(template.Body)
 	result.Allowed = c.violation == ""
+	result.Size, result.Large = c.output, c.large
 	if !result.Allowed {
 		result.violate(text, c.offset, c.violation)
 	}

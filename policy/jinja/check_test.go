@@ -30,6 +30,8 @@ func TestCheckAllows(t *testing.T) {
 		{"a variable", "{{ var.value.orders_bucket }}", "var.value.orders_bucket"},
 		{"a variable as JSON", "{{ var.json.orders.table }}", "var.json.orders.table"},
 		{"a variable with default", "{{ var.value.get('orders_x', 'd') }}", "var.value.orders_x"},
+		{"a variable with dots in its key", "{{ var.value['orders.eu.x'] }}{{ var.json.get('orders.y').a }}", "var.json.orders:y var.json.orders:y.a var.value.orders:eu:x"},
+		{"a variable whose key leads elsewhere", "{{ var.value['orders/../payments'] }}{{ var.json.get('orders/./y').a }}", "var.json.[] var.json.[].a var.value.[]"},
 		{"a variable as JSON with default", "{{ var.json.get('orders_x', {})['a'] }}", "var.json.orders_x var.json.orders_x.a"},
 		{"an XCom of a task", "{{ ti.xcom_pull(task_ids='a') }}", "ti.xcom_pull"},
 		{"an XCom by key", "{{ task_instance.xcom_pull(task_ids=['a', 'b'], key='k')[0] }}", "task_instance.xcom_pull task_instance.xcom_pull.0"},

@@ -227,7 +227,7 @@ func (c *checker) path(expr Expr) string {
 	case *Getitem:
 		if of := c.path(e.Of); of != "" {
 			if key, ok := constantKey(e.Index); ok {
-				return of + "." + key
+				return of + "." + pathKey(of, key)
 			}
 			return of + ".[]"
 		}
@@ -235,13 +235,27 @@ func (c *checker) path(expr Expr) string {
 		if method, ok := e.Func.(*Getattr); ok && method.Attr == "get" && len(e.Args) > 0 {
 			if key, ok := constantKey(e.Args[0]); ok {
 				if of := c.path(method.Of); of != "" {
-					return of + "." + key
+					return of + "." + pathKey(of, key)
 				}
 			}
 		}
 		return c.path(e.Func)
 	}
 	return ""
+}
+
+// pathKey is a subscript as a part of a dotted name. A dot in the key of a variable is shown as a colon, because the
+// whole key says whose it is, and one that leads elsewhere as an address (Vault is asked by one) as not constant.
+func pathKey(of, key string) string {
+	if of != "var.value" && of != "var.json" {
+		return key
+	}
+	for _, part := range strings.Split(key, "/") {
+		if part == "." || part == ".." {
+			return "[]"
+		}
+	}
+	return strings.ReplaceAll(key, ".", ":")
 }
 
 // constantKey is the text of a constant subscript.

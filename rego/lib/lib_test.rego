@@ -46,6 +46,15 @@ test_whole_components if {
 	}
 }
 
+test_a_name_that_leads_elsewhere_is_nobodys_own if {
+	every name in ["orders_x/../payments_token", "orders/..", "orders/./x", "orders/../../connections/payments"] {
+		not names.own(name) with input as testing.of({})
+		not names.own_variable(name) with input as testing.of({})
+		not names.own_variable(name) with input as testing.merge(testing.of({}), {"tenant": {"namespace": "sales", "variables": {"text": ["orders*"]}}})
+	}
+	names.own_variable("orders/x..y/...") with input as testing.of({})
+}
+
 test_longest_namespace_wins if {
 	names.foreign("orders-eu.load") == "orders-eu" with input as testing.of({})
 	names.foreign("orders_eu_load") == "orders-eu" with input as testing.of({})

@@ -74,5 +74,9 @@ own(parts) if {
 	names.own_variable(parts[2])
 }
 
-# listing(parts): what SRE would write to vouch for the Variable. The key that a `get` is given may not be known.
-listing(parts) := names.listing({parts[2]}) if parts[2] != "get"
+# listing(parts): what SRE would write to vouch for the Variable. The key that a `get` is given may not be known, nor
+# whether a colon in one is a dot.
+listing(parts) := names.listing({parts[2]}) if {
+	parts[2] != "get"
+	not contains(parts[2], ":")
+}

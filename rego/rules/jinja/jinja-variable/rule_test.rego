@@ -18,10 +18,19 @@ test_what_to_list if {
 	nobody := jinja_variable.findings with input as of(false, ["var.json.token.x"])
 	testing.messages(nobody) == {"nobody"}
 	testing.values(nobody, "listing") == {`text: ["token"]`}
-	every expression in ["var.value.payments_token", "var", "var.value", "var.value.get"] {
+	every expression in ["var.value.payments_token", "var", "var.value", "var.value.get", "var.value.a:b"] {
 		found := jinja_variable.findings with input as of(false, [expression])
 		testing.messages(found) == {"use"}
 	}
+}
+
+# The analyser writes a dot in a key as a colon: the whole key says whose it is.
+test_key_with_dots if {
+	every expression in ["var.value.orders:eu:token", "var.value.orders:eu_token", "var.value.[]"] {
+		found := jinja_variable.findings with input as of(true, [expression])
+		testing.values(found, "expression") == {expression}
+	}
+	count(jinja_variable.findings) == 0 with input as of(true, ["var.value.orders:limit"])
 }
 
 test_own if {
