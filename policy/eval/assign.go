@@ -197,6 +197,7 @@ func (e *evaluator) blur(o *object, reason string) {
 // put stores a member of a dict.
 func (e *evaluator) put(d value, key, item value, at python.Node) {
 	e.touch(d.o)
+	e.hashed(key, d.o.keys)
 	if i := d.o.find(key); i >= 0 {
 		d.o.items[i] = item
 		return

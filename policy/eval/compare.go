@@ -120,7 +120,7 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 		}
 	case python.Lt, python.LtE, python.Gt, python.GtE:
 		if left.isContainer() && right.isContainer() {
-			e.charge(min(len(left.o.items), len(right.o.items)) / 4)
+			e.charge(min(sortWork(left), sortWork(right)) / 4)
 		}
 		if order, ok := ordered(left, right); ok {
 			switch op {
@@ -183,14 +183,22 @@ func hasIdentity(v value) bool {
 	return false
 }
 
+// sortWork is the work of comparing a value with another.
+func sortWork(v value) int {
+	work := len(v.s) / 16
+	if v.isContainer() {
+		for _, item := range v.o.items {
+			work += 1 + len(item.s)/16
+		}
+	}
+	return work
+}
+
 // sortable counts the work of sorting values; false when it is more than is left.
 func (e *evaluator) sortable(items []value) bool {
 	work := 0
 	for _, item := range items {
-		work += 2 + len(item.s)/16
-		if item.isContainer() {
-			work += len(item.o.items)
-		}
+		work += 2 + sortWork(item)
 	}
 	left := e.limits.Steps - e.steps
 	e.charge(min(work, left+1))

@@ -19,6 +19,8 @@ const manySigns = 2000
 
 // compiles records statements of which the compiler makes more than that.
 func (e *evaluator) compiles(m *python.Module) {
+	e.warns(m)
+	e.analyzes(m)
 	source := e.code.Source
 	if !strings.Contains(source, "finally") && !strings.Contains(source, "case") && strings.Count(source, "=") < manySigns &&
 		strings.Count(source, "{") < manySigns {

@@ -39,7 +39,24 @@ func TestCompiled(t *testing.T) {
 		"parts of a pattern":    {"if False:\n match 1:\n  case [%s]:\n   pass\n", 300, 2500, func(n int) string { return several(n, "[_, %d]", ", ") }},
 		"keys of a pattern":     {"if False:\n match 1:\n  case {%s}:\n   pass\n", 300, 2500, func(n int) string { return several(n, "'a%d': 1", ", ") }},
 		"keywords of a call":    {"if False:\n dict(%s)\n", 1000, 2500, func(n int) string { return several(n, "a%d=1", ", ") }},
-		"fields of a text":      {"x = 1\ny = f'%s'\n", 1000, 2500, func(n int) string { return strings.Repeat("{x}", n) }},
+		"names of comprehensions": {"if False:\n def f(b):\n%s", 300, 1800, func(n int) string {
+			return "  " + several(n, "a%d", " = ") + " = 0\n" + strings.Repeat("  [0 for a in b]\n", n)
+		}},
+		"names of functions in functions": {"if False:\n def f(%s", 300, 1800, func(n int) string {
+			return several(n, "a%d", ", ") + "):\n  def g():\n   pass\n" + strings.Repeat("   def h():\n    pass\n", n)
+		}},
+		"tuples of numbers":         {"if False:\n x = [%s]\n", 1000, 2500, func(n int) string { return several(n, "(1, -%d)", ", ") }},
+		"tuples of texts":           {"if False:\n x = [%s]\n", 6000, 60_000, func(n int) string { return several(n, "('a',%d)", ",") }},
+		"large numbers":             {"if False:\n x = [%s]\n", 1500, 4000, func(n int) string { return several(n, "0x1fffffffffffffff%05d", ", ") }},
+		"literals that are one":     {"if False:\n x = [%s]\n", 300, 1000, func(n int) string { return strings.Repeat("1 is x, ", n) }},
+		"numbers before a keyword":  {"x = 1\nif False:\n x = [%s]\n", 100, 1000, func(n int) string { return strings.Repeat("0if x else 1, ", n) }},
+		"calls of literals":         {"if False:\n x = [%s]\n", 300, 1000, func(n int) string { return strings.Repeat("1(), ", n) }},
+		"members of literals":       {"if False:\n x = [%s]\n", 300, 1000, func(n int) string { return strings.Repeat("1[0], ", n) }},
+		"tests of tuples":           {"if False:\n %s\n", 100, 1000, func(n int) string { return strings.Repeat("assert (1, 2);", n) }},
+		"escapes that mean nothing": {"x = [%s]\n", 300, 1000, func(n int) string { return strings.Repeat(`'\d', `, n) }},
+		"such escapes in fields":    {"x = [%s]\n", 150, 1000, func(n int) string { return strings.Repeat(`f'\d{1}', `, n) }},
+		"lines of ordinary length":  {"x = [%s]\n", 3000, 80_000, func(n int) string { return strings.Repeat("'\\d',\n", n) }},
+		"fields of a text":          {"x = 1\ny = f'%s'\n", 1000, 2500, func(n int) string { return strings.Repeat("{x}", n) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if out := run(t, fmt.Sprintf(c.source, c.of(c.most))); !out.Declarative {

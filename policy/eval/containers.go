@@ -178,6 +178,7 @@ func (e *evaluator) dictMethod(receiver value, name string, c *site, how consump
 			}
 			return joinAll(append([]value{absent}, o.items...))
 		}
+		e.hashed(key, o.keys)
 		at := o.find(key)
 		switch {
 		case at >= 0 && name == "pop":
@@ -316,6 +317,7 @@ func (e *evaluator) setMethod(receiver value, name string, c *site) (value, bool
 		case "intersection", "difference":
 			kept := out.o.items[:0:0]
 			for _, item := range out.o.items {
+				e.hashed(item, items)
 				at := other.member(item)
 				if at >= 0 && name == "intersection" && !identical(item, items[at]) {
 					return value{}, false // which of two equal members is kept depends on the sizes

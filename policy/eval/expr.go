@@ -257,6 +257,7 @@ func (e *evaluator) display(at python.Expr, elts []python.Expr, k kind) value {
 }
 
 func (e *evaluator) addMember(set, item value, at python.Node) {
+	e.hashed(item, set.o.items)
 	if !hashable(item) {
 		// How many members the set has depends on whether this one equals another.
 		if item.kind != unknownKind {

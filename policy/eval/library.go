@@ -211,8 +211,9 @@ func identifier(e *evaluator, c *site) value {
 }
 
 // warningFilter is a function of the module warnings that says which warnings are shown. What it changes is
-// the process's, so "error" is refused, which would make other files fail; and so are texts, which are
-// compiled as regular expressions and matched against each warning, but for plain words.
+// the process's, so "error" is refused, which would make other files fail, and "always", which fills its log; and so are texts,
+// which are compiled as regular expressions and matched against each warning, but for plain words. After each change every
+// warning is shown once more, together with the line that it is about.
 func warningFilter(names ...string) handler {
 	return func(e *evaluator, c *site) value {
 		args, ok := c.take(names...)
@@ -232,12 +233,16 @@ func warningFilter(names ...string) handler {
 				return e.refuse(c)
 			}
 		}
+		e.charge(100)
+		if !e.alloc(c.node, len(e.file.Source)) {
+			return value{kind: unknownKind, s: "too large"}
+		}
 		return noneValue
 	}
 }
 
 // shownWarnings are the actions of a filter that only decide whether a warning is shown.
-var shownWarnings = set("default", "ignore", "always", "module", "once")
+var shownWarnings = set("default", "ignore", "module", "once")
 
 // plainCharacters mean themselves in a regular expression.
 const plainCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ ,:;'`-/."

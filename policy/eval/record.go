@@ -54,6 +54,9 @@ var recordBases = map[string]recordForm{
 // was recorded then.
 func (e *evaluator) recordDef(s *python.ClassDef, bases []value) (value, bool) {
 	class, ok := e.recordHead(s, bases)
+	if ok && class.form != recordConstants {
+		e.charge(classWork(len(s.Body)))
+	}
 	if !ok || len(s.TypeParams) > 0 || e.scope != e.globals || !recordBody(class.form, s.Body) || class.ancestors() > maxAncestors {
 		return value{}, false
 	}
@@ -79,6 +82,10 @@ func (e *evaluator) recordDef(s *python.ClassDef, bases []value) (value, bool) {
 	}
 	return value{kind: classKind, s: s.Name, o: &object{record: class}}, true
 }
+
+// classWork is the work of a library that writes the source of a class with so many fields, which dataclasses do in time that
+// grows with the square of them, and has it compiled.
+func classWork(fields int) int { return 100 + 10*fields + fields*fields/16 }
 
 // recordHead tells by decorator, bases and keywords which form a class has.
 func (e *evaluator) recordHead(s *python.ClassDef, bases []value) (class *recordClass, ok bool) {
@@ -475,6 +482,7 @@ func (e *evaluator) namedTuple(c *site) (value, bool) {
 	}
 	class := &recordClass{form: recordTuple}
 	names := []value{}
+	defer func() { e.charge(classWork(len(class.fields))) }()
 	switch fields := c.pos[1]; fields.kind {
 	case strKind:
 		for _, name := range strings.Fields(strings.ReplaceAll(fields.s, ",", " ")) {

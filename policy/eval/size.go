@@ -43,6 +43,17 @@ func (e *evaluator) processed(values ...value) {
 	}
 }
 
+// hashed counts the work of finding a key among others.
+func (e *evaluator) hashed(key value, among []value) { e.charge(hashWork(key, among)) }
+
+// hashWork is the work of finding a key among others: the hash of a tuple is no secret, so all may have the same.
+func hashWork(key value, among []value) int {
+	if key.kind != tupleKind {
+		return 0
+	}
+	return len(among) / 16
+}
+
 // searched counts the work of looking for a text in another: before Python 3.10 that of both lengths, where
 // the texts are made for it.
 func (e *evaluator) searched(s, sought string) {

@@ -49,6 +49,7 @@ func (e *evaluator) subscriptOf(x *python.Subscript, base, key value) value {
 		}
 	case dictKind:
 		if hashable(key) {
+			e.hashed(key, base.o.keys)
 			if at := base.o.find(key); at >= 0 {
 				if item := base.o.items[at]; item.why != nil {
 					return item

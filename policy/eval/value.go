@@ -288,6 +288,7 @@ func sameWalk(a, b value, depth int, budget *int) (equal, known bool) {
 	for i := range a.o.items[:min(len(a.o.items), len(b.o.items))] {
 		at := i
 		if a.kind == dictKind {
+			*budget -= hashWork(a.o.keys[i], b.o.keys)
 			if at = b.o.find(a.o.keys[i]); at < 0 {
 				return false, true
 			}
