@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/sekisho/sekisho/policy/python"
@@ -74,10 +75,12 @@ func (e *evaluator) applied(f value, at *python.Call, items []value) ([]value, b
 	return out, true
 }
 
-// sortedBy sorts items by a key that a function makes of each.
-func (e *evaluator) sortedBy(f value, at *python.Call, items []value, reverse bool) ([]value, bool) {
+// sortedBy sorts items by a key that a function makes of each. Stepwise are min and max, which compare two keys before the next
+// one is made.
+func (e *evaluator) sortedBy(f value, at *python.Call, items []value, reverse, stepwise bool) ([]value, bool) {
+	before := e.clock
 	keys, ok := e.applied(f, at, items)
-	if !ok || !e.sortable(keys) {
+	if !ok || !e.sortable(keys) || stepwise && e.clock != before && slices.ContainsFunc(keys, isList) {
 		return nil, false
 	}
 	order := make([]int, len(items))
@@ -138,7 +141,7 @@ func (e *evaluator) foldByKey(name string, c *site, key value) (value, bool) {
 	if source.o != nil {
 		version = source.o.version
 	}
-	out, ok := e.sortedBy(key, c.node, items, reverse || name == "max")
+	out, ok := e.sortedBy(key, c.node, items, reverse || name == "max", name != "sorted")
 	if !ok || name != "sorted" && source.o != nil && source.o.version != version {
 		return value{}, false
 	}
@@ -157,7 +160,7 @@ func (e *evaluator) sortByKey(o *object, c *site, key value, reverse bool) (valu
 	e.touch(o)
 	o.items = nil
 	version := o.version
-	sorted, ok := e.sortedBy(key, c.node, items, reverse)
+	sorted, ok := e.sortedBy(key, c.node, items, reverse, false)
 	ok = ok && o.version == version && len(o.items) == 0
 	e.touch(o)
 	o.items = items
@@ -179,25 +182,28 @@ func (e *evaluator) mapCalls(name string, c *site) (value, bool) {
 	if source.o != nil {
 		version = source.o.version
 	}
-	out, ok := e.applied(c.pos[0], c.node, items)
-	if !ok || source.o != nil && source.o.version != version {
+	var out []value
+	for _, item := range items {
+		v, ok := e.apply(c.pos[0], c.node, item)
+		if !ok {
+			return value{}, false
+		}
+		if name == "map" {
+			out = append(out, v)
+			continue
+		}
+		switch result, known := truth(v); {
+		case !known:
+			return value{}, false
+		case result:
+			out = append(out, item)
+		}
+	}
+	if source.o != nil && source.o.version != version {
 		return value{}, false
 	}
 	if _, ok = e.sequence(source); !ok {
 		return value{}, false // what an iterator reads has changed
-	}
-	if name == "filter" {
-		var kept []value
-		for i := range items {
-			result, known := truth(out[i])
-			if !known {
-				return value{}, false
-			}
-			if result {
-				kept = append(kept, items[i])
-			}
-		}
-		out = kept
 	}
 	return e.iterator(out), true
 }

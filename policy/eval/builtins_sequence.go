@@ -2,6 +2,7 @@ package eval
 
 import (
 	"math"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/sekisho/sekisho/policy/python"
@@ -67,7 +68,7 @@ func (e *evaluator) builtinDict(c *site) (value, bool) {
 			}
 			for _, pair := range items {
 				both, ok := e.sequence(pair)
-				if !ok || len(both) != 2 || !hashable(both[0]) {
+				if !ok || len(both) != 2 || !hashable(both[0]) || c.stirred && pair.kind == listKind {
 					return value{}, false
 				}
 				e.put(d, both[0], both[1], c.node)
@@ -240,7 +241,7 @@ func (e *evaluator) builtinFold(name string, c *site) (value, bool) {
 		}
 		return total, true
 	}
-	if !e.sortable(items) {
+	if !e.sortable(items) || name != "sorted" && c.stirred && slices.ContainsFunc(items, isList) {
 		return value{}, false
 	}
 	if name == "sorted" {
@@ -265,6 +266,9 @@ func (e *evaluator) builtinFold(name string, c *site) (value, bool) {
 	}
 	return best, true
 }
+
+// isList tells whether a value is compared by what it holds at the time.
+func isList(v value) bool { return v.kind == listKind }
 
 func (e *evaluator) builtinSet(name string, c *site) (value, bool) {
 	if len(c.kw) > 0 || len(c.pos) > 1 {

@@ -42,7 +42,9 @@ func (e *evaluator) call(x *python.Call, how consumption) value {
 	if callee.kind == symbolKind {
 		arguments = iteratorArguments[callee.s]
 	}
+	before := e.clock
 	e.arguments(c, x, arguments)
+	c.stirred = e.clock != before
 	switch callee.kind {
 	case builtinKind:
 		return e.callBuiltin(callee.s, c, how)

@@ -23,6 +23,9 @@ type site struct {
 	kw     []keyword
 	// open is set when a `*` or `**` argument is not known: there may be more arguments.
 	open bool
+	// stirred is set when evaluating the arguments changed an object: what takes the items of a generator one by one,
+	// and looks into them, saw them as they were at the time.
+	stirred bool
 }
 
 func (c *site) keyword(name string) (value, bool) {
