@@ -66,6 +66,7 @@ func (e *evaluator) builtinDict(c *site) (value, bool) {
 			if !ok {
 				return value{}, false
 			}
+			e.charge(len(items) / 2)
 			for _, pair := range items {
 				both, ok := e.sequence(pair)
 				if !ok || len(both) != 2 || !hashable(both[0]) || c.stirred && pair.kind == listKind {

@@ -289,6 +289,7 @@ func (e *evaluator) setMethod(receiver value, name string, c *site) (value, bool
 			if !ok {
 				return value{}, false
 			}
+			e.charge(len(items) / 4)
 			for _, item := range items {
 				e.addMember(receiver, item, c.node)
 			}

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -33,6 +34,9 @@ func TestHostile(t *testing.T) {
 			}
 			t.Logf("%d steps, %d of %d nodes read, %d bytes", e.steps, e.reads, file.Nodes, e.bytes)
 			limits := Limits{}.withDefaults()
+			if strings.Contains(source, "8000") && out.Declarative {
+				t.Error("members that are there already cost nothing") // seconds of work, in few steps
+			}
 			for what, counted := range map[string]struct{ got, most int }{
 				"steps":      {e.steps, limits.Steps + maxOvershoot},
 				"reads":      {e.reads, 8 * file.Nodes},
