@@ -90,6 +90,8 @@ func TestDifferential(t *testing.T) {
 
 // regressions are sources that once differed.
 var regressions = []string{
+	"class C:\n    def join(self, items):\n        [x for x in items]\n        return [x for x in items]\nKubernetesPodOperator(task_id='t', cmds=C().join(x for x in 'ab'))\n",
+	"class C:\n    def join(self, items):\n        return 'a' if items else 'b'\nKubernetesPodOperator(task_id=C().join(map(str, [])), cmds=[C().join([x for x in 'a'])])\n",
 	"p = ['a', 'x']\ndef f(i):\n    p[0] = i\n    return p\nKubernetesPodOperator(task_id='t', cmds=list(dict(f(i) for i in 'ab')))\n",
 	"p = ['a', 'x']\ndef f(i):\n    p[0] = i\n    return p\nKubernetesPodOperator(task_id='t', cmds=list(dict(map(f, 'ab'))))\n",
 	"a, b = ['1'], ['2']\ndef f(i):\n    if i:\n        a[0] = '9'\n    return [a, b][i]\nKubernetesPodOperator(task_id='t', cmds=min(f(i) for i in range(2)), a=max(f(i) for i in range(2)))\n",
