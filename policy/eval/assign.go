@@ -149,6 +149,7 @@ func (e *evaluator) storeGlobal(t *python.Subscript, v value) {
 		e.storeAt(t, e.evalQuiet(t.Value), key, v)
 		return
 	}
+	e.rebinds++
 	e.setVar(e.globals, key.s, e.because(v, e.text(t.Span), e.here(t.Span)))
 }
 

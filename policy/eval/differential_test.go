@@ -90,6 +90,13 @@ func TestDifferential(t *testing.T) {
 
 // regressions are sources that once differed.
 var regressions = []string{
+	"l = ['a']\ndef f(i):\n    l[0] = 'b'\n    return i\nKubernetesPodOperator(task_id='t', cmds=list(dict(((f(i), i) for i in 'x'), y=l[0]).values()))\n",
+	"l = ['a']\ndef f(i):\n    l[0] = 'b'\n    return i\nKubernetesPodOperator(task_id='t', cmds=list(dict(map(lambda i: (i, f(i)), 'x'), **{'y': l[0]}).values()))\n",
+	"l = ['a']\ndef f(i):\n    l[0] = 'b'\n    return i\nKubernetesPodOperator(task_id='t', cmds=sorted((f(i) for i in 'xy'), reverse=l[0] == 'a'))\n",
+	"l = ['a']\ndef f(i):\n    l[0] = 'b'\n    return i\ndef g(*a, k):\n    return k\nKubernetesPodOperator(task_id='t', cmds=[g(*(f(i) for i in 'x'), k=l[0])])\n",
+	"l = ['a']\ndef f(i):\n    l[0] = 'b'\n    return i\nfrom itertools import product\nKubernetesPodOperator(task_id='t', cmds=[x + y for x, y in product(l, (f(i) for i in 'x'))])\n",
+	"l = ['a']\ndef f(i):\n    l[0] = 'b'\n    return i\nKubernetesPodOperator(task_id='t', cmds=sorted((f(i) for i in 'yx'), key=len), a=sorted((i for i in 'yx'), reverse=l[0] == 'a'), b=[*(f(i) for i in 'x'), l[0]])\n",
+	"y = 'a'\ndef g(*a, k):\n    return k\nKubernetesPodOperator(task_id='t', cmds=[g(*((y := 'b') for _ in 'x'), k=y)])\n",
 	"class C:\n    def join(self, items):\n        [x for x in items]\n        return [x for x in items]\nKubernetesPodOperator(task_id='t', cmds=C().join(x for x in 'ab'))\n",
 	"class C:\n    def join(self, items):\n        return 'a' if items else 'b'\nKubernetesPodOperator(task_id=C().join(map(str, [])), cmds=[C().join([x for x in 'a'])])\n",
 	"p = ['a', 'x']\ndef f(i):\n    p[0] = i\n    return p\nKubernetesPodOperator(task_id='t', cmds=list(dict(f(i) for i in 'ab')))\n",

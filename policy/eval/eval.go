@@ -73,6 +73,7 @@ type evaluator struct {
 	generation  uint32
 	generations uint32
 	clock       uint32
+	rebinds     int // names that an expression bound anew
 
 	steps, made, bytes int
 	reads              int // nodes of code that was read instead of executed

@@ -110,6 +110,7 @@ func (e *evaluator) evalQuiet(x python.Expr) value {
 			}
 		}
 		e.assign(x.Target, v)
+		e.rebinds++
 		e.scope = saved
 		return v
 	case *python.Lambda:

@@ -10,8 +10,8 @@ var iteratorArguments = map[string]consumption{"itertools.product": taken, "iter
 
 // product is itertools.product without repeat: it takes its arguments to their end when it is called.
 func product(e *evaluator, c *site) value {
-	if c.open || len(c.kw) > 0 {
-		return e.refuse(c)
+	if c.open || len(c.kw) > 0 || c.stirred && len(c.pos) > 1 {
+		return e.refuse(c) // it copies the first before it asks the second for its items, which may change the first
 	}
 	rows := [][]value{nil}
 	for _, v := range c.pos {

@@ -164,9 +164,13 @@ const maxNesting = 30
 
 func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
 	for i, a := range x.Args {
+		clock, rebinds := e.clock, e.rebinds
 		if star, ok := a.(*python.Starred); ok {
 			v := e.evalIterable(star.Value, taken)
 			items, ok := e.sequence(v)
+			if len(x.Args) == 1 && lazy(star.Value, v) && laterRead(x, 0, e.clock != clock, e.rebinds != rebinds) {
+				ok = false
+			}
 			if len(x.Args) == 1 && v.kind != tupleKind && v.kind != strKind && laterCall(x, 0) {
 				ok = false // standing alone, it is walked when all arguments were evaluated
 			}
@@ -182,7 +186,7 @@ func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
 			c.pos = append(c.pos, items...)
 			continue
 		}
-		if _, lazy := a.(*python.GeneratorExp); lazy && laterCall(x, i) {
+		if _, generator := a.(*python.GeneratorExp); generator && laterCall(x, i) {
 			// It runs after the other arguments, which may change what it reads.
 			c.pos = append(c.pos, e.evalIterable(a, kept))
 			continue
@@ -191,7 +195,11 @@ func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
 		if _, called := a.(*python.Call); called && how == taken && laterCall(x, i) {
 			consumed = walked
 		}
-		c.pos = append(c.pos, e.evalIterable(a, consumed))
+		v := e.evalIterable(a, consumed)
+		if lazy(a, v) && laterRead(x, i, e.clock != clock, e.rebinds != rebinds) {
+			v = e.unknown(a, codeArgument, "the items of this iterator change what a later argument reads, and Python reads that first")
+		}
+		c.pos = append(c.pos, v)
 	}
 	c.kw = e.arena.keywords.Make(len(x.Keywords))[:0]
 	for _, k := range x.Keywords {
@@ -296,6 +304,32 @@ func (p places) find(kw []keyword, name string) int {
 		}
 	}
 	return -1
+}
+
+// lazy tells whether Python makes the items of an argument only when the callee asks for them.
+func lazy(a python.Expr, v value) bool {
+	_, generator := a.(*python.GeneratorExp)
+	return generator || v.kind == listKind && v.o.typ == typeIterator
+}
+
+// laterRead tells whether an argument behind the one at i may read what was changed: objects, or names that were
+// rebound. A name alone stands for its object, whatever that holds by then.
+func laterRead(x *python.Call, i int, changed, rebound bool) bool {
+	if !changed && !rebound {
+		return false
+	}
+	reads := func(a python.Expr) bool {
+		switch a := a.(type) {
+		case *python.Constant:
+			return false
+		case *python.Name:
+			return rebound
+		case *python.Lambda:
+			return a.Args != nil && len(a.Args.Defaults)+len(a.Args.KwDefaults) > 0
+		}
+		return true
+	}
+	return slices.ContainsFunc(x.Args[i+1:], reads) || slices.ContainsFunc(x.Keywords, func(k *python.Keyword) bool { return k.Arg == "" || reads(k.Value) })
 }
 
 // laterCall tells whether an argument behind the one at i calls something.
