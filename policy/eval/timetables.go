@@ -204,6 +204,10 @@ func asset(e *evaluator, c *site) value {
 	if !e.dataOnly(c) || len(c.pos) > 2 {
 		return e.refuse(c)
 	}
+	// Airflow 2 may warn of each address, with the line of the call.
+	if !e.alloc(c.node, e.longestLine(e.here(c.node.Span))) {
+		return value{kind: unknownKind, s: "too large"}
+	}
 	var keys, items []value
 	for i, v := range c.pos {
 		keys, items = append(keys, strValue([]string{"uri", "extra"}[i])), append(items, v)

@@ -50,14 +50,14 @@ func (e *evaluator) lineLength(i int) int {
 	if i+1 < len(e.lines) {
 		return int(e.lines[i+1] - e.lines[i])
 	}
-	return len(e.code.Source) - int(e.lines[i])
+	return len(e.file.Source) - int(e.lines[i])
 }
 
-// longestLine is the length of the longest of the lines on which a node stands.
+// longestLine is the length of the longest of the lines of the judged file on which a node stands.
 func (e *evaluator) longestLine(s python.Span) int {
 	at, _ := slices.BinarySearch(e.lines, s.Start+1)
 	longest := 0
-	for i := at - 1; i < len(e.lines) && e.lines[i] < s.End; i++ {
+	for i := max(at-1, 0); i < len(e.lines) && e.lines[i] < s.End; i++ {
 		longest = max(longest, e.lineLength(i))
 	}
 	return longest
