@@ -205,7 +205,7 @@ func asset(e *evaluator, c *site) value {
 		return e.refuse(c)
 	}
 	// Airflow 2 may warn of each address, with the line of the call.
-	if !e.alloc(c.node, e.longestLine(e.here(c.node.Span))) {
+	if !e.alloc(c.node, longestLine(e.file.Source, e.lines, e.here(c.node.Span))) {
 		return value{kind: unknownKind, s: "too large"}
 	}
 	var keys, items []value

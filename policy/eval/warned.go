@@ -19,9 +19,13 @@ const fewestWarned = 4
 
 // warns records that the compiler prints more than that.
 func (e *evaluator) warns(m *python.Module) {
+	source, lines := e.code.Source, e.lines
+	if !e.home.judged() {
+		lines = lineStarts(source)
+	}
 	most := 0
-	for i := range e.lines {
-		n := e.lineLength(i)
+	for i := range lines {
+		n := lineLength(source, lines, i)
 		most += n * (n/fewestWarned + 1)
 	}
 	if most <= maxWarned {
@@ -33,8 +37,8 @@ func (e *evaluator) warns(m *python.Module) {
 		if n == nil {
 			return
 		}
-		if times := warnings(e.code.Source, n); times > 0 {
-			printed += times * e.longestLine(n.Range())
+		if times := warnings(source, n); times > 0 {
+			printed += times * longestLine(source, lines, n.Range())
 		}
 		python.Children(n, walk)
 	}
@@ -46,19 +50,19 @@ func (e *evaluator) warns(m *python.Module) {
 	}
 }
 
-func (e *evaluator) lineLength(i int) int {
-	if i+1 < len(e.lines) {
-		return int(e.lines[i+1] - e.lines[i])
+func lineLength(source string, lines []int32, i int) int {
+	if i+1 < len(lines) {
+		return int(lines[i+1] - lines[i])
 	}
-	return len(e.file.Source) - int(e.lines[i])
+	return len(source) - int(lines[i])
 }
 
-// longestLine is the length of the longest of the lines of the judged file on which a node stands.
-func (e *evaluator) longestLine(s python.Span) int {
-	at, _ := slices.BinarySearch(e.lines, s.Start+1)
+// longestLine is the length of the longest of the lines on which a node stands.
+func longestLine(source string, lines []int32, s python.Span) int {
+	at, _ := slices.BinarySearch(lines, s.Start+1)
 	longest := 0
-	for i := max(at-1, 0); i < len(e.lines) && e.lines[i] < s.End; i++ {
-		longest = max(longest, e.lineLength(i))
+	for i := max(at-1, 0); i < len(lines) && lines[i] < s.End; i++ {
+		longest = max(longest, lineLength(source, lines, i))
 	}
 	return longest
 }
