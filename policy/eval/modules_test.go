@@ -134,9 +134,7 @@ func TestModuleBuildsPod(t *testing.T) {
 	}
 }
 
-// TestModulesNotDeclarative holds what makes a file that imports modules not declarative, and the
-// pods that it builds all the same where they are known.
-// The compiler's warnings of a module are counted by the lines of the module.
+// TestModuleWarnings holds that the compiler's warnings of a module are counted by the lines of the module.
 func TestModuleWarnings(t *testing.T) {
 	for source, declarative := range map[string]bool{"NS = 'team-a'\nX = [" + strings.Repeat("1 is NS, ", 100) + "]": true,
 		"NS = 'team-a'\nif False:\n    X = " + strings.Repeat("1(), ", 2000): false} {
@@ -147,6 +145,8 @@ func TestModuleWarnings(t *testing.T) {
 	}
 }
 
+// TestModulesNotDeclarative holds what makes a file that imports modules not declarative, and the
+// pods that it builds all the same where they are known.
 func TestModulesNotDeclarative(t *testing.T) {
 	const args = "ARGS = {'namespace': 'team-a'}\nNS = 'team-a'\nL = ['team-a']"
 	cases := map[string]struct {
