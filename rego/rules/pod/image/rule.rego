@@ -43,6 +43,12 @@
 #         {owner:text} runs {image}, which is not written as an image
 #       fix: >-
 #         Write `registry/name:tag` or `registry/name@sha256:…`.
+#     filled:
+#       severity: review
+#       text: >-
+#         {owner:text} runs {image}, of which more than the tag is filled in later: whose image it is cannot be read here
+#       fix: >-
+#         Write out registry and name, and let the build fill in the tag alone.
 #     foreign:
 #       severity: review
 #       text: >-
@@ -124,17 +130,25 @@ mutable(image) if endswith(image, ":latest")
 
 mutable(image) if {
 	not contains(last(image), ":")
-	not contains(image, "@sha256:")
+	not contains(image, "@")
 }
 
+# The build fills in the tag or the digest. A placeholder elsewhere in the file is judged by TPL007.
 findings contains finding if {
 	some found in images
 	not regular(found.image)
-	not placeholder(found.image)
-	finding := findings_of.at(found.span, "malformed", found.image, {"owner": found.owner, "image": found.image})
+	not tagged_later(found.image)
+	finding := findings_of.at(found.span, problem(found.image), found.image, {"owner": found.owner, "image": found.image})
 }
 
-regular(image) if regex.match(`^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?$`, image)
+problem(image) := "filled" if regex.match(placeholder, image)
 
-# The build fills in the image; a placeholder elsewhere is judged by TPL007.
-placeholder(image) if regex.match(`[{}$<>%]`, image)
+else := "malformed"
+
+regular(image) if regex.match(concat("", ["^", repository, `(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?$`]), image)
+
+tagged_later(image) if regex.match(concat("", ["^", repository, `(:([A-Za-z0-9_.-]|`, placeholder, `)+|@(sha256:)?(`, placeholder, "))$"]), image)
+
+repository := `[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*`
+
+placeholder := `\$?\{\{?[^{}]*\}?\}|\$\([^()]*\)|<[A-Za-z_][A-Za-z0-9_. -]*>|@[A-Za-z_][A-Za-z0-9_.-]*@|%[A-Za-z_][A-Za-z0-9_]*%|\$[A-Za-z_][A-Za-z0-9_]*`

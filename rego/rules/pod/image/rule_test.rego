@@ -74,3 +74,17 @@ test_application if {
 	count(image.findings) == 0 with input as of("registry.example/orders-api:1") with input.platform as platform
 	count(image.findings) == 0 with input as of("registry.example/orders/pay-api:1") with input.platform as platform
 }
+
+test_filled_in_later if {
+	every name in ["${APP}:1", "orders/<image>:1", "orders/{{ name }}:1", "${X}/../payments/x:1"] {
+		found := image.findings with input as of(concat("", ["registry.example.com/", name]))
+		"filled" in testing.messages(found)
+	}
+	every name in ["x:${TAG}", "x:v1-{{ .Values.tag }}", "x@${DIGEST}", "x@sha256:<digest>", "x:$(TAG)", "x:%TAG%"] {
+		count(image.findings) == 0 with input as of(concat("", ["registry.example.com/orders/", name]))
+	}
+	every name in ["%2e%2e/x:1", "x@sha256:abc"] {
+		found := image.findings with input as of(concat("", ["registry.example.com/orders/", name]))
+		"malformed" in testing.messages(found)
+	}
+}

@@ -42,7 +42,7 @@
 #     tenant:
 #       severity: review
 #       text: >-
-#         {owner:text} carries the label {key}: {value}, which is the name of the tenant {tenant}
+#         {owner:text} carries the label {key}: {value}, which names the tenant {tenant}
 #       fix: >-
 #         Name your own team or application.
 #     agent:
@@ -92,9 +92,10 @@ findings contains finding if {
 	some setting in shape.settings
 	key := label(setting.path)
 	not key in data.lists.labels.application
-	is_string(setting.value)
-	tenant := names.foreign(setting.value)
-	finding := findings_of.at(setting.span, "tenant", setting.path, {"owner": setting.owner, "key": key, "value": setting.value, "tenant": tenant})
+	some text in [key, object.get(setting, "value", "")]
+	is_string(text)
+	tenant := names.foreign(text)
+	finding := findings_of.at(setting.span, "tenant", setting.path, {"owner": setting.owner, "key": key, "value": shape.show(setting), "tenant": tenant})
 }
 
 label(path) := key if {

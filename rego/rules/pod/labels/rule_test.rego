@@ -24,7 +24,7 @@ test_agent if {
 		found := labels.findings with input as of(sprintf("metadata.labels[%q]", [key]), "x")
 		testing.messages(found) == {"agent"}
 	}
-	every key in ["aadpodidbinding", "airflow-worker", "kubernetes_executor"] {
+	every key in ["aadpodidbinding", "airflow-worker", "kubernetes_executor", "istio"] {
 		found := labels.findings with input as of(concat(".", ["metadata.labels", key]), "x")
 		testing.messages(found) == {"agent"}
 	}
@@ -43,4 +43,9 @@ test_tenant if {
 		testing.values(found, "tenant") == {"payments"}
 	}
 	count(labels.findings) == 0 with input as of("metadata.labels.team", "orders-data")
+}
+
+test_tenant_in_the_key if {
+	found := labels.findings with input as of("metadata.labels.payments-client", "true")
+	testing.messages(found) == {"tenant"}
 }

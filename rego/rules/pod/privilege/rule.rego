@@ -42,6 +42,18 @@
 #         {owner:text} sets {path} to {value}
 #       fix: >-
 #         Remove it; a job needs no rights on the node.
+#     kernel:
+#       severity: deny
+#       text: >-
+#         {owner:text} puts {path} at {value}, where the container runtime reaches the node itself
+#       fix: >-
+#         Use a folder of the image, or one that you mount yourself.
+#     climbs:
+#       severity: deny
+#       text: >-
+#         {owner:text} leaves the folder of {path} by `..` ({value})
+#       fix: >-
+#         Write the path without `..`.
 package sekisho.rules.pod.privilege
 
 import data.sekisho.lib.findings as findings_of
@@ -98,3 +110,48 @@ findings contains finding if {
 	contains(shape.fold(setting.path), "securitycontext")
 	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
 }
+
+# Profiles that confine a container, switched off or chosen: by fields, and by the annotations that came before them.
+findings contains finding if {
+	some setting in shape.settings
+	endswith(setting.path, "appArmorProfile.type")
+	setting.value != "RuntimeDefault"
+	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+}
+
+findings contains finding if {
+	some setting in shape.settings
+	some prefix in data.lists.privileges.annotations
+	startswith(setting.path, sprintf(`metadata.annotations["%s/`, [prefix]))
+	not setting.value == "runtime/default"
+	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+}
+
+findings contains finding if {
+	some setting in shape.settings
+	some end, harmless in data.lists.privileges.choices
+	endswith(setting.path, end)
+	not setting.value in harmless
+	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+}
+
+# A working folder, a mount or a file of messages below these folders is made by the runtime while it still holds the
+# node's: `/proc/self/fd/8` was the node's root (CVE-2024-21626), and mounts there have led out again and again.
+findings contains finding if {
+	some setting in shape.settings
+	setting.field in {"workingdir", "mountpath", "terminationmessagepath"}
+	components := components_of(setting.value)
+	components[0] in data.lists.privileges.folders
+	not concat("/", array.slice(components, 0, 2)) in data.lists.privileges.own_folders
+	finding := findings_of.at(setting.span, "kernel", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+}
+
+findings contains finding if {
+	some setting in shape.settings
+	setting.owner == "the template"
+	setting.field in {"workingdir", "mountpath", "terminationmessagepath", "subpath"}
+	".." in components_of(setting.value)
+	finding := findings_of.at(setting.span, "climbs", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+}
+
+components_of(path) := [part | some part in split(path, "/"); not part in {"", "."}] if is_string(path)

@@ -17,6 +17,45 @@ test_template if {
 	}
 }
 
+test_profiles if {
+	every path, value in {
+		"spec.securityContext.appArmorProfile.type": "Unconfined", "spec.containers[0].securityContext.seLinuxOptions.type": "spc_t",
+		"spec.securityContext.seLinuxOptions.role": "system_r", "spec.containers[0].volumeMounts[0].mountPropagation": "Bidirectional",
+		`metadata.annotations["container.apparmor.security.beta.kubernetes.io/base"]`: "unconfined",
+		`metadata.annotations["seccomp.security.alpha.kubernetes.io/pod"]`: "unconfined",
+	} {
+		found := privilege.findings with input as of(path, value)
+		testing.messages(found) == {"use"}
+	}
+	every path, value in {
+		"spec.securityContext.appArmorProfile.type": "RuntimeDefault", "spec.securityContext.seLinuxOptions.type": "container_t",
+		"spec.containers[0].volumeMounts[0].mountPropagation": "None",
+		`metadata.annotations["container.apparmor.security.beta.kubernetes.io/base"]`: "runtime/default",
+	} {
+		count(privilege.findings) == 0 with input as of(path, value)
+	}
+}
+
+test_folders_of_the_node if {
+	every value in ["/proc/self/fd/8", "//proc//thread-self/fd/8", "/./proc/1/root", "/sys/fs/cgroup", "/dev/console", "/dev/fd/7"] {
+		every field in ["workingDir", "volumeMounts[0].mountPath", "terminationMessagePath"] {
+			found := privilege.findings with input as of(concat(".", ["spec.containers[0]", field]), value)
+			testing.messages(found) == {"kernel"}
+		}
+	}
+	every value in ["/dev/shm", "/dev/termination-log", "/process", "/app/proc", "/"] {
+		count(privilege.findings) == 0 with input as of("spec.containers[0].volumeMounts[0].mountPath", value)
+	}
+}
+
+test_climbing if {
+	every field, value in {"volumeMounts[0].subPath": "a/../../b", "volumeMounts[0].mountPath": "/a/..", "workingDir": "../x", "terminationMessagePath": "/../x"} {
+		found := privilege.findings with input as of(concat(".", ["spec.containers[0]", field]), value)
+		testing.messages(found) == {"climbs"}
+	}
+	count(privilege.findings) == 0 with input as of("spec.containers[0].volumeMounts[0].subPath", "a..b")
+}
+
 test_inline if {
 	every inline in [
 		{"hostnetwork": testing.const(true)},

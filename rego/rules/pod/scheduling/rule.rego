@@ -39,6 +39,12 @@
 #         {owner:text} names its node by {path}
 #       fix: >-
 #         Remove it.
+#     critical:
+#       severity: deny
+#       text: >-
+#         {owner:text} takes the priority {value} of the cluster's own pods, for which those of other tenants are evicted
+#       fix: >-
+#         Remove it.
 #     choice:
 #       severity: review
 #       text: >-
@@ -71,6 +77,29 @@ import data.sekisho.lib.shape
 findings contains finding if {
 	some setting in shape.given({"nodename"})
 	finding := about(setting, "node")
+}
+
+# Labels and fields that only one node has.
+findings contains finding if {
+	some setting in shape.settings
+	contains(setting.path, "nodeSelector[")
+	endswith(setting.path, `["kubernetes.io/hostname"]`)
+	finding := about(setting, "node")
+}
+
+findings contains finding if {
+	some setting in shape.settings
+	startswith(setting.path, "spec.affinity.nodeAffinity.")
+	setting.field == "key"
+	setting.value in {"kubernetes.io/hostname", "metadata.name"}
+	finding := about(setting, "node")
+}
+
+findings contains finding if {
+	some setting in shape.given({"priorityclassname"})
+	is_string(setting.value)
+	startswith(setting.value, "system-")
+	finding := about(setting, "critical")
 }
 
 findings contains finding if {

@@ -24,6 +24,22 @@ test_spread if {
 	testing.messages(found) == {"spread"}
 }
 
+test_one_node if {
+	every path, value in {
+		`spec.nodeSelector["kubernetes.io/hostname"]`: "a",
+		"spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchFields[0].key": "metadata.name",
+		"spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchExpressions[0].key": "kubernetes.io/hostname",
+	} {
+		found := scheduling.findings with input as of(path, value)
+		testing.messages(found) == {"choice", "node"}
+	}
+}
+
+test_critical if {
+	found := scheduling.findings with input as of("spec.priorityClassName", "system-node-critical")
+	testing.messages(found) == {"choice", "critical"}
+}
+
 test_anti_affinity if {
 	required := scheduling.findings with input as of("spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].topologyKey", "topology.kubernetes.io/region")
 	testing.messages(required) == {"repels"}
