@@ -148,6 +148,11 @@ func (e *evaluator) namesItsDAG(t *task, given int) bool {
 		return false
 	}
 	known := !t.open
+	// Airflow before 2.6.3 takes any text for a run's id, and keeps the run's logs in the folder of this name (CVE-2023-22887).
+	if id, ok := findKeyword(t.args, "trigger_run_id"); ok && id.kind == strKind && strings.Contains(id.s, "/") {
+		e.unknown(t.node, codeArgument, "the argument trigger_run_id holds a slash, of which older Airflow makes another folder for the run's logs")
+		known = false
+	}
 	for i, k := range t.args {
 		group := airflow.PodField(k.name)
 		at := &python.Keyword{Span: k.span}

@@ -95,6 +95,18 @@ findings contains finding if {
 	finding := about(found, "html")
 }
 
+# The form that asks for parameters shows their descriptions likewise (CVE-2023-47265).
+findings contains finding if {
+	shows_html
+	some holder in array.concat(input.file.dags, input.file.tasks)
+	walk(holder.arguments.params, [_, node])
+	node.key.value == "description"
+	some member in values.members(node.value)
+	is_string(member.value)
+	regex.match(`<[A-Za-z/!?]`, member.value)
+	finding := about({"field": "description", "value": member, "all": node.value, "span": holder.span, "what": "parameter"}, "html")
+}
+
 # Airflow before 2.8 (wrapped_markdown in airflow/www/utils.py).
 shows_html if regex.match(`^(1|2\.[0-7])\.`, concat("", [input.platform.airflow_version, "."]))
 

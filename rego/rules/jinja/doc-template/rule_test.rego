@@ -46,3 +46,11 @@ test_html if {
 	}
 	count(doc_template.findings) == 0 with input as on_airflow("2.5.1", "a < b, <3 and a<1")
 }
+
+test_description_of_a_parameter if {
+	param := testing.object_of("airflow.models.param.Param", {"description": testing.const("<script>alert(1)</script>")})
+	facts := testing.dag(testing.const("orders.x"), {"params": testing.object_of("dict", {"day": param})})
+	old := doc_template.findings with input as object.union(facts, {"platform": object.union(testing.platform, {"airflow_version": "2.7.2"})})
+	testing.messages(old) == {"html"}
+	count(doc_template.findings) == 0 with input as facts
+}
