@@ -39,6 +39,12 @@
 #         {owner:text} carries the annotation {key}, which is not on the list
 #       fix: >-
 #         Remove it, or wait for a review by the SRE team.
+#     acts:
+#       severity: review
+#       text: >-
+#         {owner:text} carries the annotation {key}: it {does:text}
+#       fix: >-
+#         Remove it, or wait for a review by the SRE team.
 #     environment:
 #       severity: review
 #       text: >-
@@ -60,8 +66,31 @@ findings contains finding if {
 	some setting in shape.settings
 	startswith(setting.path, "metadata.annotations")
 	not some_allowed(setting.path)
-	finding := findings_of.at(setting.span, "annotation", setting.path, {"owner": setting.owner, "key": trim_prefix(setting.path, "metadata.annotations")})
+	key := annotation(setting.path)
+	not does(key)
+	finding := findings_of.at(setting.span, "annotation", setting.path, {"owner": setting.owner, "key": key})
 }
+
+findings contains finding if {
+	some setting in shape.settings
+	startswith(setting.path, "metadata.annotations")
+	not some_allowed(setting.path)
+	key := annotation(setting.path)
+	finding := findings_of.at(setting.span, "acts", setting.path, {"owner": setting.owner, "key": key, "does": does(key)})
+}
+
+# annotation(path): the key as it is written.
+annotation(path) := trim_suffix(trim_prefix(path, `metadata.annotations["`), `"]`) if startswith(path, "metadata.annotations[")
+
+else := trim_prefix(path, "metadata.annotations.")
+
+# does(key): what comes of an annotation of a well-known domain, or of one below it; some write domains the other way round.
+does(key) := texts[0] if texts := [text |
+	parts := array.slice(split(split(key, "/")[0], "."), 0, 16)
+	some n in numbers.range(0, count(parts))
+	some domain in [array.slice(parts, n, count(parts)), array.slice(parts, 0, n)]
+	text := data.lists.annotations.known[concat(".", domain)]
+]
 
 some_allowed(path) if {
 	some key in data.lists.annotations.allowed

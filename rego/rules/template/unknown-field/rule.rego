@@ -46,6 +46,12 @@
 #         the template sets {path}, which is not on the list of fields that are judged
 #       fix: >-
 #         Remove it, or wait for a review by the SRE team.
+#     refused:
+#       severity: review
+#       text: >-
+#         the template sets {path}: {why:text}
+#       fix: >-
+#         Remove it, or wait for a review by the SRE team.
 #     restart:
 #       severity: warn
 #       text: >-
@@ -82,7 +88,7 @@ restarts contains concat(".", [container.path, "restartPolicy"]) if {
 findings contains finding if {
 	some path, field in input.file.pod_template.fields
 	not listed(path)
-	finding := findings_of.at(field.span, "unlisted", path, {"path": path})
+	finding := unlisted(field.span, path)
 }
 
 # `securityContext: {}` sets nothing, and stands in what kubectl writes; of a part that is refused it is not known.
@@ -90,7 +96,20 @@ findings contains finding if {
 	some path, span in input.file.pod_template.empty
 	not listed(path)
 	not has_listed(path)
-	finding := findings_of.at(span, "unlisted", path, {"path": path})
+	finding := unlisted(span, path)
+}
+
+unlisted(span, path) := findings_of.at(span, "refused", path, {"path": path, "why": why}) if why := refusal(path)
+
+else := findings_of.at(span, "unlisted", path, {"path": path})
+
+# refusal(path): why a field that Kubernetes knows, or the whole that it is a part of, needs a person.
+refusal(path) := reasons[0] if {
+	parts := split(without_indices(path), ".")
+	reasons := [text |
+		some n in numbers.range(1, min([count(parts), 16]))
+		text := data.lists.template_fields.refused[concat(".", array.slice(parts, 0, n))]
+	]
 }
 
 has_listed("status")

@@ -27,8 +27,19 @@ test_unlisted if {
 		"spec.volumes[0].tomorrow.x", "tomorrow",
 	} {
 		found := unknown_field.findings with input as testing.template_file({"fields": {path: testing.field("x")}})
-		testing.messages(found) == {"unlisted"}
+		testing.messages(found) & {"unlisted", "refused"} == testing.messages(found)
+		count(found) == 1
 	}
+}
+
+test_refused if {
+	every path, why in {"metadata.finalizers[0]": "they keep a pod that Airflow deletes", "spec.initContainers[0].volumeDevices[0].name": "a raw device"} {
+		found := unknown_field.findings with input as testing.template_file({"fields": {path: testing.field("x")}})
+		testing.messages(found) == {"refused"}
+		testing.values(found, "why") == {why}
+	}
+	unknown := unknown_field.findings with input as testing.template_file({"fields": {"spec.tomorrow": testing.field("x")}})
+	testing.messages(unknown) == {"unlisted"}
 }
 
 test_listed if {
@@ -44,7 +55,7 @@ test_listed if {
 test_empty if {
 	every path in {"spec.os", "spec.containers[0].securityContext.seLinuxOptions", "spec.containers[0].volumeDevices", "tomorrow"} {
 		found := unknown_field.findings with input as testing.template_file({"empty": {path: testing.span(5)}})
-		testing.messages(found) == {"unlisted"}
+		count(found) == 1
 	}
 	every path in {
 		"status", "spec.securityContext", "spec.nodeSelector", "spec.volumes[0].emptyDir", "spec.initContainers",
