@@ -88,6 +88,14 @@ func written(t *testing.T, format string, r *Report) string {
 	if err := Formats[format](&b, r); err != nil {
 		t.Fatal(err)
 	}
+	if format == "sarif" {
+		// It is written for machines; the golden file is read by people.
+		var indented bytes.Buffer
+		if err := json.Indent(&indented, b.Bytes(), "", "  "); err != nil {
+			t.Fatal(err)
+		}
+		return indented.String()
+	}
 	return b.String()
 }
 
