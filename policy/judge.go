@@ -47,6 +47,7 @@ func (r *run) conclude(ctx context.Context, results []decision.FileResult) *deci
 		Tenant:     r.snapshot.Tenant,
 		Platform:   r.platformFacts(),
 		Files:      []facts.FileSummary{},
+		Rings:      []facts.Ring{},
 		Complete:   r.snapshot.Incomplete == "",
 		Incomplete: r.snapshot.Incomplete,
 	}
@@ -74,6 +75,11 @@ func (r *run) conclude(ctx context.Context, results []decision.FileResult) *deci
 			}
 			digests = append(digests, result.Path, string(result.Summary.Status), result.Digest, result.Reach)
 		}
+	}
+	input.Rings = append(input.Rings, rings(input.Files)...)
+	for i := range input.Rings {
+		ring := &input.Rings[i] // whoever approves a file approves what it is a part of
+		digests = append(digests, "ring", ring.Path, ring.From, ring.To)
 	}
 	findings, err := r.engine.JudgeChange(ctx, &input)
 	if err != nil {
@@ -130,6 +136,9 @@ func summaryOf(file *facts.File) facts.FileSummary {
 		if id, ok := dag.ID.Value.(string); ok && dag.ID.State == facts.Const {
 			summary.DAGIDs = append(summary.DAGIDs, facts.DAGID{ID: kept(id), Span: dag.Span})
 		}
+	}
+	for _, start := range file.Starts {
+		summary.Starts = append(summary.Starts, facts.Start{From: kept(start.From), To: kept(start.To), Span: start.Span})
 	}
 	return summary
 }

@@ -188,21 +188,17 @@ func (e *evaluator) namesItsDAG(t *task, given int) bool {
 	return known
 }
 
-// endlessRuns records tasks that start a DAG which starts their own again, by its name or by an asset that it is
-// scheduled on: each run makes others, without an end, and more and more where there are several such tasks. Only
-// DAGs of one file can be told.
-func (e *evaluator) endlessRuns() {
-	type start struct {
-		task     *task
-		from, to string
-	}
-	var all []start
-	starts := map[string][]string{}
+// starts notes which DAGs start which: a task one that it triggers, an asset those that are scheduled on it, and a task
+// that updates the asset so too. Whether a run makes others without an end shows only where all files are known, so
+// it is told for the whole change.
+func (e *evaluator) starts() {
 	for _, d := range e.dags {
 		for _, name := range scheduleArguments {
 			if v, ok := findKeyword(d.args, name); ok {
 				for _, asset := range e.assetsIn(v) {
-					starts[asset] = append(starts[asset], texts(d.id)...)
+					for _, to := range dagNames(d.id) {
+						e.start(asset, to, d.node)
+					}
 				}
 			}
 		}
@@ -214,38 +210,39 @@ func (e *evaluator) endlessRuns() {
 		var started []string
 		id, ok := findKeyword(t.args, "trigger_dag_id")
 		if operator := crossDAGs[t.symbol.Canonical]; ok && operator != nil && operator.id == "trigger_dag_id" {
-			started = texts(id)
+			started = dagNames(id)
 		}
-		if outlets, ok := findKeyword(t.args, "outlets"); ok && len(starts) > 0 {
+		if outlets, ok := findKeyword(t.args, "outlets"); ok {
 			started = append(started, e.assetsIn(outlets)...)
 		}
-		for _, from := range texts(t.dag.id) {
+		for _, from := range dagNames(t.dag.id) {
 			for _, to := range started {
-				all = append(all, start{t, from, to})
-				starts[from] = append(starts[from], to)
+				e.start(from, to, t.node)
 			}
-		}
-	}
-	for _, s := range all {
-		seen, rest := map[string]bool{s.to: true}, []string{s.to}
-		for len(rest) > 0 && !seen[s.from] && len(seen) < maxStarts {
-			last := rest[len(rest)-1]
-			rest = rest[:len(rest)-1]
-			for _, to := range starts[last] {
-				if !seen[to] {
-					seen[to] = true
-					rest = append(rest, to)
-				}
-			}
-		}
-		if seen[s.from] || len(seen) >= maxStarts {
-			e.unknown(s.task.node, codeArgument, "a DAG is started that starts this one again: runs without an end")
 		}
 	}
 }
 
-// maxStarts bounds the DAGs and assets that are followed from one task.
-const maxStarts = 500
+// maxListedStarts bounds the starts that facts list.
+const maxListedStarts = 2000
+
+func (e *evaluator) start(from, to string, at python.Node) {
+	switch n := len(e.out.Starts); {
+	case n < maxListedStarts:
+		e.out.Starts = append(e.out.Starts, facts.Start{From: from, To: to, Span: e.span(at.Range())})
+	case n == maxListedStarts:
+		e.unknown(e.file.Module, codeBudget, "the file has DAGs start more than facts list")
+	}
+}
+
+// dagNames are the names of a DAG among the starts.
+func dagNames(id value) []string {
+	names := texts(id)
+	for i := range names {
+		names[i] = facts.DAGNamed + names[i]
+	}
+	return names
+}
 
 // assetsIn lists the assets in a value, by each of their names. They cannot be mistaken for DAGs; capitals and a
 // slash at the end are left out, because Airflow makes addresses alike.
@@ -261,7 +258,7 @@ func (e *evaluator) assetsIn(v value) []string {
 			for i, item := range v.o.items {
 				if key := v.o.keys[i].s; key == "uri" || key == "name" || key == "extra" {
 					for _, text := range texts(item) {
-						found = append(found, "asset "+strings.TrimRight(strings.ToLower(text), "/"))
+						found = append(found, facts.AssetNamed+strings.TrimRight(strings.ToLower(text), "/"))
 					}
 				}
 			}

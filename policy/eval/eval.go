@@ -377,7 +377,7 @@ func (e *evaluator) finish() {
 	e.lookAgain()
 	e.readFunctions()
 	e.finishDAGs()
-	e.endlessRuns()
+	e.starts()
 	e.finishTasks()
 }
 

@@ -35,6 +35,8 @@ type File struct {
 	References []Reference        `json:"references"`
 	Effects    []Effect           `json:"effects"`
 	Unknowns   []UnknownConstruct `json:"unknowns"`
+	// Starts are the DAGs that a run of a DAG of the file starts, by name or by an asset.
+	Starts []Start `json:"starts,omitempty"`
 	// PodTemplates is set for a YAML file in the template folder.
 	PodTemplate *PodTemplate `json:"pod_template,omitempty"`
 
@@ -295,6 +297,19 @@ type Reference struct {
 	By     Symbol `json:"by"`
 	Span   Span   `json:"span"`
 }
+
+// Start says that what is named first makes the other run: From and To are names with their kind in front.
+type Start struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+	Span Span   `json:"span"`
+}
+
+// The kinds of names of a Start.
+const (
+	DAGNamed   = "dag "   // a DAG by its id
+	AssetNamed = "asset " // an asset by its name or address, in lower case and without a slash at the end
+)
 
 // Effect is something the file does other than to build DAGs and tasks.
 type Effect struct {

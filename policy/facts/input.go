@@ -13,6 +13,8 @@ type ChangeInput struct {
 	Platform *Platform `json:"platform"`
 	// Files has one row for each file of the snapshot that a rule may want to relate to others.
 	Files []FileSummary `json:"files"`
+	// Rings are the starts of changed files that lead back to where they begin.
+	Rings []Ring `json:"rings"`
 	// Complete is unset when the snapshot is known to miss something; Incomplete says what.
 	Complete   bool   `json:"complete"`
 	Incomplete string `json:"incomplete,omitempty"`
@@ -26,11 +28,20 @@ type FileSummary struct {
 	Content     Content `json:"content"`
 	Declarative bool    `json:"declarative"`
 	DAGIDs      []DAGID `json:"dag_ids"`
+	Starts      []Start `json:"starts,omitempty"`
 }
 
 // DAGID is a known dag_id and its place.
 type DAGID struct {
 	ID   string `json:"id"`
+	Span Span   `json:"span"`
+}
+
+// Ring is a start after which what it begins with is started again: runs without an end.
+type Ring struct {
+	Path string `json:"path"`
+	From string `json:"from"`
+	To   string `json:"to"`
 	Span Span   `json:"span"`
 }
 
