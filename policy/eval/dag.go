@@ -170,8 +170,15 @@ func (e *evaluator) noObjects(v value, span python.Span) {
 // dataParams looks at what is given as the parameters of a DAG or task.
 func (e *evaluator) dataParams(v value, span python.Span) {
 	switch v.kind {
-	case noneKind, dictKind, opaqueKind, unknownKind:
+	case noneKind, opaqueKind, unknownKind:
 		e.noObjects(v, span)
+	case dictKind:
+		e.noObjects(v, span)
+		for _, key := range v.o.keys {
+			if !isText(key) || len(key.s) > maxID {
+				e.unknown(&python.Keyword{Span: span}, codeArgument, "the name of a parameter is no text, or a very long one")
+			}
+		}
 	default:
 		e.unknown(&python.Keyword{Span: span}, codeArgument, "the parameters of a DAG or task are not known to be a dict")
 	}

@@ -109,7 +109,7 @@ func (e *evaluator) taskMethod(receiver value, name string, c *site) (value, boo
 			}
 		}
 		for _, k := range c.kw {
-			if !sided(k.value) && !e.data(k.value) {
+			if k.name == "setups" && !sided(k.value) || k.name == "on_failure_fail_dagrun" && !isBool(k.value) || k.name != "setups" && k.name != "on_failure_fail_dagrun" {
 				return value{}, false
 			}
 		}

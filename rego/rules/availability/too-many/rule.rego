@@ -20,6 +20,12 @@
 #         the file makes {count:text} tasks
 #       fix: >-
 #         Make {limit:text} at most, or let one job do the work.
+#     flood:
+#       severity: review
+#       text: >-
+#         the file makes {count:text} tasks, more than {limit:text}: the scheduler makes them in one step, and nobody else's meanwhile
+#       fix: >-
+#         Map over fewer values, or let one job do the work.
 #     dags:
 #       severity: warn
 #       text: >-
@@ -42,6 +48,11 @@ tasks := sum([task.multiplicity | some task in input.file.tasks; task.multiplici
 findings contains finding if {
 	tasks > data.lists.limits.tasks
 	finding := findings_of.whole("tasks", {"count": tasks, "limit": data.lists.limits.tasks})
+}
+
+findings contains finding if {
+	tasks > data.lists.limits.most_tasks
+	finding := findings_of.whole("flood", {"count": tasks, "limit": data.lists.limits.most_tasks})
 }
 
 findings contains finding if {

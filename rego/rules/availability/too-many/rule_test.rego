@@ -7,7 +7,9 @@ of(multiplicity) := testing.of({"tasks": [{"id": testing.const("load"), "argumen
 
 test_tasks if {
 	found := too_many.findings with input as of(100000)
-	testing.messages(found) == {"tasks"}
+	testing.messages(found) == {"tasks", "flood"}
+	more := too_many.findings with input as of(600)
+	testing.messages(more) == {"tasks"}
 }
 
 test_unknown if {

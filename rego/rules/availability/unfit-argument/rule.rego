@@ -198,7 +198,7 @@ within([least, most], value) if {
 short(most, value) if {
 	is_string(value)
 	count(value) <= most
-	not regex.match(`[\x00-\x1f\x7f]`, value)
+	not regex.match(`[\x00-\x1f\x7f-\x9f\x{200b}\x{200e}\x{200f}\x{2028}-\x{202e}\x{2060}-\x{206f}\x{feff}]`, value)
 }
 
 # texts(member): what stands in a list, and both sides of the entries of a dict.

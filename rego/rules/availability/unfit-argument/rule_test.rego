@@ -96,7 +96,7 @@ test_written if {
 }
 
 test_texts if {
-	every value in [concat("", [sprintf("%250d", [1]), "x"]), "a\u0000b", 5] {
+	every value in [concat("", [sprintf("%250d", [1]), "x"]), "a\u0000b", "a\u202eb", 5] {
 		found := unfit_argument.findings with input as testing.task({"owner": testing.const(value)})
 		testing.messages(found) == {"value"}
 	}

@@ -25,6 +25,12 @@
 #         dag_display_name {id} looks like a DAG of {tenant}{chain}
 #       fix: >-
 #         Show the DAG under a name of your own.
+#     display_letters:
+#       severity: review
+#       text: >-
+#         dag_display_name {id} mixes letters that look like others, or cannot be seen{chain}
+#       fix: >-
+#         Write each word of the name in the letters of one script.
 #     owner:
 #       severity: warn
 #       text: >-
@@ -109,6 +115,23 @@ findings contains finding if {
 	some text in values.texts(value)
 	tenant := names.foreign(read(text))
 	finding := findings_of.because(values.place(value, task.span), "owner", text, {"id": text, "tenant": tenant}, values.why(value))
+}
+
+unlike := {
+	sprintf("[A-Za-z][^ ]*[%s]", [data.lists.letters.alike]),
+	sprintf("[%s][^ ]*[A-Za-z]", [data.lists.letters.alike]),
+	sprintf("[%s]", [data.lists.letters.unseen]),
+}
+
+# Letters of other scripts that look like those of a tenant's name, in a word with letters that are: of a whole word
+# in another script nobody takes one for a tenant.
+findings contains finding if {
+	some dag in input.file.dags
+	value := dag.arguments.dag_display_name
+	some text in values.texts(value)
+	some pattern in unlike
+	regex.match(pattern, text)
+	finding := findings_of.because(values.place(value, dag.span), "display_letters", text, {"id": text}, values.why(value))
 }
 
 # read(text): the words of a text as the parts of a name.

@@ -91,3 +91,13 @@ test_owner if {
 	testing.messages(found) == {"owner"}
 	count(dag_id.findings) == 0 with input as testing.task({"owner": testing.const("airflow")})
 }
+
+test_display_letters if {
+	every text in ["p\u0430yments", "pay\u200bments", "\u202estnemyap", "\uff50ayments"] {
+		found := dag_id.findings with input as testing.dag(testing.const("orders.x"), {"dag_display_name": testing.const(text)})
+		testing.messages(found) == {"display_letters"}
+	}
+	every text in ["Load 注文", "Заказы Load", "Größe"] {
+		count(dag_id.findings) == 0 with input as testing.dag(testing.const("orders.x"), {"dag_display_name": testing.const(text)})
+	}
+}

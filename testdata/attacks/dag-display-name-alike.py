@@ -1,0 +1,12 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.kubernetes_pod import KubernetesPodOperator
+
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False, dag_display_name="p\u0430yments.refund") as dag:
+    load = KubernetesPodOperator(
+        task_id="load",
+        namespace="orders",
+        pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/load.yaml",
+        retries=0,
+    )

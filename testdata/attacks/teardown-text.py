@@ -1,0 +1,13 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.kubernetes_pod import KubernetesPodOperator
+
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False, max_active_runs=1) as dag:
+    load = KubernetesPodOperator(
+        task_id="load",
+        namespace="orders",
+        pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/load.yaml",
+        retries=0,
+    )
+    load.as_teardown(on_failure_fail_dagrun="no")
