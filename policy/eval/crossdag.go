@@ -244,8 +244,7 @@ func dagNames(id value) []string {
 	return names
 }
 
-// assetsIn lists the assets in a value, by each of their names. They cannot be mistaken for DAGs; capitals and a
-// slash at the end are left out, because Airflow makes addresses alike.
+// assetsIn lists the assets in a value, by each of their names.
 func (e *evaluator) assetsIn(v value) []string {
 	var found []string
 	budget := maxWalk
@@ -258,7 +257,7 @@ func (e *evaluator) assetsIn(v value) []string {
 			for i, item := range v.o.items {
 				if key := v.o.keys[i].s; key == "uri" || key == "name" || key == "extra" {
 					for _, text := range texts(item) {
-						found = append(found, facts.AssetNamed+strings.TrimRight(strings.ToLower(text), "/"))
+						found = append(found, facts.AssetNamed+assetKey(text))
 					}
 				}
 			}
@@ -271,6 +270,21 @@ func (e *evaluator) assetsIn(v value) []string {
 	walk(v, 0)
 	e.charge((maxWalk - budget) / 8)
 	return found
+}
+
+// assetKey is what names or addresses share that Airflow takes for one asset. It makes addresses alike, each version and each
+// kind of address in its own way: without user, port, fragment and slash at the end, with sorted queries. Here queries are
+// left out, and capitals.
+func assetKey(text string) string {
+	key, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(text)), "#")
+	key, _, _ = strings.Cut(key, "?")
+	if scheme, rest, ok := strings.Cut(key, "://"); ok {
+		authority, path, _ := strings.Cut(rest, "/")
+		authority = authority[strings.LastIndexByte(authority, '@')+1:]
+		authority, _, _ = strings.Cut(authority, ":")
+		key = scheme + "://" + authority + "/" + path
+	}
+	return strings.TrimRight(key, "/")
 }
 
 // texts are the texts that a value can be.

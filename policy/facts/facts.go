@@ -308,7 +308,7 @@ type Start struct {
 // The kinds of names of a Start.
 const (
 	DAGNamed   = "dag "   // a DAG by its id
-	AssetNamed = "asset " // an asset by its name or address, in lower case and without a slash at the end
+	AssetNamed = "asset " // an asset by its name or address, without what Airflow may leave out
 )
 
 // Effect is something the file does other than to build DAGs and tasks.
