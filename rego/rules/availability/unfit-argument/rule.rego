@@ -56,137 +56,121 @@ findings contains finding if {
 	some [what, list] in limits.holders
 	some holder in list
 	some field, value in holder.arguments
-	wanted := wants[field]
+	kind := kinds[field]
 	some member in values.members(value)
-	message := problem(field, member)
+	message := problem(kind, field, member)
 	finding := findings_of.because(
 		values.place(value, holder.span),
 		message,
 		sprintf("%v %s", [values.show(holder.id), field]),
 		{
 			"what": what, "holder": values.show(holder.id), "field": field, "value": values.show(member),
-			"wanted": wanted, "reason": values.reason(member),
+			"wanted": wanted(kind, field), "reason": values.reason(member),
 		},
 		values.why(value),
 	)
 }
 
-wants[field] := sprintf("a whole number from %s to %s", [whole(least), whole(most)]) if some field, [least, most] in bounds.numbers
+# kinds[field]: the list that says which values an argument may have.
+kinds[field] := kind if {
+	some kind in ["numbers", "spans", "truths", "words", "dates", "texts", "prose", "lists", "mappings"]
+	some field, _ in bounds[kind]
+}
 
-wants[field] := sprintf("a number from %s to %s", [whole(least), whole(most)]) if some field, [least, most] in bounds.spans
+# wanted(kind, field): what an argument takes, for a message.
+wanted("numbers", field) := sprintf("a whole number from %s to %s", [whole(bounds.numbers[field][0]), whole(bounds.numbers[field][1])])
+
+wanted("spans", field) := sprintf("a number from %s to %s", [whole(bounds.spans[field][0]), whole(bounds.spans[field][1])])
+
+wanted("truths", _) := "True or False"
+
+wanted("words", field) := sprintf("one of %s", [concat(", ", bounds.words[field])])
+
+wanted("dates", _) := "a date"
+
+wanted("texts", field) := sprintf("a text of %d characters at most, without control characters", [bounds.texts[field]])
+
+wanted("prose", _) := "a text"
+
+wanted("lists", field) := sprintf("%d texts at most, of %d characters at most, without control characters", [bounds.parts, bounds.lists[field]])
+
+wanted("mappings", _) := "a dict"
 
 whole(number) := format_int(number, 10)
 
-wants[field] := "True or False" if some field, _ in bounds.truths
-
-wants[field] := sprintf("one of %s", [concat(", ", words)]) if some field, words in bounds.words
-
-wants[field] := "a date" if some field, _ in bounds.dates
-
-wants[field] := sprintf("a text of %d characters at most, without control characters", [most]) if some field, most in bounds.texts
-
-wants[field] := "a text" if some field, _ in bounds.prose
-
-wants[field] := sprintf("%d texts at most, of %d characters at most, without control characters", [bounds.parts, most]) if some field, most in bounds.lists
-
-wants[field] := "a dict" if some field, _ in bounds.mappings
-
-# problem(field, member): the message about a value that an argument can have; undefined where it fits. What is
-# not known at all has a finding of its own.
-problem(field, member) := "value" if {
+# problem(kind, field, member): the message about a value that an argument can have; undefined where it fits. What
+# is not known at all has a finding of its own.
+problem(kind, field, member) := "value" if {
 	member.state in {"const", "template"}
-	not fits(field, member)
+	not fits(kind, field, member)
 }
 
 else := "unknown" if {
 	member.state in {"opaque", "prefix"}
 	not field in bounds.waits
-	not made(field, member)
+	not made(kind, member)
 }
 
-# made(field, member): of a value that is not known, it is known to be what the argument takes.
-made(field, member) if {
-	bounds.dates[field]
-	member.type in date_types
-}
+# made(kind, member): of a value that is not known, it is known to be what the argument takes.
+made("dates", member) if member.type in date_types
 
-made(field, member) if {
-	bounds.truths[field]
-	object.get(member, "type", "") == "bool"
-}
+made("truths", member) if object.get(member, "type", "") == "bool"
 
-made(field, member) if {
-	bounds.mappings[field]
-	object.get(member, "type", "") == "dict"
-}
+made("mappings", member) if object.get(member, "type", "") == "dict"
 
 date_types := {"datetime", "date"}
 
-fits(field, member) if {
+fits("truths", _, member) if is_boolean(member.value)
+
+fits("numbers", field, member) if {
 	member.type == "int"
 	within(bounds.numbers[field], member.value)
 }
 
-fits(field, member) if {
+fits("spans", field, member) if {
 	member.type in {"int", "float", "timedelta"}
 	within(bounds.spans[field], member.value)
 }
 
-fits(field, member) if {
-	bounds.truths[field]
-	is_boolean(member.value)
-}
+fits("words", field, member) if member.value in bounds.words[field]
 
-fits(field, member) if member.value in bounds.words[field]
+fits("dates", _, member) if member.type in date_types
 
-fits(field, member) if short(bounds.texts[field], member.value)
-
-fits(field, member) if {
-	bounds.prose[field]
-	is_string(member.value)
-}
-
-fits(field, member) if {
-	bounds.dates[field]
-	member.type in date_types
-}
-
-fits(field, member) if {
-	bounds.dates[field]
+fits("dates", _, member) if {
 	is_string(member.value)
 	regex.match(`^[0-9][0-9TZ :.+-]{3,39}$`, member.value)
 }
 
-fits(field, member) if {
-	bounds.none[field]
-	object.get(member, "type", "") == "NoneType"
-}
+fits("texts", field, member) if short(bounds.texts[field], member.value)
 
-fits(field, member) if {
-	field in bounds.flags
-	is_boolean(member.value)
-}
+fits("prose", _, member) if is_string(member.value)
 
-fits(field, member) if {
-	field in bounds.written
-	is_string(member.value)
-	regex.match(`^[0-9]{1,3}$`, member.value)
-}
+fits("lists", field, member) if short(bounds.lists[field], member.value)
 
-fits(field, member) if short(bounds.lists[field], member.value)
-
-fits(field, member) if {
-	most := bounds.lists[field]
+fits("lists", field, member) if {
 	values.container(member)
 	count(texts(member)) <= bounds.parts
 	every part in texts(member) {
-		short(most, part)
+		short(bounds.lists[field], part)
 	}
 }
 
-fits(field, member) if {
-	bounds.mappings[field]
-	object.get(member, "type", "") == "dict"
+fits("mappings", _, member) if object.get(member, "type", "") == "dict"
+
+fits(_, field, member) if {
+	object.get(member, "type", "") == "NoneType"
+	bounds.none[field]
+}
+
+fits(_, field, member) if {
+	is_boolean(member.value)
+	field in bounds.flags
+}
+
+fits(_, field, member) if {
+	is_string(member.value)
+	field in bounds.written
+	regex.match(`^[0-9]{1,3}$`, member.value)
 }
 
 within([least, most], value) if {
