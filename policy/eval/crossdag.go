@@ -68,6 +68,8 @@ var runNames = set("ds", "ds_nodash", "ts", "ts_nodash", "ts_nodash_with_tz", "n
 	"logical_date", "execution_date", "data_interval_start", "data_interval_end", "dag_run.logical_date", "macros.uuid.uuid4",
 	"macros.time.time", "macros.random")
 
+const longerEachTime = "the configuration of the next run may be longer than this run's own, and so on from DAG to DAG"
+
 // growsByHops tells whether the configuration that a run gives to the next may be more than a part of its own and
 // constants: a chain of DAGs, each of which writes it twice, fills the worker of the last. So each part of it may stand
 // once, as the text of a key: the text of a list or dict quotes what is in it, and quotes of quotes double too.
@@ -161,7 +163,7 @@ func (e *evaluator) namesItsDAG(t *task, given int) bool {
 			e.unknown(at, codeArgument, "the argument trigger_run_id may hold HTML, of which older Airflow makes a link")
 			known = false
 		case k.name == "conf" && operator.data["conf"] && e.growsByHops(k.value):
-			e.unknown(at, codeArgument, "the configuration of the next run may be longer than this run's own, and so on from DAG to DAG")
+			e.unknown(at, codeArgument, longerEachTime)
 			known = false
 		case operator.data[k.name]:
 			if !e.data(k.value) {

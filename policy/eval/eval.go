@@ -94,10 +94,7 @@ type evaluator struct {
 	effects   map[facts.Effect]struct{}
 	edges     []edge
 	templates map[templateKey]struct{}
-	// rendered is how much text the templates of the task at hand make, renderedLarge how often values of any length
-	// stand in it.
-	rendered, renderedLarge int64
-
+	rendered  rendered // by the templates of the task at hand
 	referred  map[referenceKey]bool
 	usesOf    map[string]int // uses of a name that were noted
 	shared    map[sharedKey]sharedExport
@@ -418,6 +415,9 @@ func (e *evaluator) lookAgain() {
 				e.callables(k.name, k.value, k.span)
 				e.notData(k)
 				e.taskTemplates(t, []keyword{k})
+				if k.name == "conf" && e.growsByHops(k.value) {
+					e.unknown(t.node, codeArgument, longerEachTime)
+				}
 				if k.name == "params" {
 					e.noObjects(k.value, k.span)
 				}

@@ -375,7 +375,7 @@ func sameExport(a, b *facts.Value) bool {
 // taskTemplates notes the templates in a task's arguments.
 func (e *evaluator) taskTemplates(t *task, args []keyword) {
 	shape := e.shapeOf(t.symbol.Canonical, args)
-	e.rendered, e.renderedLarge = 0, 0
+	e.rendered = rendered{}
 	for i := range args {
 		k := &args[i]
 		if k.value.kind < strKind || k.name == "dag" || k.name == "task_group" || k.name == "default_args" {
@@ -406,21 +406,22 @@ func (e *evaluator) checkTemplate(text string) jinja.Result {
 	return result
 }
 
+// rendered is what the templates of one task make, how often values of any length stand in it, and what they compute.
+type rendered struct{ size, large, work int64 }
+
 // The templates of one task are rendered by one worker, which keeps all that they make.
-const (
-	maxRendered      = 4 << 20
-	maxRenderedLarge = 1024
-)
+func (r rendered) tooMuch() bool { return r.size > 4<<20 || r.large > 1024 || r.work > 16<<20 }
 
 // renders counts what the templates of a task make, the same one as often as it stands there.
 func (e *evaluator) renders(field string, result jinja.Result, span python.Span) {
-	if e.rendered > maxRendered || e.renderedLarge > maxRenderedLarge {
+	if e.rendered.tooMuch() {
 		return
 	}
-	e.rendered += result.Size
-	e.renderedLarge += result.Large
-	if e.rendered > maxRendered || e.renderedLarge > maxRenderedLarge {
-		e.unknown(&python.Keyword{Span: span}, codeBudget, "the templates of this task, up to "+field+", may make more text than a worker has room for")
+	e.rendered.size += result.Size
+	e.rendered.large += result.Large
+	e.rendered.work += result.Work
+	if e.rendered.tooMuch() {
+		e.unknown(&python.Keyword{Span: span}, codeBudget, "the templates of this task, up to "+field+", may make or compute more than a worker has room for")
 	}
 }
 

@@ -20,8 +20,8 @@ type Result struct {
 	// that is not constant is `[]`, a dot in the key of a variable is `:`; a dag_id given to xcom_pull is `ti.xcom_pull.dag_id`.
 	Expressions []string
 	// Size is how much text the template makes, at most and in about bytes; Large is how often a value of any length
-	// may stand in it.
-	Size, Large int64
+	// may stand in it; Work is what it computes and looks up, as size.go counts it.
+	Size, Large, Work int64
 }
 
 // Check reads a string that reaches a templated field.
@@ -49,6 +49,7 @@ func Check(text string) (result Result) {
 	c.statements(template.Body)
 	result.Allowed = c.violation == ""
 	result.Size, result.Large = c.output, c.large
+	result.Work = plus(c.work, times(c.each, maxWork/maxEach))
 	if !result.Allowed {
 		result.violate(text, c.offset, c.violation)
 	}
