@@ -67,7 +67,7 @@ func (e *evaluator) callBuiltin(name string, c *site, how consumption) value {
 	if v, ok := c.anyUnknown(); ok && closedBuiltins[name] {
 		return v
 	}
-	return e.unknown(c.node, codeCallee, "a call of the builtin "+name+" that is not on the closed list, or not with these arguments")
+	return e.unknown(c.node, codeCallee, orInstead("a call of the builtin "+name+" that is not on the closed list, or not with these arguments", insteadOfCall[c.name]))
 }
 
 // setAttribute is setattr of an object that the file built: what a rule has to say of the later value

@@ -159,7 +159,7 @@ func (e *evaluator) callSymbol(callee value, c *site) value {
 	if kind, ok := effectOf[s.Capability]; ok {
 		e.effect(kind, s.Canonical, c.node)
 	}
-	return e.unknown(c.node, codeCallee, "a call of "+callee.s+", which is not on the closed list")
+	return e.unknown(c.node, codeCallee, orInstead("a call of "+callee.s+", which is not on the closed list", insteadOfCall[callee.s]))
 }
 
 // effectOf names the effect of calling something of a capability.

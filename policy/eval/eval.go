@@ -291,6 +291,7 @@ func (e *evaluator) unknown(at python.Node, code, reason string) value {
 	if len(e.unknowns) > e.limits.Unknown {
 		code, reason = codeBudget, "more unknowns follow than are listed"
 	}
+	reason = orInstead(reason, insteadOf[reason])
 	construct := at.Kind().String()
 	if at.Kind() == python.KindCall {
 		construct = "call"

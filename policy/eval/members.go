@@ -222,7 +222,6 @@ func (c *recordClass) inherited(name string) (value, bool) {
 
 // memberOf is a method as an attribute of an object or of its class.
 func (e *evaluator) memberOf(base value, name string, at python.Node) (value, bool) {
-	e.charge(base.o.record.ancestors() + len(base.o.record.keys)/16)
 	m, ok := base.o.record.method(name)
 	if !ok {
 		return value{}, false

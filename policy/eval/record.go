@@ -366,6 +366,10 @@ func (e *evaluator) recordOf(class *recordClass, name string, items []value, at 
 
 // recordAttribute is an attribute of an object that only holds data, or of its class.
 func (e *evaluator) recordAttribute(base value, name string, at python.Node) (value, bool) {
+	e.charge(len(base.o.keys) / 16)
+	for class := base.o.record; class != nil; class = class.base {
+		e.charge(len(class.keys) / 16)
+	}
 	if base.kind == recordKind {
 		if v, ok := base.o.get(name); ok {
 			return e.from(v, base.why), true

@@ -41,6 +41,12 @@
 #         {symbol} makes the file depend on more than its text, {where:text}
 #       fix: >-
 #         Write out the value or the call.
+#     replaceable:
+#       severity: review
+#       text: >-
+#         {symbol} makes the file depend on more than its text, {where:text}
+#       fix: >-
+#         Write {instead:text}.
 #     unjudged:
 #       severity: review
 #       text: >-
@@ -132,7 +138,16 @@ findings contains finding if {
 	)
 }
 
-findings contains finding if some finding in uses.findings({"host", "higher-order"}, "use")
+findings contains finding if {
+	some finding in uses.findings({"host", "higher-order"}, "use")
+	not finding.about in object.keys(data.lists.instead.names)
+}
+
+findings contains finding if {
+	some found in uses.findings({"host", "higher-order"}, "replaceable")
+	instead := data.lists.instead.names[found.about]
+	finding := object.union(found, {"values": object.union(found.values, {"instead": instead})})
+}
 
 # Capabilities that are harmful or not known, with a detail that no rule names. Every one of them is
 # reported, whatever the catalogue learns tomorrow.

@@ -77,3 +77,9 @@ test_declarative if {
 	count(not_declarative.findings) == 0 with input as testing.of({})
 	count(not_declarative.findings) == 0 with input as testing.used("airflow.DAG", "control-flow-safe", "dag-object")
 }
+
+test_what_to_write_instead if {
+	found := not_declarative.findings with input as testing.used("functools.reduce", "python-exec", "higher-order")
+	testing.messages(found) == {"replaceable"}
+	found[_].values.instead == data.lists.instead.names["functools.reduce"]
+}

@@ -1,0 +1,81 @@
+package eval
+
+// This file says what to write in place of a construct that is not executed. Each of these is executed, so that an author
+// need not wait; a test holds that.
+
+// insteadOf has the alternative to a reason.
+var insteadOf = map[string]string{
+	"a statement that raises is not executed":                                     "raise under a test of constants, which is known not to hold",
+	"a `try` statement is not executed: which of its parts run is not known":      "ask with `in`, `.get(…)` or `if` whether something is there",
+	"a `match` statement is not executed":                                         "write `if` and `elif` with `==`",
+	"a `while` loop whose condition is not known is not executed":                 "loop over a known list or `range(…)`",
+	"`global` is outside the declarative language":                                "return the value, or keep it in a dict",
+	"`nonlocal` is outside the declarative language":                              "return the value, or keep it in a dict",
+	"a type alias is not executed":                                                "assign the type to a name, as in `Name = dict[str, str]`",
+	"a generator is not executed":                                                 "collect the items in a list and return that",
+	"a recursive call is not executed":                                            "write a loop over a list of what is left to do",
+	"a generator that is not consumed at once runs later":                         "write a list, `[… for … in …]`",
+	"an iterator that is not consumed at once":                                    "put it into `list(…)`",
+	"a view of a dict that is not consumed at once":                               "put it into `list(…)`",
+	"a decorator that is not on the closed list":                                  "leave it out, and call the helper in the function",
+	"a context manager other than a DAG or a task group":                          "open the DAG or TaskGroup with `with`; a helper may return it",
+	"a context manager of which nothing is known":                                 "open the DAG or TaskGroup with `with`; a helper may return it",
+	"the condition is not known, and its branches leave behind different objects": "bind the same names in each branch, to constants or to containers of one shape",
+	"which of the two objects is the result is not known":                         "choose between constants, or between containers of one shape",
+	"control leaves the block under a condition that is not known":                "bind a name in each branch, and return it behind them",
+	"the order of a set is not known":                                             "walk `sorted(…)` of it, or a list",
+	"an assertion that is not known to hold":                                      "assert of constants, or leave it out",
+	"a slice is changed":                                                          "make a new list, as in `a[:1] + b + a[2:]`",
+	"a container is changed in place in a way that is not executed":               "assign the result to the name, as in `a = a.union(b)`",
+	"a list is changed at an index that is not known":                             "make a new list of the members",
+	"`del` is outside the declarative language":                                   "make a new list or dict without it",
+}
+
+// insteadOfCall has the alternative to a call, by qualified name; builtins have the module builtins.
+var insteadOfCall = map[string]string{
+	"collections.Counter":    "count in a dict, `n[x] = n.get(x, 0) + 1`",
+	"collections.deque":      "use a list",
+	"collections.ChainMap":   "write `{**defaults, **own}`",
+	"string.Template":        "use an f-string",
+	"string.capwords":        "use `str.title()`",
+	"textwrap.indent":        "use `'\\n'.join(…)` of the lines",
+	"textwrap.fill":          "write the lines as they should be",
+	"shlex.split":            "write the list of words",
+	"shlex.quote":            "hand the words on as a list, which no shell splits",
+	"shlex.join":             "hand the words on as a list, which no shell splits",
+	"base64.b64encode":       "write the result, or compute it in the pod",
+	"base64.b64decode":       "write the result, or compute it in the pod",
+	"hashlib.md5":            "write the result, or use the text itself",
+	"hashlib.sha1":           "write the result, or use the text itself",
+	"hashlib.sha256":         "write the result, or use the text itself",
+	"uuid.uuid5":             "write the result",
+	"re.compile":             "use `replace`, `split` or `startswith`",
+	"re.match":               "use `startswith`, `in` or `==`",
+	"re.search":              "use `in`, `startswith` or `endswith`",
+	"re.fullmatch":           "use `==` or `in`",
+	"re.split":               "use `str.split`",
+	"re.findall":             "use `str.split`",
+	"yaml.safe_load":         "write a dict, here or in a module of your repository",
+	"yaml.dump":              "use `json.dumps(…)`, which is YAML too",
+	"time.sleep":             "leave it out: the shared scheduler would wait",
+	"itertools.islice":       "use a slice of a list",
+	"itertools.count":        "use `enumerate(…)`",
+	"itertools.combinations": "use two loops",
+	"itertools.zip_longest":  "use `zip(…)` of lists of one length",
+	"urllib.parse.urlencode": "use `'&'.join(…)`",
+	"calendar.monthrange":    "write the number",
+	"builtins.divmod":        "use `//` and `%`",
+	"builtins.pow":           "use `**`",
+	"builtins.format":        "use an f-string",
+	"builtins.iter":          "use the list itself",
+	"builtins.next":          "use `[…][0]`",
+	"builtins.vars":          "use `dataclasses.asdict(…)` or the fields",
+}
+
+// orInstead adds to a reason what to write instead.
+func orInstead(reason, instead string) string {
+	if instead == "" {
+		return reason
+	}
+	return reason + "; " + instead
+}

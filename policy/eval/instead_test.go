@@ -1,0 +1,98 @@
+package eval
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestInstead holds that each reason with an alternative is given for a construct, and that what it says to write is proved.
+func TestInstead(t *testing.T) {
+	const variable = "from airflow.models import Variable\nv = Variable.get('x')\n"
+	reasons := map[string]string{
+		"a statement that raises is not executed":                                     "raise ValueError|x = 1\nif x > 2:\n    raise ValueError",
+		"a `try` statement is not executed: which of its parts run is not known":      "d = {}\ntry:\n    x = d['a']\nexcept KeyError:\n    x = 'b'|d = {}\nx = d.get('a', 'b') if 'a' in d else 'b'",
+		"a `match` statement is not executed":                                         "match 'a':\n    case 'b':\n        x = 1|if 'a' == 'b':\n    x = 1\nelif 'a' == 'a':\n    x = 2",
+		"a `while` loop whose condition is not known is not executed":                 variable + "while v:\n    pass|for x in range(3):\n    pass",
+		"`global` is outside the declarative language":                                "n = 0\ndef f():\n    global n\n    n = 1\nf()|n = {'x': 0}\ndef f():\n    n['x'] += 1\n    return n['x']\nx = f()",
+		"`nonlocal` is outside the declarative language":                              "def g():\n    n = 0\n    def f():\n        nonlocal n\n        n = 1\n    f()\ng()|def g():\n    n = {'x': 0}\n    def f():\n        n['x'] += 1\n    f()\ng()",
+		"a type alias is not executed":                                                "type T = int|T = dict[str, str]",
+		"a generator is not executed":                                                 "def f():\n    yield 'a'\nx = list(f())|def f():\n    x = []\n    x.append('a')\n    return x\nx = f()",
+		"a recursive call is not executed":                                            "def f(n):\n    return f(n - 1) if n else 1\nf(3)|left = [3]\nwhile left:\n    n = left.pop()\n    if n:\n        left.append(n - 1)",
+		"a generator that is not consumed at once runs later":                         "x = (c for c in 'ab')|x = [c for c in 'ab']",
+		"an iterator that is not consumed at once":                                    "x = enumerate('ab')|x = list(enumerate('ab'))",
+		"a view of a dict that is not consumed at once":                               "x = {'a': 1}.items()|x = list({'a': 1}.items())",
+		"a decorator that is not on the closed list":                                  "def g(f):\n    return f\n@g\ndef f():\n    return 1|def g(x):\n    return x\ndef f():\n    return g(1)\nx = f()",
+		"a context manager other than a DAG or a task group":                          "with 'a':\n    pass|def g():\n    return DAG('team-a.y', start_date=datetime(2024, 1, 1))\nwith g():\n    pass",
+		"a context manager of which nothing is known":                                 "with undefined():\n    pass|from airflow.utils.task_group import TaskGroup\ndef g():\n    return TaskGroup('g')\nwith dag:\n    with g():\n        pass",
+		"the condition is not known, and its branches leave behind different objects": variable + "if v:\n    x = ['a']\nelse:\n    x = 'a'|" + variable + "if v:\n    x = ['a']\nelse:\n    x = ['b']",
+		"which of the two objects is the result is not known":                         variable + "x = ['a'] if v else 'a'|" + variable + "x = ['a'] if v else ['b']",
+		"control leaves the block under a condition that is not known":                variable + "def f():\n    if v:\n        return 'a'\n    return 'b'\nx = f()|" + variable + "def f():\n    if v:\n        x = 'a'\n    else:\n        x = 'b'\n    return x\nx = f()",
+		"the order of a set is not known":                                             "for x in {'a', 'b'}:\n    pass|for x in sorted({'a', 'b'}):\n    pass",
+		"an assertion that is not known to hold":                                      variable + "assert v|assert 1 < 2",
+		"a slice is changed":                                                          "a = ['a']\na[0:1] += ['b']|a, b = ['a', 'c', 'd'], ['b']\na = a[:1] + b + a[2:]",
+		"a container is changed in place in a way that is not executed":               "a = {'a'}\na |= {'b'}\n|a = {'a'}\na = a.union({'b'})",
+		"a list is changed at an index that is not known":                             variable + "a = ['a']\na[len(v)] = 'b'|a = ['a']\na = [x + 'b' for x in a]",
+		"`del` is outside the declarative language":                                   "a = ['a', 'b']\ndel a[:1]|a = ['a', 'b']\na = a[1:]",
+	}
+	calls := map[string]string{
+		"collections.Counter":    "from collections import Counter\nx = Counter('aa')|n = {}\nfor x in 'aa':\n    n[x] = n.get(x, 0) + 1",
+		"collections.deque":      "from collections import deque\nx = deque()|x = []\nx.append('a')\nx.pop(0)",
+		"collections.ChainMap":   "from collections import ChainMap\nx = ChainMap({}, {})|defaults, own = {'a': 1}, {'a': 2}\nx = {**defaults, **own}",
+		"string.Template":        "import string\nx = string.Template('$a').substitute(a='b')|a = 'b'\nx = f'{a}'",
+		"string.capwords":        "import string\nx = string.capwords('a b')|x = 'a b'.title()",
+		"textwrap.indent":        "import textwrap\nx = textwrap.indent('a', ' ')|x = '\\n'.join('  ' + y for y in 'a b'.split())",
+		"textwrap.fill":          "import textwrap\nx = textwrap.fill('a')|x = 'a'",
+		"shlex.split":            "import shlex\nx = shlex.split('a b')|x = ['a', 'b']",
+		"shlex.quote":            "import shlex\nx = shlex.quote('a b')|x = ['a b']",
+		"shlex.join":             "import shlex\nx = shlex.join(['a b'])|x = ['a b']",
+		"base64.b64encode":       "import base64\nx = base64.b64encode(b'a')|x = 'YQ=='",
+		"base64.b64decode":       "import base64\nx = base64.b64decode('YQ==')|x = 'a'",
+		"hashlib.md5":            "import hashlib\nx = hashlib.md5(b'a')|x = 'a'",
+		"hashlib.sha1":           "import hashlib\nx = hashlib.sha1(b'a')|x = 'a'",
+		"hashlib.sha256":         "import hashlib\nx = hashlib.sha256(b'a')|x = 'a'",
+		"uuid.uuid5":             "import uuid\nx = uuid.uuid5('a', 'b')|x = 'a'",
+		"re.compile":             "import re\nx = re.compile('a+')|x = 'cab'.replace('a', '-').split('-')",
+		"re.match":               "import re\nx = re.match('a', 'ab')|x = 'ab'.startswith('a')",
+		"re.search":              "import re\nx = re.search('a', 'ab')|x = 'a' in 'ab'",
+		"re.fullmatch":           "import re\nx = re.fullmatch('a', 'ab')|x = 'a' == 'ab'",
+		"re.split":               "import re\nx = re.split(',', 'a,b')|x = 'a,b'.split(',')",
+		"re.findall":             "import re\nx = re.findall('a', 'ab')|x = 'a b'.split()",
+		"yaml.safe_load":         "import yaml\nx = yaml.safe_load('a: 1')|x = {'a': 1}",
+		"yaml.dump":              "import yaml\nx = yaml.dump({'a': 1})|import json\nx = json.dumps({'a': 1})",
+		"time.sleep":             "import time\ntime.sleep(1)|x = 1",
+		"itertools.islice":       "import itertools\nx = list(itertools.islice([1], 1))|x = [1][:1]",
+		"itertools.count":        "import itertools\nx = itertools.count()|x = list(enumerate('ab'))",
+		"itertools.combinations": "import itertools\nx = list(itertools.combinations('ab', 2))|x = [a + b for a in 'ab' for b in 'ab' if a < b]",
+		"itertools.zip_longest":  "import itertools\nx = list(itertools.zip_longest('a', 'b'))|x = list(zip('a', 'b'))",
+		"urllib.parse.urlencode": "from urllib.parse import urlencode\nx = urlencode({'a': 'b'})|x = '&'.join(f'{k}={v}' for k, v in {'a': 'b'}.items())",
+		"calendar.monthrange":    "import calendar\nx = calendar.monthrange(2024, 1)|x = 31",
+		"builtins.divmod":        "x = divmod(7, 2)|x = (7 // 2, 7 % 2)",
+		"builtins.pow":           "x = pow(2, 3)|x = 2 ** 3",
+		"builtins.format":        "x = format(7, '03d')|x = f'{7:03d}'",
+		"builtins.iter":          "x = iter(['a'])|x = ['a']",
+		"builtins.next":          "x = next(['a'])|x = ['a'][0]",
+		"builtins.vars":          "x = vars({})|from dataclasses import dataclass, asdict\n@dataclass\nclass J:\n    n: str\nx = asdict(J('a'))",
+	}
+	if len(reasons) != len(insteadOf) || len(calls) != len(insteadOfCall) {
+		t.Errorf("%d and %d samples of %d and %d alternatives", len(reasons), len(calls), len(insteadOf), len(insteadOfCall))
+	}
+	check := func(instead, samples string) {
+		t.Helper()
+		refused, written, _ := strings.Cut(samples, "|")
+		if strings.HasPrefix(samples, "a = {'a'}") {
+			refused, written, _ = strings.Cut(samples, "\n|")
+		}
+		if out := run(t, prologue+refused+"\n"); instead == "" || !strings.Contains(problems(out), "; "+instead) {
+			t.Errorf("%q is not said of:\n%s\n%s", instead, refused, problems(out))
+		}
+		if out := run(t, prologue+written+"\n"); !out.Declarative {
+			t.Errorf("what %q says is not proved:\n%s\n%s", instead, written, problems(out))
+		}
+	}
+	for reason, samples := range reasons {
+		check(insteadOf[reason], samples)
+	}
+	for name, samples := range calls {
+		check(insteadOfCall[name], samples)
+	}
+}
