@@ -6,4 +6,4 @@ from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperato
 TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
 
 with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False) as dag:
-    KubernetesPodOperator(task_id="t", namespace="orders", pod_template_file=TEMPLATE, arguments=["{% set a = ('x' * 100000 * 40) | list %}"])
+    KubernetesPodOperator(task_id="t", namespace="orders", pod_template_file=TEMPLATE, arguments=["{% set a = ('x' * 40000 * 40) | list %}"])

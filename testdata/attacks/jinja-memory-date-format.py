@@ -6,4 +6,4 @@ from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperato
 TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
 
 with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False) as dag:
-    KubernetesPodOperator(task_id="t", namespace="orders", pod_template_file=TEMPLATE, arguments=["{% for i in range(250) %}{{ ti.start_date.strftime('" + "%255A" * 40000 + "') }}{% endfor %}"])
+    KubernetesPodOperator(task_id="t", namespace="orders", pod_template_file=TEMPLATE, arguments=["{{ ti.start_date.strftime('" + "%255A" * 5000 + "') }}"])
