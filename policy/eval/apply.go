@@ -3,6 +3,7 @@ package eval
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/sekisho/sekisho/policy/python"
 )
@@ -22,6 +23,34 @@ func (e *evaluator) lambdaOf(x *python.Lambda) value {
 	e.signature(f)
 	e.functions = append(e.functions, f)
 	return value{kind: lambdaKind, s: "lambda", o: &object{fn: f}}
+}
+
+// getter is operator.itemgetter of one constant, or operator.attrgetter of one name: a function that asks its
+// argument for that member.
+func (e *evaluator) getter(name string, c *site) (value, bool) {
+	for _, v := range c.pos {
+		if strings.Contains(v.s, "__") {
+			e.recordInternal(c.node, v.s)
+		}
+	}
+	if len(c.pos) != 1 || len(c.kw) > 0 || c.open || len(c.node.Args) != 1 {
+		return value{}, false
+	}
+	key, ok := c.node.Args[0].(*python.Constant)
+	at := c.node.Span
+	param := &python.Name{Span: at, ID: "item", Ctx: python.Load}
+	var body python.Expr
+	switch {
+	case !ok || key.Value != python.ConstantStr && (key.Value != python.ConstantInt || name == "operator.attrgetter"):
+		return value{}, false
+	case name == "operator.itemgetter":
+		body = &python.Subscript{Span: at, Value: param, Slice: key, Ctx: python.Load}
+	case !fieldName(key.Str):
+		return value{}, false
+	default:
+		body = &python.Attribute{Span: at, Value: param, Attr: key.Str, Ctx: python.Load}
+	}
+	return e.lambdaOf(&python.Lambda{Span: at, Args: &python.Arguments{Args: []*python.Arg{{Span: at, Name: "item"}}}, Body: body}), true
 }
 
 // keyFunctions are the builtins that may be called for each item.

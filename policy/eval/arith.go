@@ -8,6 +8,9 @@ import (
 )
 
 // binary is `left op right`.
+// setOperators are the methods that the operators of sets are the same as. The result has the type of the left side.
+var setOperators = map[python.Operator]string{python.BitOr: "union", python.BitAnd: "intersection", python.Sub: "difference"}
+
 func (e *evaluator) binary(at python.Node, op python.Operator, left, right value) value {
 	if op == python.RShift || op == python.LShift {
 		if v, ok := e.dependency(at, op, left, right); ok {
@@ -19,6 +22,11 @@ func (e *evaluator) binary(at python.Node, op python.Operator, left, right value
 	}
 	if right.kind == unknownKind {
 		return right
+	}
+	if method, ok := setOperators[op]; ok && left.kind == setKind && right.kind == setKind {
+		if v, ok := e.setMethod(left, method, &site{node: &python.Call{Span: at.Range()}, pos: []value{right}}); ok {
+			return v
+		}
 	}
 	switch op {
 	case python.Add:
@@ -55,6 +63,9 @@ func (e *evaluator) binary(at python.Node, op python.Operator, left, right value
 		}
 		if isAsset(left) && isAsset(right) {
 			return objectValue(typeAssetAny, nil, []value{left, right})
+		}
+		if isType(left) && (isType(right) || right.kind == noneKind) || left.kind == noneKind && isType(right) {
+			return opaque(reasonType, opaqueText)
 		}
 	case python.BitAnd:
 		if isAsset(left) && isAsset(right) {

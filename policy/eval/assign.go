@@ -153,6 +153,27 @@ func (e *evaluator) storeGlobal(t *python.Subscript, v value) {
 	e.setVar(e.globals, key.s, e.because(v, e.text(t.Span), e.here(t.Span)))
 }
 
+// updateGlobals is `globals().update(…)` of a dict: the assignments of its names in their order.
+func (e *evaluator) updateGlobals(x *python.Call) value {
+	given := e.eval(x.Args[0])
+	named := given.kind == dictKind
+	for i := 0; named && i < len(given.o.keys); i++ {
+		key := given.o.keys[i]
+		named = key.kind == strKind && harmlessGlobal(key.s)
+	}
+	if !named {
+		c := &site{node: x, pos: []value{given}}
+		e.recordUnknownCall(c)
+		e.escape(c)
+		return e.unknown(x, codeCallee, "the names that are given to this file are not known")
+	}
+	e.charge(len(given.o.keys))
+	for i, key := range given.o.keys {
+		e.setVar(e.globals, key.s, e.because(given.o.items[i], e.text(x.Func.Range()), e.here(x.Span)))
+	}
+	return noneValue
+}
+
 // storeAt stores a member of base, which t names.
 func (e *evaluator) storeAt(t *python.Subscript, base, key, v value) {
 	switch base.kind {

@@ -23,6 +23,9 @@ func (e *evaluator) attributeOf(x *python.Attribute, base value) value {
 	if base.kind == symbolKind {
 		return e.symbolAttribute(x, base)
 	}
+	if x.Attr == "__name__" && base.kind == functionKind && base.o.fn.role == plainFunction {
+		return strValue(base.o.fn.name) // no decorator that is executed changes it
+	}
 	if strings.HasPrefix(x.Attr, "__") {
 		e.recordInternal(x, x.Attr)
 		return e.unknown(x, codeAttribute, reasonInternals)
@@ -181,7 +184,7 @@ const maxParts = 16
 func (e *evaluator) symbolSubscript(x *python.Subscript, base, key value) value {
 	if typingNames[base.s] {
 		e.processed(key)
-		return opaque("a type", opaqueText)
+		return opaque(reasonType, opaqueText)
 	}
 	s, _ := e.symbol(base.s)
 	if s.Canonical == "os.environ" {
@@ -286,6 +289,8 @@ func (e *evaluator) objectAttribute(base value, name string) (value, bool) {
 		switch name {
 		case "debug", "info", "warning", "warn", "error", "critical", "exception":
 			return method(base, name), true
+		case "setLevel":
+			return method(base, name), o.s == ownLogger
 		}
 	default:
 		if v, ok := o.get(name); ok && strings.HasPrefix(o.typ, "kubernetes.client.") {

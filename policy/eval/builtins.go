@@ -124,6 +124,34 @@ func (e *evaluator) shortCircuit(name string, x *python.Call) (value, bool) {
 	return boolValue(result), true
 }
 
+// nextOf is next() of a generator, which stops at its first item; the second argument is a constant.
+func (e *evaluator) nextOf(x *python.Call) (value, bool) {
+	if len(x.Args) == 0 || len(x.Args) > 2 || len(x.Keywords) != 0 {
+		return value{}, false
+	}
+	g, ok := x.Args[0].(*python.GeneratorExp)
+	if !ok {
+		return value{}, false
+	}
+	if len(x.Args) == 2 {
+		if _, constant := x.Args[1].(*python.Constant); !constant {
+			return value{}, false
+		}
+	}
+	first := value{}
+	e.comprehension(g, g.Generators, func() bool {
+		first = e.eval(g.Elt)
+		return false
+	})
+	switch {
+	case first.kind != unbound:
+		return first, true
+	case len(x.Args) == 2:
+		return e.eval(x.Args[1]), true
+	}
+	return e.unknown(x, codeExpression, "the generator has no first item"), true
+}
+
 // closedBuiltin executes a builtin of the closed list; false when the name or an argument is not on it.
 func (e *evaluator) closedBuiltin(name string, c *site) (value, bool) {
 	if !closedBuiltins[name] || c.open {

@@ -165,10 +165,12 @@ func (e *evaluator) builtinSequence(name string, c *site) (value, bool) {
 }
 
 func (e *evaluator) builtinZip(c *site) (value, bool) {
+	strict := false
 	for _, k := range c.kw {
-		if k.name != "strict" || k.value.kind != boolKind || k.value.n != 0 {
+		if k.name != "strict" || k.value.kind != boolKind {
 			return value{}, false
 		}
+		strict = k.value.n != 0
 	}
 	shortest := -1
 	columns := make([][]value, len(c.pos))
@@ -178,6 +180,9 @@ func (e *evaluator) builtinZip(c *site) (value, bool) {
 			return v, v.kind == unknownKind
 		}
 		columns[i] = items
+		if strict && i > 0 && len(items) != len(columns[0]) {
+			return value{}, false
+		}
 		if shortest < 0 || len(items) < shortest {
 			shortest = len(items)
 		}

@@ -19,6 +19,11 @@ func (e *evaluator) call(x *python.Call, how consumption) value {
 		return e.superInit(x)
 	}
 	if a, ok := x.Func.(*python.Attribute); ok {
+		if a.Attr == "update" && len(x.Args) == 1 && len(x.Keywords) == 0 && e.isGlobals(a.Value) {
+			if _, star := x.Args[0].(*python.Starred); !star {
+				return e.updateGlobals(x)
+			}
+		}
 		e.calling = a
 	}
 	callee := e.evalQuiet(x.Func)
@@ -26,6 +31,11 @@ func (e *evaluator) call(x *python.Call, how consumption) value {
 	c.node = x
 	if callee.kind == builtinKind && (callee.s == "any" || callee.s == "all") {
 		if v, ok := e.shortCircuit(callee.s, x); ok {
+			return v
+		}
+	}
+	if callee.kind == builtinKind && callee.s == "next" {
+		if v, ok := e.nextOf(x); ok {
 			return v
 		}
 	}

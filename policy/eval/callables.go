@@ -47,6 +47,11 @@ func (e *evaluator) callablesIn(field string, v value, span python.Span, depth i
 	}
 	switch v.kind {
 	case listKind, tupleKind, setKind, dictKind, objectKind, choiceKind:
+		for _, key := range v.o.keys {
+			if key.kind == recordKind || key.kind == tupleKind {
+				e.callablesIn(field, key, span, depth+1, budget)
+			}
+		}
 		for i, item := range v.o.items {
 			inner := field
 			if field == "default_args" && v.kind == dictKind && v.o.keys[i].kind == strKind {

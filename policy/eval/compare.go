@@ -177,6 +177,8 @@ func hasIdentity(v value) bool {
 	switch v.kind {
 	case listKind, dictKind, dagKind, groupKind, taskKind:
 		return true
+	case recordKind:
+		return v.o.record.form == recordConstants || v.o.record.form == recordEnum
 	case setKind:
 		return v.o.typ == ""
 	}

@@ -215,11 +215,11 @@ var importableModules = set(
 
 // importableNames are names that a file may import though the interpreter gives them no meaning.
 var importableNames = set(
-	"typing.NamedTuple", "typing.TypedDict", "typing.TypeVar", "typing.cast", "typing.NoReturn", "typing.Text",
+	"typing.NamedTuple", "typing.TypeAlias", "typing_extensions.TypeAlias", "operator.itemgetter", "operator.attrgetter", "typing.TypedDict", "typing.TypeVar", "typing.cast", "typing.NoReturn", "typing.Text",
 	"typing.Pattern", "typing.Match", "typing.Protocol",
 	"collections.defaultdict", "collections.namedtuple", "types.SimpleNamespace", "dataclasses.asdict", "dataclasses.replace", "typing_extensions.TypedDict", "collections.Counter", "collections.deque",
 	"functools.partial", "functools.reduce", "functools.lru_cache", "functools.wraps", "functools.cache",
-	"itertools.chain", "itertools.product", "dataclasses.dataclass", "dataclasses.field", "enum.Enum",
+	"itertools.chain", "itertools.product", "dataclasses.dataclass", "dataclasses.field", "enum.Enum", "enum.StrEnum",
 	"os.environ", "os.getenv", "airflow.models.Variable", "airflow.sdk.Variable", "airflow.models.variable.Variable",
 	"airflow.models.BaseOperator", "airflow.models.baseoperator.BaseOperator", "airflow.exceptions.AirflowException",
 	"airflow.AirflowException",

@@ -211,6 +211,10 @@ func (e *evaluator) sequence(v value) ([]value, bool) {
 		return v.o.items, true
 	case recordKind:
 		return v.o.items, v.o.record.form == recordTuple
+	case classKind:
+		if v.o.record != nil && v.o.record.form == recordEnum {
+			return v.o.record.members, true
+		}
 	case dictKind:
 		return v.o.keys, true
 	case setKind:

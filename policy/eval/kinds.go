@@ -22,12 +22,12 @@ var treatments = func() [python.KindCount]treatment {
 		python.KindBoolOp, python.KindNamedExpr, python.KindBinOp, python.KindUnaryOp, python.KindIfExp, python.KindDict,
 		python.KindSet, python.KindListComp, python.KindSetComp, python.KindGeneratorExp, python.KindDictComp,
 		python.KindCompare, python.KindCall, python.KindJoinedStr, python.KindConstant, python.KindAttribute,
-		python.KindSubscript, python.KindName, python.KindList, python.KindTuple, python.KindLambda,
+		python.KindSubscript, python.KindName, python.KindList, python.KindTuple, python.KindLambda, python.KindDelete,
 	} {
 		t[k] = executed
 	}
 	for _, k := range []python.Kind{
-		python.KindAsyncFunctionDef, python.KindDelete, python.KindTypeAlias, python.KindAsyncFor,
+		python.KindAsyncFunctionDef, python.KindTypeAlias, python.KindAsyncFor,
 		python.KindAsyncWith, python.KindMatch, python.KindRaise, python.KindTryStar,
 		python.KindGlobal, python.KindNonlocal, python.KindAwait, python.KindYield,
 		python.KindYieldFrom, python.KindTemplateStr,

@@ -9,7 +9,6 @@ import (
 // refusedSamples has for every refused kind a source that is nothing else than harmless.
 var refusedSamples = map[python.Kind]string{
 	python.KindAsyncFunctionDef: "async def f():\n    pass\n",
-	python.KindDelete:           "x = 1\ndel x\n",
 	python.KindTypeAlias:        "type T = int\n",
 	python.KindAsyncFor:         "async def f(x):\n    async for y in x:\n        pass\n",
 	python.KindAsyncWith:        "async def f(x):\n    async with x:\n        pass\n",

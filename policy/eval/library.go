@@ -65,6 +65,9 @@ func init() {
 		"logging.error":                        logCall,
 		"logging.basicConfig":                  basicConfig,
 		"uuid.uuid4":                           identifier,
+		"re.sub":                               substitute,
+		"typing.TypeVar":                       typeVariable,
+		"typing.cast":                          cast,
 		"itertools.chain":                      chained,
 		"itertools.product":                    product,
 		"functools.partial":                    bindArguments,
@@ -174,8 +177,15 @@ func getLogger(e *evaluator, c *site) value {
 		return e.refuse(c)
 	}
 	e.charge(100)
-	return objectValue(typeLogger, nil, nil)
+	v := objectValue(typeLogger, nil, nil)
+	if e.scope == e.globals && len(c.node.Args) == 1 && isName(c.node.Args[0], "__name__") {
+		v.o.s = ownLogger
+	}
+	return v
 }
+
+// ownLogger marks the logger of the module's own name, which no other file has: its level is the file's to choose.
+const ownLogger = "own"
 
 // logCall is a function of the module logging.
 func logCall(e *evaluator, c *site) value {
@@ -208,6 +218,42 @@ func identifier(e *evaluator, c *site) value {
 		return e.refuse(c)
 	}
 	return opaque("a random identifier", 0)
+}
+
+// typeVariable is typing.TypeVar(name), with the options that are types of Python or truths.
+func typeVariable(e *evaluator, c *site) value {
+	if len(c.pos) != 1 || c.open || c.pos[0].kind != strKind {
+		return e.refuse(c)
+	}
+	for _, k := range c.kw {
+		switch {
+		case k.name == "bound" && (k.value.kind == builtinKind && builtinTypes[k.value.s] || k.value.kind == noneKind):
+		case (k.name == "covariant" || k.name == "contravariant") && k.value.kind == boolKind:
+		default:
+			return e.refuse(c)
+		}
+	}
+	return opaque(reasonType, opaqueText)
+}
+
+// cast is typing.cast, which returns its second argument.
+func cast(e *evaluator, c *site) value {
+	args, ok := c.take("typ", "val")
+	if !ok || args[0].kind == unbound || args[1].kind == unbound {
+		return e.refuse(c)
+	}
+	return args[1]
+}
+
+// reasonType is where a value is from that is a type, and of use in annotations only.
+const reasonType = "a type"
+
+// builtinTypes are the types of Python that a union may be written of.
+var builtinTypes = set("str", "int", "float", "bool", "bytes", "list", "dict", "tuple", "set", "frozenset", "object")
+
+// isType tells whether a value is a type that a union may be written of.
+func isType(v value) bool {
+	return v.kind == builtinKind && builtinTypes[v.s] || v.kind == opaqueKind && v.s == reasonType && v.o == nil
 }
 
 // warningFilter is a function of the module warnings that says which warnings are shown. What it changes is

@@ -30,7 +30,7 @@ var memberRoles = map[string]memberRole{"staticmethod": staticMember, "classmeth
 
 // memberShape looks at the shape of a method alone; false when it is none that is executed.
 func memberShape(form recordForm, f *python.FunctionDef) bool {
-	if form != recordConstants && form != recordData || f.Async || len(f.TypeParams) > 0 || len(f.Decorators) > 1 {
+	if form != recordConstants && form != recordData && form != recordEnum || form == recordEnum && !enumName(f.Name) || f.Async || len(f.TypeParams) > 0 || len(f.Decorators) > 1 {
 		return false
 	}
 	if strings.HasPrefix(f.Name, "__") && (f.Name != "__init__" || form != recordConstants || len(f.Decorators) > 0) {

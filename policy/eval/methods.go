@@ -10,7 +10,8 @@ import (
 var methodNames = map[kind]map[string]bool{
 	strKind: set("upper", "lower", "strip", "lstrip", "rstrip", "replace", "split", "rsplit", "splitlines", "join", "format",
 		"startswith", "endswith", "title", "capitalize", "zfill", "removeprefix", "removesuffix", "count", "find",
-		"isdigit", "partition", "rpartition", "encode"),
+		"isdigit", "partition", "rpartition", "encode", "index", "rfind", "rindex", "isalpha", "isalnum", "isupper", "islower", "isspace",
+		"ljust", "rjust", "casefold", "swapcase"),
 	prefixKind: set("upper", "lower", "strip", "lstrip", "rstrip", "replace", "split", "startswith", "endswith", "format"),
 	opaqueKind: set("upper", "lower", "strip", "lstrip", "rstrip", "replace", "split", "startswith", "endswith", "get", "items",
 		"keys", "values", "set_upstream", "set_downstream", "zip", "concat", "map"),
@@ -107,6 +108,12 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 		}
 	}
 	if !known {
+		switch name {
+		case "index", "rfind", "rindex", "ljust", "rjust", "casefold", "swapcase":
+			return value{}, false
+		case "isalpha", "isalnum", "isupper", "islower", "isspace":
+			return opaque("a truth", 0), len(c.pos)+len(c.kw) == 0
+		}
 		if name == "encode" {
 			return opaque("bytes", opaqueText), true
 		}
@@ -138,11 +145,25 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 		e.searched(s, sought)
 	}
 	switch n := len(c.pos); name {
-	case "upper", "lower", "title", "capitalize", "isdigit":
+	case "upper", "lower", "title", "capitalize", "isdigit", "casefold", "swapcase", "isalpha", "isalnum", "isupper", "islower", "isspace":
 		if n > 0 {
 			return value{}, false
 		}
 		switch name {
+		case "casefold":
+			return str(strings.ToLower(s))
+		case "swapcase":
+			return str(swapCase(s))
+		case "isalpha":
+			return boolValue(s != "" && strings.Trim(s, letters) == ""), true
+		case "isalnum":
+			return boolValue(s != "" && strings.Trim(s, letters+"0123456789") == ""), true
+		case "isspace":
+			return boolValue(s != "" && strings.Trim(s, " \t\n\r\v\f\x1c\x1d\x1e\x1f") == ""), true
+		case "isupper":
+			return boolValue(s == strings.ToUpper(s) && s != strings.ToLower(s)), true
+		case "islower":
+			return boolValue(s == strings.ToLower(s) && s != strings.ToUpper(s)), true
 		case "upper":
 			return str(strings.ToUpper(s))
 		case "lower":
@@ -236,10 +257,31 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 			return str(strings.TrimPrefix(s, a))
 		}
 		return str(strings.TrimSuffix(s, a))
-	case "count", "find":
+	case "ljust", "rjust":
+		fill := " "
+		if n == 2 {
+			fill, _ = arg(1)
+		}
+		if n < 1 || n > 2 || c.pos[0].kind != intKind || len(fill) != 1 || c.pos[0].n > 1000 {
+			return value{}, false
+		}
+		padding := strings.Repeat(fill, max(int(c.pos[0].n)-len(s), 0))
+		if name == "ljust" {
+			return str(s + padding)
+		}
+		return str(padding + s)
+	case "count", "find", "index", "rfind", "rindex":
 		a, ok := arg(0)
 		if !ok || n != 1 {
 			return value{}, false
+		}
+		if name == "rfind" || name == "rindex" {
+			at := strings.LastIndex(s, a)
+			return intValue(int64(at)), at >= 0 || name == "rfind"
+		}
+		if name == "index" {
+			at := strings.Index(s, a)
+			return intValue(int64(at)), at >= 0
 		}
 		if name == "find" {
 			return intValue(int64(strings.Index(s, a))), true
@@ -276,6 +318,18 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 		return value{kind: bytesKind, s: s}, true
 	}
 	return value{}, false
+}
+
+const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+func swapCase(s string) string {
+	out := []byte(s)
+	for i, c := range out {
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
+			out[i] = c ^ 0x20
+		}
+	}
+	return string(out)
 }
 
 func titleCase(s string) string {
@@ -436,7 +490,7 @@ func (e *evaluator) methodText(receiver value, name string, c *site) (value, boo
 		}
 	case "format":
 		pieces *= 1 + args
-	case "zfill":
+	case "zfill", "ljust", "rjust":
 		// To which width is not known.
 		return value{}, false
 	}
@@ -449,6 +503,13 @@ func (e *evaluator) objectMethod(receiver value, name string, c *site) (value, b
 	case typePath:
 		return e.pathMethod(receiver, name, c)
 	case typeLogger:
+		if name == "setLevel" {
+			level := value{}
+			if len(c.pos) == 1 {
+				level = c.pos[0]
+			}
+			return noneValue, len(c.kw) == 0 && !c.open && (level.kind == intKind || level.kind == strKind && loggerLevels[level.s])
+		}
 		// A handler that formats the record calls str() of the arguments, which are data.
 		return logged(e, c)
 	case typeDatetime, typeDate, typeTimedelta:
@@ -477,6 +538,9 @@ func (e *evaluator) objectMethod(receiver value, name string, c *site) (value, b
 	}
 	return value{}, false
 }
+
+// loggerLevels are the names of levels that every logger knows.
+var loggerLevels = set("CRITICAL", "FATAL", "ERROR", "WARNING", "WARN", "INFO", "DEBUG", "NOTSET")
 
 // dateText says whether a date's text can hold a template: only when the format does.
 func dateText(c *site) int64 {

@@ -23,6 +23,7 @@ const (
 	recordConstants                       // a class of constants and methods
 	recordDict                            // TypedDict
 	recordException                       // an exception, which is never made
+	recordEnum                            // an enumeration
 )
 
 // recordClass is a class that only holds data.
@@ -36,6 +37,8 @@ type recordClass struct {
 	members []value
 	methods map[string]member
 	base    *recordClass // of a class of constants and methods: what it is derived from
+	// Of an enumeration: its name, and the type that its members are of beside.
+	name, mixed string
 }
 
 // recordField is a field of a dataclass or a named tuple.
@@ -90,6 +93,10 @@ func classWork(fields int) int { return 100 + 10*fields + fields*fields/16 }
 // recordHead tells by decorator, bases and keywords which form a class has.
 func (e *evaluator) recordHead(s *python.ClassDef, bases []value) (class *recordClass, ok bool) {
 	class = &recordClass{form: recordConstants}
+	if mixed, ok := enumHead(bases); ok {
+		class.form, class.name, class.mixed = recordEnum, s.Name, mixed
+		return class, len(s.Decorators)+len(s.Keywords) == 0
+	}
 	switch {
 	case len(s.Decorators) == 1 && len(s.Keywords) == 0 && e.dataclassDecorator(s.Decorators[0], class):
 		class.form = recordData
@@ -170,13 +177,16 @@ func recordBody(form recordForm, body []python.Stmt) bool {
 			seen[stmt.Name] = true
 			continue
 		case *python.Assign:
-			if len(stmt.Targets) != 1 || form != recordConstants {
+			if len(stmt.Targets) != 1 || form != recordConstants && form != recordEnum {
 				return false
 			}
 			name, _ = stmt.Targets[0].(*python.Name)
 			v = stmt.Value
+			if form == recordEnum && name != nil && !enumName(name.ID) {
+				return false
+			}
 		case *python.AnnAssign:
-			if form == recordException || stmt.Value != nil && form == recordDict || !stmt.Simple {
+			if form == recordException || form == recordEnum || stmt.Value != nil && form == recordDict || !stmt.Simple {
 				return false
 			}
 			name, _ = stmt.Target.(*python.Name)
@@ -246,6 +256,9 @@ func (e *evaluator) plainAnnotation(x python.Expr) bool {
 
 // recordMember adds a field or a constant to a class.
 func (e *evaluator) recordMember(class *recordClass, name *python.Name, x python.Expr) bool {
+	if class.form == recordEnum {
+		return e.enumMember(class, name.ID, x)
+	}
 	field := recordField{name: name.ID}
 	if x == nil {
 		if class.form != recordConstants { // of which the annotation says nothing
@@ -313,6 +326,12 @@ func (e *evaluator) makeRecord(class value, c *site) value {
 	switch {
 	case record.form == recordConstants:
 		return e.makeObject(class, c)
+	case record.form == recordEnum:
+		if len(c.pos) == 1 && len(c.kw) == 0 && !c.open {
+			if v, ok := e.findMember(record, c.pos[0], "value"); ok {
+				return v
+			}
+		}
 	case record.form == recordDict && len(c.pos) == 0 && !c.open:
 		d := e.dict(nil, nil)
 		for _, k := range c.kw {
@@ -427,6 +446,8 @@ func (e *evaluator) recordFunction(name string, c *site) (value, bool) {
 	switch name {
 	case "collections.namedtuple":
 		return e.namedTuple(c)
+	case "operator.itemgetter", "operator.attrgetter":
+		return e.getter(name, c)
 	case "types.SimpleNamespace":
 		if len(c.pos) > 0 || c.open {
 			return value{}, false

@@ -230,28 +230,6 @@ func (e *evaluator) assert(s *python.Assert) completion {
 	return normal
 }
 
-func (e *evaluator) deleteStmt(s *python.Delete) {
-	e.unknown(s, codeStatement, "`del` is outside the declarative language")
-	for _, target := range s.Targets {
-		switch t := target.(type) {
-		case *python.Name:
-			e.bind(t.ID, value{kind: unknownKind, s: "deleted"}, t)
-		case *python.Subscript:
-			base := e.evalQuiet(t.Value)
-			e.eval(t.Slice)
-			if base.kind == symbolKind {
-				e.store(base, t)
-			} else if base.isContainer() {
-				e.blur(base.o, "a member was deleted")
-			}
-		case *python.Attribute:
-			e.storeAttribute(t, value{kind: unknownKind, s: "deleted"})
-		default:
-			e.readExpr(target, e.scope, e.phase)
-		}
-	}
-}
-
 // while executes a loop as long as its test is known, each round counted; the rest of it is an unknown.
 func (e *evaluator) while(s *python.While) completion {
 	for first := true; ; first = false {

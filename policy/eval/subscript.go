@@ -47,6 +47,12 @@ func (e *evaluator) subscriptOf(x *python.Subscript, base, key value) value {
 		if at, ok := index(key, len(base.o.items)); ok && base.o.record.form == recordTuple {
 			return base.o.items[at]
 		}
+	case classKind:
+		if base.o.record != nil && base.o.record.form == recordEnum && key.kind == strKind {
+			if v, ok := e.findMember(base.o.record, key, "name"); ok {
+				return v
+			}
+		}
 	case dictKind:
 		if hashable(key) {
 			e.hashed(key, base.o.keys)
@@ -97,7 +103,7 @@ func (e *evaluator) subscriptOf(x *python.Subscript, base, key value) value {
 	if base.kind == builtinKind {
 		switch base.s {
 		case "list", "dict", "tuple", "set", "frozenset", "type":
-			return opaque("a type", opaqueText) // its text shows what it is made of, texts too
+			return opaque(reasonType, opaqueText) // its text shows what it is made of, texts too
 		}
 	}
 	return e.unknown(x, codeExpression, "a subscript whose result is not known")

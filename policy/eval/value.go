@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 
@@ -272,6 +273,12 @@ func sameWalk(a, b value, depth int, budget *int) (equal, known bool) {
 	if a.isScalar() && b.isContainer() || a.isContainer() && b.isScalar() {
 		return false, true
 	}
+	if a.isEnum() && b.isEnum() {
+		return sameMember(a, b)
+	}
+	if a.isPlainEnum() && b.isScalar() || a.isScalar() && b.isPlainEnum() {
+		return false, true
+	}
 	if !a.isContainer() || !b.isContainer() || a.kind == setKind || b.kind == setKind || a.o.typ != b.o.typ ||
 		a.kind == dictKind && a.o.typ != "" {
 		// An Airflow object is equal to itself.
@@ -367,6 +374,9 @@ func keyText(v value) string {
 		}
 		return text
 	}
+	if v.isEnum() {
+		return fmt.Sprintf("e%p", v.o)
+	}
 	return "k" + strconv.Itoa(int(v.kind))
 }
 
@@ -425,7 +435,7 @@ func hashableWalk(v value, budget *int) bool {
 		}
 		return v.o.typ == ""
 	}
-	return v.isScalar()
+	return v.isScalar() || v.isPlainEnum()
 }
 
 // get returns the member of a dict or the argument of a data object by name.
@@ -456,7 +466,7 @@ func truth(v value) (result, known bool) {
 	case listKind, tupleKind, setKind, dictKind:
 		return len(v.o.items) > 0, true
 	case recordKind:
-		return true, true // a tuple of no fields is not made
+		return true, v.o.record.mixed == "" // a tuple of no fields is not made
 	case choiceKind:
 		first, known := truth(v.o.items[0])
 		for _, item := range v.o.items[1:] {
