@@ -93,6 +93,29 @@ var closedBuiltins = set("range", "enumerate", "zip", "len", "str", "int", "floa
 	"frozenset", "sorted", "reversed", "min", "max", "sum", "abs", "round", "any", "all", "isinstance", "print", "repr",
 	"map", "filter")
 
+// askedFor is getattr or hasattr of an object or class of the file, by a name that is known. What an object does not have
+// is known of one whose attributes are all its class's or assigned.
+func (e *evaluator) askedFor(name string, c *site) (value, bool) {
+	if len(c.kw) > 0 || len(c.pos) < 2 || len(c.pos) > 3 || name == "hasattr" && len(c.pos) != 2 {
+		return value{}, false
+	}
+	base, key := c.pos[0], c.pos[1]
+	if base.kind != recordKind && base.kind != classKind || base.o.record == nil || key.kind != strKind || !fieldName(key.s) {
+		return value{}, false
+	}
+	v, found := e.recordAttribute(base, key.s, c.node)
+	absent := !found && base.kind == recordKind && (base.o.record.form == recordConstants || base.o.record.form == recordData)
+	switch {
+	case name == "hasattr":
+		return boolValue(found), found || absent
+	case found:
+		return v, true
+	case absent && len(c.pos) == 3:
+		return c.pos[2], true
+	}
+	return value{}, false
+}
+
 // shortCircuit is any() or all() of a generator, which stops at the first item that decides.
 func (e *evaluator) shortCircuit(name string, x *python.Call) (value, bool) {
 	if len(x.Args) != 1 || len(x.Keywords) != 0 {
@@ -154,7 +177,7 @@ func (e *evaluator) nextOf(x *python.Call) (value, bool) {
 
 // closedBuiltin executes a builtin of the closed list; false when the name or an argument is not on it.
 func (e *evaluator) closedBuiltin(name string, c *site) (value, bool) {
-	if !closedBuiltins[name] || c.open {
+	if !closedBuiltins[name] && name != "getattr" && name != "hasattr" || c.open {
 		return value{}, false
 	}
 	if name == "dict" {
@@ -165,6 +188,9 @@ func (e *evaluator) closedBuiltin(name string, c *site) (value, bool) {
 	}
 	if name == "isinstance" {
 		return e.isinstance(c)
+	}
+	if name == "getattr" || name == "hasattr" {
+		return e.askedFor(name, c)
 	}
 	if name == "map" || name == "filter" {
 		return e.builtinMap(name, c)

@@ -6,7 +6,7 @@ import "github.com/sekisho/sekisho/policy/python"
 // iterators, which only a loop or a consumer may have, which evaluator.call sees to.
 
 // iteratorArguments says what becomes of iterators that are arguments of these functions.
-var iteratorArguments = map[string]consumption{"itertools.product": taken, "itertools.chain": walked}
+var iteratorArguments = map[string]consumption{"itertools.product": taken, "itertools.chain": walked, "itertools.pairwise": walked}
 
 // product is itertools.product without repeat: it takes its arguments to their end when it is called.
 func product(e *evaluator, c *site) value {
@@ -36,6 +36,23 @@ func product(e *evaluator, c *site) value {
 		tuples[i] = e.tuple(row)
 	}
 	return e.iterator(tuples)
+}
+
+// pairwise is itertools.pairwise.
+func pairwise(e *evaluator, c *site) value {
+	if c.open || len(c.kw) > 0 || len(c.pos) != 1 {
+		return e.refuse(c)
+	}
+	items, ok := e.sequence(c.pos[0])
+	if !ok || !e.alloc(c.node, 48*len(items)) {
+		return e.refuse(c)
+	}
+	e.charge(len(items) / 2)
+	var pairs []value
+	for i := 1; i < len(items); i++ {
+		pairs = append(pairs, e.tuple([]value{items[i-1], items[i]}))
+	}
+	return e.iterator(pairs, c.pos[0])
 }
 
 // chained is itertools.chain, which walks one argument after the other.

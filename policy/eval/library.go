@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"math"
 	"strings"
 	"unicode"
 )
@@ -70,6 +71,9 @@ func init() {
 		"typing.cast":                          cast,
 		"itertools.chain":                      chained,
 		"itertools.product":                    product,
+		"itertools.pairwise":                   pairwise,
+		"math.ceil":                            rounded(math.Ceil),
+		"math.floor":                           rounded(math.Floor),
 		"functools.partial":                    bindArguments,
 		"warnings.filterwarnings":              warningFilter("action", "message", "category", "module", "lineno", "append"),
 		"warnings.simplefilter":                warningFilter("action", "category", "lineno", "append"),
@@ -218,6 +222,19 @@ func identifier(e *evaluator, c *site) value {
 		return e.refuse(c)
 	}
 	return opaque("a random identifier", 0)
+}
+
+// rounded is math.ceil or math.floor of a number that a float holds exactly.
+func rounded(round func(float64) float64) handler {
+	return func(e *evaluator, c *site) value {
+		if len(c.pos) != 1 || len(c.kw) > 0 || c.open {
+			return e.refuse(c)
+		}
+		if n, ok := c.pos[0].number(); ok && math.Abs(n) < 1<<53 {
+			return intValue(int64(round(n)))
+		}
+		return e.refuse(c)
+	}
 }
 
 // typeVariable is typing.TypeVar(name), with the options that are types of Python or truths.

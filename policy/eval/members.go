@@ -26,6 +26,9 @@ const (
 	propertyMember                   // what the function returns for the object
 )
 
+// afterInit is what the generated `__init__` of a dataclass calls last.
+const afterInit = "__post_init__"
+
 var memberRoles = map[string]memberRole{"staticmethod": staticMember, "classmethod": classMember, "property": propertyMember}
 
 // memberShape looks at the shape of a method alone; false when it is none that is executed.
@@ -33,7 +36,10 @@ func memberShape(form recordForm, f *python.FunctionDef) bool {
 	if form != recordConstants && form != recordData && form != recordEnum || form == recordEnum && !enumName(f.Name) || f.Async || len(f.TypeParams) > 0 || len(f.Decorators) > 1 {
 		return false
 	}
-	if strings.HasPrefix(f.Name, "__") && (f.Name != "__init__" || form != recordConstants || len(f.Decorators) > 0) {
+	if strings.HasPrefix(f.Name, "__") && (f.Name != "__init__" || form != recordConstants) && (f.Name != afterInit || form != recordData) {
+		return false
+	}
+	if strings.HasPrefix(f.Name, "__") && len(f.Decorators) > 0 {
 		return false
 	}
 	for _, d := range f.Decorators {
@@ -280,7 +286,25 @@ func (e *evaluator) makeObject(class value, c *site) value {
 	return e.unknown(c.node, codeCallee, "the __init__ of "+class.s+" does not return None")
 }
 
-// storeMember is `object.name = v` of an object of a class; of one with fields only a field can be stored. False
+// initialized calls what a dataclass has to be called when its fields are set.
+func (e *evaluator) initialized(self value, c *site) value {
+	m, ok := self.o.record.methods[afterInit]
+	if !ok {
+		return self
+	}
+	if result := e.inline(m.fn, &site{node: c.node, pos: []value{self}}, nil); result.kind == unknownKind {
+		return result
+	}
+	return self
+}
+
+// fieldsOnly tells whether an object has its fields and nothing else, and is made without code of the file.
+func (o *object) fieldsOnly() bool {
+	_, after := o.record.methods[afterInit]
+	return len(o.keys) == len(o.record.fields) && !after
+}
+
+// storeMember is `object.name = v` of an object of a class; of a SimpleNamespace only what it has. False
 // when it is refused.
 func (e *evaluator) storeMember(base value, t *python.Attribute, v value) bool {
 	class, o := base.o.record, base.o
@@ -290,7 +314,7 @@ func (e *evaluator) storeMember(base value, t *python.Attribute, v value) bool {
 	if _, method := class.method(t.Attr); method {
 		return false
 	}
-	if _, field := o.get(t.Attr); class.form == recordData && !field {
+	if _, field := o.get(t.Attr); class.form == recordData && !field && class.keyed {
 		return false
 	}
 	v = e.because(v, e.text(t.Span), e.here(t.Span))

@@ -344,7 +344,7 @@ func (e *evaluator) makeRecord(class value, c *site) value {
 			names[i] = record.fields[i].name
 		}
 		if args, ok := c.take(names...); ok && e.fillRecord(record, args) {
-			return e.recordOf(record, class.s, args, c.node)
+			return e.initialized(e.recordOf(record, class.s, args, c.node), c)
 		}
 	}
 	if v, ok := c.anyUnknown(); ok {
@@ -462,7 +462,7 @@ func (e *evaluator) recordFunction(name string, c *site) (value, bool) {
 		}
 		return e.recordOf(class, "SimpleNamespace", items, c.node), true
 	case "dataclasses.replace":
-		if len(c.pos) == 1 && !c.open && c.pos[0].kind == recordKind && c.pos[0].o.record.form == recordData {
+		if len(c.pos) == 1 && !c.open && c.pos[0].kind == recordKind && c.pos[0].o.record.form == recordData && c.pos[0].o.fieldsOnly() {
 			return e.replaced(c.pos[0], c)
 		}
 	case "dataclasses.asdict":
@@ -475,7 +475,7 @@ func (e *evaluator) recordFunction(name string, c *site) (value, bool) {
 
 // asDict is dataclasses.asdict, which copies what is in the fields.
 func (e *evaluator) asDict(v value, c *site, depth int) (value, bool) {
-	if depth > maxNesting {
+	if depth > maxNesting || len(v.o.keys) != len(v.o.record.fields) {
 		return value{}, false
 	}
 	d := e.dict(nil, nil)

@@ -276,7 +276,7 @@ func sameWalk(a, b value, depth int, budget *int) (equal, known bool) {
 	if a.isEnum() && b.isEnum() {
 		return sameMember(a, b)
 	}
-	if a.isPlainEnum() && b.isScalar() || a.isScalar() && b.isPlainEnum() {
+	if a.isPlainEnum() && (b.isScalar() || b.isContainer()) || (a.isScalar() || a.isContainer()) && b.isPlainEnum() {
 		return false, true
 	}
 	if !a.isContainer() || !b.isContainer() || a.kind == setKind || b.kind == setKind || a.o.typ != b.o.typ ||

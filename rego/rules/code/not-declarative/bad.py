@@ -1,2 +1,2 @@
 names = ["load", "clean"]
-del names[1]
+del names[:1]
