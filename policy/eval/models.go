@@ -22,6 +22,8 @@ var kubernetesModels = []string{
 	"V1Sysctl", "V1TCPSocketAction", "V1Toleration", "V1TopologySpreadConstraint", "V1Volume", "V1VolumeDevice",
 	"V1VolumeMount", "V1VolumeProjection", "V1WeightedPodAffinityTerm", "V1CSIVolumeSource", "V1EphemeralVolumeSource",
 	"V1GlusterfsVolumeSource", "V1AWSElasticBlockStoreVolumeSource", "V1AzureFileVolumeSource", "V1FlexVolumeSource",
+	"V1AppArmorProfile", "V1ImageVolumeSource", "V1ISCSIVolumeSource", "V1FCVolumeSource", "V1RBDVolumeSource",
+	"V1CephFSVolumeSource", "V1AzureDiskVolumeSource", "V1GCEPersistentDiskVolumeSource", "V1WindowsSecurityContextOptions",
 }
 
 // model is a class that only holds its arguments.

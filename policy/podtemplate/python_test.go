@@ -13,7 +13,8 @@ import (
 	"github.com/sekisho/sekisho/policy/podtemplate"
 )
 
-// oracle reads texts with PyYAML's safe loader, as Airflow does, and answers with the scalars by path.
+// oracle reads texts with PyYAML's safe loaders, and answers with the scalars by path: the one in C, which Airflow takes where it is
+// installed, and the one in Python, which differ in what they refuse.
 const oracle = `
 import json, sys, re
 import yaml
@@ -36,14 +37,20 @@ def walk(v, path, out):
         out[path] = v
     else:
         out[path] = "!" + type(v).__name__
+loaders = [yaml.SafeLoader]
+if yaml.__with_libyaml__:
+    loaders.append(yaml.CSafeLoader)
 answers = []
 for text in json.load(sys.stdin):
-    out = {}
-    try:
-        walk(yaml.safe_load(text), "", out)
-    except Exception as e:
-        out = {"!error": str(e)[:80]}
-    answers.append(out)
+    read = []
+    for loader in loaders:
+        out = {}
+        try:
+            walk(yaml.load(text, loader), "", out)
+        except Exception as e:
+            out = {"!error": str(e)[:80]}
+        read.append(out)
+    answers.append(read[0] if read[0] == read[-1] else {"!readers": str(read)[:200]})
 json.dump(answers, sys.stdout)
 `
 

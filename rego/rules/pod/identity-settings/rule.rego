@@ -45,6 +45,12 @@
 #         {owner:text} carries the annotation {key}: it {does:text}
 #       fix: >-
 #         Remove it, or wait for a review by the SRE team.
+#     tenant:
+#       severity: review
+#       text: >-
+#         {owner:text} carries the annotation {key}: {value}, which is the name of the tenant {tenant}
+#       fix: >-
+#         Name your own team.
 #     environment:
 #       severity: review
 #       text: >-
@@ -60,6 +66,7 @@
 package sekisho.rules.pod.identity_settings
 
 import data.sekisho.lib.findings as findings_of
+import data.sekisho.lib.names
 import data.sekisho.lib.shape
 
 findings contains finding if {
@@ -91,6 +98,17 @@ does(key) := texts[0] if texts := [text |
 	some domain in [array.slice(parts, n, count(parts)), array.slice(parts, 0, n)]
 	text := data.lists.annotations.known[concat(".", domain)]
 ]
+
+# Whom monitoring calls. Only a description may speak of others.
+findings contains finding if {
+	some setting in shape.settings
+	some key in data.lists.annotations.allowed
+	key != "description"
+	setting.path == concat(".", ["metadata.annotations", key])
+	is_string(setting.value)
+	tenant := names.foreign(setting.value)
+	finding := findings_of.at(setting.span, "tenant", setting.path, {"owner": setting.owner, "key": key, "value": setting.value, "tenant": tenant})
+}
 
 some_allowed(path) if {
 	some key in data.lists.annotations.allowed

@@ -52,3 +52,12 @@ test_prefix if {
 		count(identity_settings.findings) == 0 with input as of("spec.containers[0].envFrom[0].prefix", prefix)
 	}
 }
+
+test_tenant if {
+	every key in ["team", "owner"] {
+		found := identity_settings.findings with input as of(concat(".", ["metadata.annotations", key]), "payments-oncall")
+		testing.messages(found) == {"tenant"}
+	}
+	count(identity_settings.findings) == 0 with input as of("metadata.annotations.description", "payments-api asks for it")
+	count(identity_settings.findings) == 0 with input as of("metadata.annotations.team", "orders-data")
+}
