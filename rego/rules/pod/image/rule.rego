@@ -90,8 +90,21 @@ else := container.span
 
 findings contains finding if {
 	some found in images
-	not strings.any_prefix_match(found.image, data.lists.registries.approved)
+	not approved(found.image)
 	finding := findings_of.at(found.span, "registry", found.image, {"owner": found.owner, "image": found.image})
+}
+
+approved(image) if {
+	some prefix in data.lists.registries.approved
+	contains(prefix, "/")
+	startswith(image, prefix)
+}
+
+# A host without a slash behind it is not the beginning of another one's name.
+approved(image) if {
+	some prefix in data.lists.registries.approved
+	not contains(prefix, "/")
+	startswith(image, concat("", [prefix, "/"]))
 }
 
 # The folder of a registry is named after whose it is. Nodes pull, and keep, the images of all tenants.

@@ -88,3 +88,12 @@ test_filled_in_later if {
 		"malformed" in testing.messages(found)
 	}
 }
+
+test_host_without_a_slash if {
+	every name in ["registry.corp.evil.example/x:1", "registry.corp-evil.example/x:1", "registry.corp:5000/x:1", "registry.corp:1"] {
+		found := image.findings with input as of(name) with data.lists.registries.approved as ["registry.corp"]
+		testing.messages(found) == {"registry"}
+	}
+	count(image.findings) == 0 with input as of("registry.corp/x:1") with data.lists.registries.approved as ["registry.corp"]
+	count(image.findings) == 0 with input as of("registry.corp/team-a/x:1") with data.lists.registries.approved as ["registry.corp/team-"]
+}
