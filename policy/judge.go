@@ -76,7 +76,7 @@ func (r *run) conclude(ctx context.Context, results []decision.FileResult) *deci
 			digests = append(digests, result.Path, string(result.Summary.Status), result.Digest, result.Reach)
 		}
 	}
-	input.Rings = append(input.Rings, rings(input.Files)...)
+	input.Rings = append(input.Rings, rings(input.Files, func(place int) bool { return results[place].Judged })...)
 	for i := range input.Rings {
 		ring := &input.Rings[i] // whoever approves a file approves what it is a part of
 		digests = append(digests, "ring", ring.Path, ring.From, ring.To)

@@ -2,10 +2,11 @@ package policy
 
 import "github.com/sekisho/sekisho/policy/facts"
 
-// rings are the starts of changed files that lead, through files of the whole repository, back to where they begin: a run
-// that makes another of itself does so without an end, and more and more where there are several. An id that is not known
-// is a review by itself. The work is linear in the starts.
-func rings(files []facts.FileSummary) []facts.Ring {
+// rings are the starts of files that count that lead, through files of the whole repository, back to where they begin: a
+// run that makes another of itself does so without an end, and more and more where there are several. An id that is not
+// known is a review by itself. A file that does not change counts where the change reaches it: what it starts may be what
+// a helper says. The work is linear in the starts.
+func rings(files []facts.FileSummary, counts func(place int) bool) []facts.Ring {
 	g := graph{numbers: map[string]int{}}
 	for i := range files {
 		for _, start := range files[i].Starts {
@@ -19,7 +20,7 @@ func rings(files []facts.FileSummary) []facts.Ring {
 	g.findComponents()
 	var found []facts.Ring
 	for i := range files {
-		if files[i].Status == facts.Unchanged {
+		if !counts(i) {
 			continue
 		}
 		for _, start := range files[i].Starts {

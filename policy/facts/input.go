@@ -13,7 +13,7 @@ type ChangeInput struct {
 	Platform *Platform `json:"platform"`
 	// Files has one row for each file of the snapshot that a rule may want to relate to others.
 	Files []FileSummary `json:"files"`
-	// Rings are the starts of changed files that lead back to where they begin.
+	// Rings are the starts of files that count that lead back to where they begin.
 	Rings []Ring `json:"rings"`
 	// Complete is unset when the snapshot is known to miss something; Incomplete says what.
 	Complete   bool   `json:"complete"`
