@@ -179,6 +179,7 @@ func (r *run) analyze(place int) (found *facts.File, asked map[string]string, co
 		asked[kept(module)] = answer
 		return answer != ""
 	}
+	var parsed *python.File
 	found = Analyze(file, &Surroundings{
 		Tenant:         r.snapshot.Tenant,
 		Platform:       r.platformFacts(),
@@ -190,7 +191,11 @@ func (r *run) analyze(place int) (found *facts.File, asked map[string]string, co
 			complete = complete && read
 			return helper
 		},
-		Parse:     func() (*python.File, error) { return r.parses.of(place, file.Content, r.version, keepNothing) },
+		Parse: func() (*python.File, error) {
+			var err error
+			parsed, err = r.parses.of(place, file.Content, r.version, keepNothing)
+			return parsed, err
+		},
 		Templates: r.snapshot.Templates,
 	})
 	// A relative import is never executed in the file that is judged, and what it leads to is asked for all the
@@ -202,6 +207,7 @@ func (r *run) analyze(place int) (found *facts.File, asked map[string]string, co
 			own(strings.Trim(module+"."+found.Imports[i].Name, "."))
 		}
 	}
+	r.askForPackages(asked, parsed, place, own)
 	return found, asked, complete
 }
 
@@ -275,7 +281,7 @@ func (r *run) markJudged(results []decision.FileResult) {
 	for grown := true; grown; {
 		grown = false
 		for i := range results {
-			if !results[i].Judged && reached(results[i].Modules, touched) {
+			if !results[i].Judged && reached(results[i].Modules, touched, r.modules.stable) {
 				touch(i)
 				grown = true
 			}

@@ -176,3 +176,58 @@ func importedModules(file *python.File, inPackage string) []string {
 	})
 	return modules
 }
+
+// importers are names by which code imports what no statement names.
+var importers = map[string]bool{"__import__": true, "importlib": true, "pkgutil": true, "runpy": true, "imp": true, "zipimport": true, "exec": true, "eval": true}
+
+// askForPackages asks for what a file names in its imports, wherever they stand, once more with all that lies below
+// it: of other packages that were asked for, only the name is needed. Who imports in other ways may look at everything.
+func (r *run) askForPackages(asked map[string]string, parsed *python.File, place int, own func(module string) bool) {
+	any := false
+	for _, answer := range asked {
+		any = any || answer != ""
+	}
+	if !any {
+		return // it rests on nothing of the repository
+	}
+	if parsed == nil || parsed.Module == nil {
+		own(everything)
+		return
+	}
+	name := func(module string) {
+		if module = strings.Trim(module, "."); own(module) {
+			own(wholly(module))
+		}
+	}
+	imports := func(how string) {
+		if importers[firstComponent(how)] {
+			own(everything)
+		}
+	}
+	inPackage := r.packageOf(place)
+	python.Walk(parsed.Module, func(node python.Node) bool {
+		switch node := node.(type) {
+		case *python.Name:
+			imports(node.ID)
+		case *python.Import:
+			for _, alias := range node.Names {
+				imports(alias.Name)
+				name(alias.Name)
+			}
+		case *python.ImportFrom:
+			base := node.Module
+			if node.Level > 0 {
+				base = relativeTo(inPackage, strings.Repeat(".", int(node.Level))+node.Module)
+			}
+			imports(node.Module)
+			for _, alias := range node.Names {
+				if alias.Name == "*" {
+					name(base)
+				} else {
+					name(base + "." + alias.Name)
+				}
+			}
+		}
+		return true
+	})
+}

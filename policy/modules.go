@@ -20,6 +20,8 @@ type modules struct {
 	providers map[string][]int  // module name → places in files
 	exact     map[string][]int  // the same for names that Airflow finds for certain
 	tenants   map[string]string // module component → namespace, other tenants only
+	packages  map[string]bool   // names that are packages for certain, because of a file that lies in them
+	stable    map[string]bool   // those of them that are so because of a file that does not change
 }
 
 func newModules(files []SnapshotFile, tenant *facts.Tenant, platform *facts.Platform) *modules {
@@ -29,6 +31,8 @@ func newModules(files []SnapshotFile, tenant *facts.Tenant, platform *facts.Plat
 		providers: map[string][]int{},
 		exact:     map[string][]int{},
 		tenants:   map[string]string{},
+		packages:  map[string]bool{},
+		stable:    map[string]bool{},
 	}
 	for _, namespace := range platform.Tenants {
 		if namespace != tenant.Namespace {
@@ -50,9 +54,9 @@ func newModules(files []SnapshotFile, tenant *facts.Tenant, platform *facts.Plat
 			// installed package has the name. Airflow appends the DAG folder to sys.path, so a
 			// package would be found before the file (prepare_syspath, airflow/settings.py).
 			bucket, fromFolder := names[len(names)-1], names[0]
-			m.exact[bucket] = append(m.exact[bucket], i)
+			m.provides(bucket, i)
 			if slices.Contains(tenant.Modules, firstComponent(fromFolder)) {
-				m.exact[fromFolder] = append(m.exact[fromFolder], i)
+				m.provides(fromFolder, i)
 			}
 		}
 		for _, name := range rivalNames(&files[i], tenant.Namespace, platform) {
@@ -61,6 +65,15 @@ func newModules(files []SnapshotFile, tenant *facts.Tenant, platform *facts.Plat
 		}
 	}
 	return m
+}
+
+// provides records that a file has a name for certain, and that what lies above it are packages.
+func (m *modules) provides(name string, place int) {
+	m.exact[name] = append(m.exact[name], place)
+	for above, _ := cutLast(name); above != ""; above, _ = cutLast(above) {
+		m.packages[above] = true
+		m.stable[above] = m.stable[above] || m.files[place].Status == facts.Unchanged
+	}
 }
 
 // rivalNames returns the module names under which Python might find something that is no source: an
@@ -183,17 +196,39 @@ func (m *modules) tenantOf(module string) string {
 	return m.tenants[first]
 }
 
-// reached reports whether one of the asked module names is provided by one of the names, or lies
-// above or below one.
-func reached(asked map[string]string, names map[string]bool) bool {
+// reached reports whether one of the asked module names is provided by one of the names, or lies below one, or
+// above one where that matters.
+func reached(asked map[string]string, names, packages map[string]bool) bool {
 	for question := range asked {
+		only := onlyItself(asked, question, packages)
 		for name := range names {
+			if only && strings.HasPrefix(name, question+".") {
+				continue
+			}
 			if related(question, name) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// Who imports `a.b.c` asks for the packages a and a.b on the way. A module that comes to lie beside b, or beside c, is
+// not asked for by that; it could matter for whether a.b is a package at all, where nothing else makes it one. Who
+// names the package itself may look at everything in it, by `from a.b import *` to begin with. wholly makes the question
+// that says so; the question for everything says that nobody knows what is named.
+const everything = "*"
+
+func wholly(module string) string { return module + ".*" }
+
+// onlyItself reports whether a question is for one name, and not for what lies below it.
+func onlyItself(asked map[string]string, question string, packages map[string]bool) bool {
+	if !packages[question] {
+		return false
+	}
+	_, whole := asked[wholly(question)]
+	_, all := asked[everything]
+	return !whole && !all
 }
 
 func firstComponent(name string) string {

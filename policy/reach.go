@@ -73,7 +73,9 @@ func (g *reach) next(node int) []int {
 		if answer == "" {
 			continue // not the repository's
 		}
-		if at, ok := g.names[module]; ok {
+		if onlyItself(g.results[node].Modules, module, g.run.modules.packages) {
+			next = append(next, g.run.modules.providers[module]...)
+		} else if at, ok := g.names[module]; ok {
 			next = append(next, at)
 		}
 		for above, _ := cutLast(module); above != ""; above, _ = cutLast(above) {
