@@ -65,7 +65,7 @@ func (e *evaluator) binary(at python.Node, op python.Operator, left, right value
 			return objectValue(typeAssetAny, nil, []value{left, right})
 		}
 		if isType(left) && (isType(right) || right.kind == noneKind) || left.kind == noneKind && isType(right) {
-			return opaque(reasonType, opaqueText)
+			return e.madeType(at, left, right)
 		}
 	case python.BitAnd:
 		if isAsset(left) && isAsset(right) {

@@ -168,6 +168,7 @@ func (e *evaluator) updateGlobals(x *python.Call) value {
 		return e.unknown(x, codeCallee, "the names that are given to this file are not known")
 	}
 	e.charge(len(given.o.keys))
+	e.rebinds++
 	for i, key := range given.o.keys {
 		e.setVar(e.globals, key.s, e.because(given.o.items[i], e.text(x.Func.Range()), e.here(x.Span)))
 	}

@@ -183,8 +183,8 @@ const maxParts = 16
 // symbolSubscript is `os.environ['X']` and subscripts of types.
 func (e *evaluator) symbolSubscript(x *python.Subscript, base, key value) value {
 	if typingNames[base.s] {
-		e.processed(key)
-		return opaque(reasonType, opaqueText)
+		e.charge(int(e.typeParts(key) * partTextBytes)) // typing compiles texts
+		return e.madeType(x, key)
 	}
 	s, _ := e.symbol(base.s)
 	if s.Canonical == "os.environ" {

@@ -135,6 +135,8 @@ var regressions = []string{
 	"l = ['b', 'a']\nm = l\nl.sort(key=lambda x: (x, l is m, l == []))\nKubernetesPodOperator(task_id='t', cmds=[l])\n",
 	"s = ['x']\nl = ['a', 'b']\nx = any(map(lambda x: s.append(x) or x == 'a', l))\nKubernetesPodOperator(task_id='t', cmds=s)\n",
 	"s = ['x']\nx = dict(map(lambda x: (x, s.append(x) or str(len(s))), 'ab'), c=s.append('c') or 'd')\nKubernetesPodOperator(task_id='t', cmds=s, env_vars=x)\n",
+	"y = 'a'\ndef h(i):\n    globals().update({'y': 'b'})\n    return (i, i)\ndef g(*a, k):\n    return k\n" +
+		"KubernetesPodOperator(task_id='t', cmds=[g(*(h(i) for i in 'x'), k=y), *dict((h(i) for i in 'x'), q=y).values()])\n",
 	"s = []\nfor x in map(lambda x: s.append(x) or x, 'ab'):\n    s.append('z')\nKubernetesPodOperator(task_id='t', cmds=s)\n",
 	"s = []\ndef g(x):\n    s.append(x)\n    return x\nx = max((g(x) for x in 'ab'), key=lambda x: g(x + '!'))\nKubernetesPodOperator(task_id='t', cmds=s)\n",
 	"s = []\ndef g(x):\n    s.append(x)\n    return x\nx = sorted((g(x) for x in 'ba'), key=lambda x: g(x + '!'))\nKubernetesPodOperator(task_id='t', cmds=s + x)\n",

@@ -330,66 +330,6 @@ next:
 	return true
 }
 
-// annotation checks an annotation, which Python evaluates: names, attributes, subscripts of the
-// types of typing and of the builtins, and `|`. It does so before or after the value, later or never, by its
-// version and by where the annotation stands, so what may change anything is not evaluated here.
-func (e *evaluator) annotation(x python.Expr) {
-	if x != nil && hasCall(x) {
-		e.unknown(x, codeAnnotation, "an annotation that calls or assigns")
-		e.readExpr(x, e.scope, e.phase)
-		return
-	}
-	e.annotated(x)
-}
-
-// annotated checks an annotation, or a part of one.
-func (e *evaluator) annotated(x python.Expr) {
-	switch x := x.(type) {
-	case nil:
-		return
-	case *python.Constant:
-		e.processed(value{s: x.Str}) // typing compiles it
-		return
-	case *python.Name:
-		v := e.lookup(e.scope, x.ID)
-		if v.kind == unbound {
-			e.unknown(x, codeAnnotation, "the name "+x.ID+" is not bound here")
-		}
-		return
-	case *python.Attribute:
-		v := e.evalQuiet(x)
-		if v.kind != symbolKind && v.kind != unknownKind && v.kind != objectKind && !isPlain(v) {
-			e.unknown(x, codeAnnotation, "an annotation that is not a type")
-		}
-		return
-	case *python.Subscript:
-		base := e.evalQuiet(x.Value)
-		if !subscriptable(base) && base.kind != unknownKind {
-			e.unknown(x, codeAnnotation, "a subscript of a class that may run code")
-		}
-		e.annotated(x.Slice)
-		return
-	case *python.BinOp:
-		if x.Op == python.BitOr {
-			e.annotated(x.Left)
-			e.annotated(x.Right)
-			return
-		}
-	case *python.Tuple:
-		for _, elt := range x.Elts {
-			e.annotated(elt)
-		}
-		return
-	case *python.List:
-		for _, elt := range x.Elts {
-			e.annotated(elt)
-		}
-		return
-	}
-	e.unknown(x, codeAnnotation, "an annotation that is more than names, attributes and subscripts")
-	e.readExpr(x, e.scope, e.phase)
-}
-
 // subscriptable tells whether `v[…]` in an annotation is known to build a type and do nothing else.
 func subscriptable(v value) bool {
 	switch v.kind {

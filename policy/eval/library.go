@@ -270,7 +270,7 @@ var builtinTypes = set("str", "int", "float", "bool", "bytes", "list", "dict", "
 
 // isType tells whether a value is a type that a union may be written of.
 func isType(v value) bool {
-	return v.kind == builtinKind && builtinTypes[v.s] || v.kind == opaqueKind && v.s == reasonType && v.o == nil
+	return v.kind == builtinKind && builtinTypes[v.s] || v.isMadeType()
 }
 
 // warningFilter is a function of the module warnings that says which warnings are shown. What it changes is

@@ -88,6 +88,10 @@ func (e *evaluator) subscriptOf(x *python.Subscript, base, key value) value {
 		if key.kind == unknownKind {
 			return key
 		}
+		if base.isMadeType() && !key.isCallable() {
+			// A variable is replaced wherever it stands.
+			return e.typeOfSize(x, (1+base.f)*(1+e.typeParts(key)))
+		}
 		if !key.isCallable() {
 			return base
 		}
@@ -103,7 +107,7 @@ func (e *evaluator) subscriptOf(x *python.Subscript, base, key value) value {
 	if base.kind == builtinKind {
 		switch base.s {
 		case "list", "dict", "tuple", "set", "frozenset", "type":
-			return opaque(reasonType, opaqueText) // its text shows what it is made of, texts too
+			return e.madeType(x, key)
 		}
 	}
 	return e.unknown(x, codeExpression, "a subscript whose result is not known")

@@ -1,0 +1,16 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+a = list[int]
+b = list[int]
+for _ in range(40):
+    a = dict[a, a]
+    b = dict[b, b]
+Either = a | b
+
+with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False) as dag:
+    KubernetesPodOperator(task_id='t', pod_template_file=TEMPLATE, namespace="orders")
