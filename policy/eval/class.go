@@ -24,7 +24,17 @@ const reasonClass = "a class is executed when it has constants, fields and metho
 // hiddenArguments are what apply_defaults puts among the arguments of every `__init__`.
 var hiddenArguments = set("dag", "task_group", "params", "default_args")
 
+// Python takes time for each statement in the body of a class, the interpreter for each byte of it, and what a class is
+// takes memory: both each time that it is defined.
+const (
+	classBytes = 16 // of source that are a step
+	classSize  = 1024
+)
+
 func (e *evaluator) classDef(s *python.ClassDef) {
+	span := s.Range()
+	e.charge(len(s.Body) + int(span.End-span.Start)/classBytes)
+	e.alloc(s, classSize)
 	bases := make([]value, len(s.Bases))
 	for i, b := range s.Bases {
 		bases[i] = e.evalQuiet(b)
