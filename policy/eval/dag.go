@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,6 +22,7 @@ type dag struct {
 	defaults defaults
 	copied   value   // default_args as the file can read them; unbound until it does
 	params   []value // dicts of parameters, which Airflow keeps
+	own      []value // what the parameters of a decorated function hold, which are parameters of the DAG too
 	node     python.Node
 }
 
@@ -297,7 +300,9 @@ func (e *evaluator) decoratedDAG(f *function, c *site) value {
 	e.openDAG(made.o.dag, c.node)
 	e.inline(f, c, func(local *scope) {
 		// Airflow hands the function stand-ins for the parameters of the run.
-		for name, given := range local.vars {
+		for _, name := range slices.Sorted(maps.Keys(local.vars)) {
+			given := local.vars[name]
+			made.o.dag.own = append(made.o.dag.own, given)
 			e.noObjects(given, f.node.NameSpan)
 			e.paramsFit(made.o.dag, e.dict([]value{strValue(name)}, []value{given}), f.node.NameSpan)
 			e.setVar(local, name, e.because(opaque("a parameter of the DAG", opaqueLate), name, f.node.NameSpan))
@@ -330,6 +335,7 @@ func (e *evaluator) finishDAGs() {
 				e.paramProblems(params, d.node.Range())
 			}
 		}
+		e.exportOwn(d)
 		fact := facts.DAG{ID: facts.Value{State: facts.Absent}, Arguments: d.exported, Span: e.span(d.node.Range())}
 		if id, ok := d.exported.Get("dag_id"); ok {
 			fact.ID = *id
@@ -345,4 +351,22 @@ func (e *evaluator) finishDAGs() {
 		}
 		e.out.DAGs = append(e.out.DAGs, fact)
 	}
+}
+
+// exportOwn shows a Param that a decorated function has for a default beside those of the argument `params`, because
+// Airflow shows both in one form. Plain data has no description, and is the default of a parameter alone.
+func (e *evaluator) exportOwn(d *dag) {
+	var shown []facts.Value
+	for _, given := range d.own {
+		if given.kind == objectKind && given.o.typ == typeParam {
+			shown = append(shown, *e.exportNew(given))
+		}
+	}
+	if len(shown) == 0 {
+		return
+	}
+	if given, ok := d.exported.Get("params"); ok {
+		shown = append(shown, *given)
+	}
+	d.exported.Set("params", &facts.Value{State: facts.Choice, Values: shown})
 }
