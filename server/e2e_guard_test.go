@@ -89,3 +89,17 @@ func TestAGuardThatIsMended(t *testing.T) {
 		t.Errorf("a guarded branch is told:\n%s", run.Summary)
 	}
 }
+
+// After a restart that evaluates all anew, what is said of the branch's protection is what was said before.
+func TestAGuardIsKnownBeforeTheFirstEvaluation(t *testing.T) {
+	t.Parallel()
+	w := started(t)
+	_, head := w.open("dev", "good", "main", map[string][]byte{"dags/load.py": good("load")})
+	w.settle()
+	contains(t, "summary", w.expect(head, "sekisho/main", "success", "Proved").Summary, "does not guard `main`")
+	w.stop()
+	w.config = strings.Replace(w.config, "2.10.3", "2.10.4", 1)
+	w.InjectFault(githubtwin.Match{Method: "GET", Path: "/repos/*/*/rules/branches/*"}, githubtwin.Fault{Latency: 300 * time.Millisecond, Times: -1})
+	w.start()
+	contains(t, "summary", w.expect(head, "sekisho/main", "success", "Proved").Summary, "does not guard `main`")
+}

@@ -135,3 +135,78 @@ func TestAnEditedSummaryIsPutRight(t *testing.T) {
 		}
 	}
 }
+
+// What was squashed is not on the base branch: a second pull request may have the same head.
+func TestAHeadThatWasSquashedIsNotGreen(t *testing.T) {
+	t.Parallel()
+	w := started(t)
+	w.must(w.Commit(dags, "main", "olga", "A helper", map[string][]byte{"dags/flags.py": []byte("FLAG = False\n")}))
+	w.protect()
+	number, head := w.open("dev", "uses-it", "main", map[string][]byte{"dags/one.py": onFlag("one")})
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Proved")
+	must(t, w.Squash(dags, number, "dev"))
+	w.settle()
+	if told := w.told("merged without a green check") + w.told(onBaseTold); told != 0 {
+		t.Errorf("an honest merge is told %d times", told)
+	}
+	w.must(w.Commit(dags, "main", "olga", "Take it back", map[string][]byte{"dags/one.py": nil}))
+	w.must(w.Commit(dags, "main", "olga", "Switch it on", map[string][]byte{"dags/flags.py": []byte("FLAG = True\n")}))
+	w.settle()
+	w.InjectFault(githubtwin.Match{Method: http.MethodGet, Path: "/repos/*/*/pulls/*"}, githubtwin.Fault{Latency: time.Second, Times: 1})
+	again, err := w.OpenPullRequest(dags, "dev", "uses-it", "main", "Once more")
+	must(t, err)
+	if err := w.Merge(dags, again, "dev"); err == nil {
+		t.Error("merged with a green that is of another time")
+	}
+	w.settle()
+	w.expect(head, "sekisho/main", "pending", "must")
+}
+
+// A merge group that leaves the queue without landing leaves a commit that is green.
+func TestAGroupThatLeavesTheQueueIsNotGreen(t *testing.T) {
+	t.Parallel()
+	w := started(t)
+	number, head := w.open("dev", "good", "main", map[string][]byte{"dags/one.py": good("one")})
+	_, err := w.OpenPullRequest(dags, "dev", "good", "develop", "The same")
+	must(t, err)
+	// The group waits for a check that only heads get.
+	must(t, w.Protect(dags, "main", githubtwin.Protection{MergeQueue: true, RequiredChecks: []githubtwin.RequiredCheck{
+		{Context: "sekisho/main", AppID: w.app.ID}, {Context: "sekisho/develop", AppID: w.app.ID}}}))
+	w.settle()
+	must(t, w.Enqueue(dags, number, "dev"))
+	group := w.lastGroup()
+	w.settle()
+	w.expect(group, "sekisho/main", "success", "Proved")
+	must(t, w.ClosePullRequest(dags, number, "dev"))
+	w.settle()
+	w.expect(group, "sekisho/main", "pending", "is not judged")
+	w.expect(head, "sekisho/main", "pending", "is not judged")
+	w.expect(head, "sekisho/develop", "success", "")
+}
+
+// The webhook of a pull request that was closed got lost: the look-over finds out, once.
+func TestAClosedPullRequestThatNobodyToldOf(t *testing.T) {
+	t.Parallel()
+	w := started(t)
+	number, head := w.open("dev", "one", "main", map[string][]byte{"dags/one.py": good("one")})
+	merged, kept := w.open("dev", "two", "main", map[string][]byte{"dags/two.py": good("two")})
+	w.settle()
+	must(t, w.Merge(dags, merged, "dev"))
+	w.settle()
+	w.InjectFault(githubtwin.Match{Event: "pull_request"}, githubtwin.Fault{DropWebhook: true, Times: -1})
+	must(t, w.ClosePullRequest(dags, number, "dev"))
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Proved")
+	w.stop()
+	w.start()
+	w.expect(head, "sekisho/main", "pending", "is not judged")
+	w.expect(kept, "sekisho/main", "success", "Proved")
+	const evaluated = `"kind":"pull_request","pull_request":`
+	w.stop()
+	before := w.told(evaluated)
+	w.start()
+	if after := w.told(evaluated); after != before {
+		t.Errorf("%d lines about pull requests at a start after which nothing is new", after-before)
+	}
+}

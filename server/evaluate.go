@@ -117,24 +117,28 @@ func (e *evaluator) run(ctx context.Context, target queue.Target, hint int64, at
 		}
 		return e.spread(ctx, repository, target, pulls)
 	case queue.Repository:
-		pulls, err := e.outdated(ctx, repository)
-		if err != nil {
-			return err
-		}
-		if err := e.spread(ctx, repository, target, pulls); err != nil {
-			return err
-		}
-		for _, branch := range slices.Sorted(maps.Keys(e.config.Environments)) {
-			if err := e.inspect(ctx, repository, branch); err != nil {
-				return err
-			}
-			if err := e.lookOver(ctx, repository, branch, attempt); err != nil {
-				return err
-			}
-		}
-		return nil
+		return e.sweep(ctx, repository, target, attempt)
 	}
 	return fmt.Errorf("evaluate %s: there is no kind %q", target.Key(), target.Kind)
+}
+
+// sweep looks a repository over. What fails of it keeps nothing else from being looked at. The protection of the
+// branches comes first: the evaluations that follow say what is wrong with it.
+func (e *evaluator) sweep(ctx context.Context, r *github.Repository, target queue.Target, attempt queue.Attempt) error {
+	branches := slices.Sorted(maps.Keys(e.config.Environments))
+	var errs []error
+	for _, branch := range branches {
+		errs = append(errs, e.inspect(ctx, r, branch))
+	}
+	pulls, err := e.outdated(ctx, r)
+	if err == nil {
+		err = e.spread(ctx, r, target, pulls)
+	}
+	errs = append(errs, err)
+	for _, branch := range branches {
+		errs = append(errs, e.lookOver(ctx, r, branch, attempt))
+	}
+	return errors.Join(errs...)
 }
 
 // spread enqueues pull requests.
@@ -147,10 +151,17 @@ func (e *evaluator) spread(ctx context.Context, r *github.Repository, from queue
 	return e.inbox.Enqueue(ctx, targets...)
 }
 
-// outdated are the open pull requests of a repository but those that were evaluated as they are now. What
+// closed stands in the mark of a pull request that was looked at when it was not open any more.
+const closed = "closed"
+
+// outdated are the pull requests of a repository but those that were evaluated as they are now. What
 // they are is also the base branch that they would be merged into, of whose moves the list says nothing.
 func (e *evaluator) outdated(ctx context.Context, r *github.Repository) ([]int, error) {
 	seen, err := e.store.Seen(ctx, r.Key())
+	if err != nil {
+		return nil, err
+	}
+	greens, err := e.store.GreenPulls(ctx, r.Key())
 	if err != nil {
 		return nil, err
 	}
@@ -160,6 +171,12 @@ func (e *evaluator) outdated(ctx context.Context, r *github.Repository) ([]int, 
 	}
 	tips := map[string]string{}
 	var outdated []int
+	for _, number := range greens {
+		// It was closed, and nobody told: what it left behind is still green.
+		if _, open := pulls[number]; !open && !strings.HasSuffix(seen[number], " "+closed) {
+			outdated = append(outdated, number)
+		}
+	}
 	for number, now := range pulls {
 		before := seen[number]
 		if before == e.mark(now.Seen, "") {
@@ -198,7 +215,7 @@ func (e *evaluator) pull(ctx context.Context, r *github.Repository, target queue
 		if err := e.audit(ctx, r, pull); err != nil {
 			return err
 		}
-		return e.saw(ctx, r, pull, "closed", false)
+		return e.saw(ctx, r, pull, closed, false)
 	}
 	report := &github.Report{Repository: r.Name, Number: number, Base: pull.Base, Head: pull.Head, Merge: pull.Merge,
 		Reviewers: e.config.Reviewers.Teams, RequiredOn: e.requiredOn(), Again: attempt.Number > 1, Rewrite: target.Rewrite,

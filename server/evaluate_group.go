@@ -21,6 +21,14 @@ func (e *evaluator) group(ctx context.Context, r *github.Repository, target queu
 	if !ok {
 		return nil
 	}
+	queued, err := r.Queued(ctx, target.SHA, target.Ref, target.HeadRef)
+	if err != nil {
+		return err
+	}
+	if !queued {
+		zerolog.Ctx(ctx).Info().Msg("the merge group is gone")
+		return e.leaveGroup(ctx, r, target)
+	}
 	g, err := r.Group(ctx, target.SHA, target.Ref, target.HeadRef)
 	if github.Missing(err) {
 		zerolog.Ctx(ctx).Info().Err(err).Msg("the merge group is gone")

@@ -51,6 +51,19 @@ func (r *Repository) Group(ctx context.Context, head, base, headRef string) (*Gr
 	}
 }
 
+// Queued reports whether a merge group is in the queue, or landed: whether its branch is still at its commit, or
+// the base branch is built on that.
+func (r *Repository) Queued(ctx context.Context, head, base, headRef string) (bool, error) {
+	tip, err := r.Tip(ctx, headRef)
+	if err != nil && !Missing(err) {
+		return false, err
+	}
+	if tip == head {
+		return true, nil
+	}
+	return r.OnBranch(ctx, head, base)
+}
+
 // groupAttempts bounds how often a group is read again because its base branch moved meanwhile.
 const groupAttempts = 4
 

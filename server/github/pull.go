@@ -131,7 +131,7 @@ func (r *Repository) readMerge(ctx context.Context, pull *Pull, answer *gh.PullR
 	}
 	if c.Parents[0] != answer.GetBase().GetSHA() {
 		// The base branch has moved since the pull request last did, or it is another one.
-		if within, err := r.onBranch(ctx, c.Parents[0], pull.Base); err != nil || !within {
+		if within, err := r.OnBranch(ctx, c.Parents[0], pull.Base); err != nil || !within {
 			return false, err
 		}
 	}
@@ -145,8 +145,8 @@ type Sighting struct {
 	Seen string // as of SeenOf
 }
 
-// onBranch reports whether a commit is a branch's tip or one that the tip is built on.
-func (r *Repository) onBranch(ctx context.Context, sha, branch string) (bool, error) {
+// OnBranch reports whether a commit is a branch's tip or one that the tip is built on.
+func (r *Repository) OnBranch(ctx context.Context, sha, branch string) (bool, error) {
 	comparison, _, err := r.client.Repositories.CompareCommits(ctx, r.owner, r.repo, sha, branch, &gh.ListOptions{PerPage: 1})
 	if notFound(err) {
 		return false, nil

@@ -62,7 +62,7 @@ var english = catalogue{
 	"lead.group-waits":       "The merge group's content was not proved, so each of its pull requests needs its own approval: %[1]s",
 	"lead.group-approved":    "The merge group's content was not proved, and each of its pull requests is approved on its own: %[1]s",
 
-	"lead.left":            "The pull request that this commit was judged for went on to another commit or another base branch, or was closed, and what this commit would come to on %[1]s is not looked after any more. It is judged anew as soon as an open pull request has it for its head.",
+	"lead.left":            "The pull request or merge group that this commit was judged for went on to another commit or another base branch, was closed or squashed, or left the queue, and what this commit would come to on %[1]s is not looked after any more. It is judged anew as soon as an open pull request has it for its head.",
 	"lead.on-base":         "%[1]s was looked over after it moved: pull requests that merge one after the other may come to what nobody has judged, and who may bypass the protection can push anything. What is listed below is on the branch, and is deployed. A member of %[2]s has to look at it, and to revert it or let it be.",
 	"lead.on-base-because": "Why: %[1]s.",
 

@@ -162,6 +162,13 @@ func (t *Twin) Merge(repo string, number int, login string) error {
 	})
 }
 
+// Squash is Merge as one commit.
+func (t *Twin) Squash(repo string, number int, login string) error {
+	return t.withPull(repo, number, login, func(p *pull, who *account) error {
+		return t.merge(p, who, mergeOptions{method: "squash"})
+	})
+}
+
 // MergeAsAdmin merges past the rules, as GitHub lets administrators unless that is switched off.
 func (t *Twin) MergeAsAdmin(repo string, number int, login string) error {
 	return t.withPull(repo, number, login, func(p *pull, who *account) error {

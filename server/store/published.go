@@ -39,6 +39,24 @@ func (s *Store) Greens(ctx context.Context, repository string, number int) ([]Gr
 	return greens, rows.Err()
 }
 
+// GreenPulls returns the pull requests that have green check runs.
+func (s *Store) GreenPulls(ctx context.Context, repository string) ([]int, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT DISTINCT number FROM check_runs WHERE repository = ? AND number > 0 AND green = 1 ORDER BY number`, repository)
+	if err != nil {
+		return nil, fmt.Errorf("read the green pull requests: %w", err)
+	}
+	defer rows.Close()
+	var numbers []int
+	for rows.Next() {
+		var n int
+		if err := rows.Scan(&n); err != nil {
+			return nil, fmt.Errorf("read the green pull requests: %w", err)
+		}
+		numbers = append(numbers, n)
+	}
+	return numbers, rows.Err()
+}
+
 // NotGreen records that a check run is green for nobody.
 func (s *Store) NotGreen(ctx context.Context, repository, head, name string) error {
 	return s.exec(ctx, `UPDATE check_runs SET green = 0 WHERE repository = ? AND head = ? AND name = ?`, repository, head, name)

@@ -23,7 +23,7 @@ var Actions = map[string][]string{
 	"pull_request_review":       {"submitted", "dismissed", "edited"},
 	"check_run":                 {"rerequested", "requested_action"},
 	"check_suite":               {"requested", "rerequested"},
-	"merge_group":               {"checks_requested"},
+	"merge_group":               {"checks_requested", "destroyed"},
 	"push":                      {},
 	"installation":              {"created", "unsuspend", "new_permissions_accepted"},
 	"installation_repositories": {"added"},
@@ -77,6 +77,7 @@ type payload struct {
 	} `json:"changes"` // of an edited pull request
 	CheckRun   *check `json:"check_run"`
 	CheckSuite *check `json:"check_suite"`
+	Reason     string `json:"reason"` // of a merge group that was destroyed
 	MergeGroup *struct {
 		HeadSHA string `json:"head_sha"`
 		HeadRef string `json:"head_ref"`
@@ -189,6 +190,9 @@ func (p *payload) targets(event string) ([]queue.Target, error) {
 	case "merge_group":
 		if p.MergeGroup == nil || !objectID.MatchString(p.MergeGroup.HeadSHA) {
 			return nil, errors.New("no merge_group.head_sha")
+		}
+		if p.Action == "destroyed" && p.Reason == "merged" {
+			return nil, nil // the push of the base branch tells of it
 		}
 		target := p.target(queue.MergeGroup)
 		target.SHA = p.MergeGroup.HeadSHA

@@ -317,3 +317,23 @@ func TestACheckOfAPullRequestFromAForkIsFoundByItsExternalID(t *testing.T) {
 		t.Errorf("PullRequestOf(ExternalID(12)) = %d, %v", n, ok)
 	}
 }
+
+// A merge group that did not land is looked at once more; of one that did the push tells.
+func TestAMergeGroupThatIsGone(t *testing.T) {
+	const sha = "2ffea6db159f6b6c47a24e778fb9ef40cf6b1c7d"
+	for reason, want := range map[string]int{"dequeued": 1, "invalidated": 1, "merged": 0, "": 1} {
+		inbox := &fakeInbox{}
+		w := send(newTest(t, inbox, nil), request("merge_group", "gone-"+reason, []byte(`{"action":"destroyed","reason":"`+reason+`","repository":{"full_name":"acme/dags"},
+			"merge_group":{"head_sha":"`+sha+`","head_ref":"refs/heads/gh-readonly-queue/main/pr-1-`+sha+`","base_ref":"refs/heads/main"}}`)))
+		if w.Code != http.StatusAccepted {
+			t.Fatalf("%q: status %d %s", reason, w.Code, w.Body)
+		}
+		got := 0
+		for _, d := range inbox.deliveries {
+			got += len(d.Targets)
+		}
+		if got != want {
+			t.Errorf("%q: %d targets, want %d", reason, got, want)
+		}
+	}
+}
