@@ -71,10 +71,17 @@ func (e *evaluator) functionDef(s *python.FunctionDef) {
 	e.bind(s.Name, v, s)
 }
 
+// namesPerStep are the parameters or variables that a call or a definition makes room for in a step: Python clears the
+// place of each variable, and takes a default for each parameter.
+const namesPerStep = 4
+
 // signature evaluates what a definition evaluates of its parameters: defaults, then annotations.
 func (e *evaluator) signature(f *function) {
 	s := f.node
+	// The interpreter looks for the names in the whole of it.
+	e.charge(int(s.Span.End-s.Span.Start) / 64)
 	if s.Args != nil {
+		e.charge((len(s.Args.PosOnly) + len(s.Args.Args) + len(s.Args.KwOnly)) / namesPerStep)
 		for _, d := range s.Args.Defaults {
 			f.defaults = append(f.defaults, e.eval(d))
 		}
@@ -202,6 +209,7 @@ func (e *evaluator) inline(f *function, c *site, prepare func(*scope)) value {
 		local.parent = nil
 	}
 	local.local = f.bindings.local
+	e.charge(len(f.bindings.local) / namesPerStep)
 	for name := range f.bindings.global {
 		if local.elsewhere == nil {
 			local.elsewhere = map[string]*scope{}

@@ -34,6 +34,7 @@ func (e *evaluator) comprehension(x python.Expr, generators []*python.Comprehens
 		b.node(g.Target)
 	}
 	inner.local = b.local
+	e.charge(len(b.local) / namesPerStep)
 	e.scope = inner
 	e.generate(x, generators, first, body)
 	e.scope = outer

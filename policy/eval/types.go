@@ -69,6 +69,9 @@ func typePartsWalk(v value, depth int, budget *int) float64 {
 // types of typing and of the builtins, and `|`. It does so before or after the value, later or never, by its
 // version and by where the annotation stands, so what may change anything is not evaluated here.
 func (e *evaluator) annotation(x python.Expr) {
+	if x != nil {
+		e.charge(int(x.Range().End-x.Range().Start) / 16) // typing looks at each part of it
+	}
 	if x != nil && hasCall(x) {
 		e.unknown(x, codeAnnotation, "an annotation that calls or assigns")
 		e.readExpr(x, e.scope, e.phase)
