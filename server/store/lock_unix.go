@@ -3,6 +3,7 @@
 package store
 
 import (
+	"errors"
 	"os"
 	"syscall"
 )
@@ -18,5 +19,6 @@ func lock(path string) (func() error, error) {
 		file.Close()
 		return nil, err
 	}
-	return file.Close, nil
+	// Closing alone frees it only when no process that is being started has the descriptor too.
+	return func() error { return errors.Join(syscall.Flock(int(file.Fd()), syscall.LOCK_UN), file.Close()) }, nil
 }
