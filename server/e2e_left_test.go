@@ -210,3 +210,16 @@ func TestAClosedPullRequestThatNobodyToldOf(t *testing.T) {
 		t.Errorf("%d lines about pull requests at a start after which nothing is new", after-before)
 	}
 }
+
+// GitHub says now and then that something is not there that is: a green is not forgotten for that.
+func TestAGreenThatGitHubDoesNotFindIsNotForgotten(t *testing.T) {
+	t.Parallel()
+	w := started(t)
+	number, head := w.open("dev", "one", "main", map[string][]byte{"dags/one.py": good("one")})
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Proved")
+	w.InjectFault(githubtwin.Match{Method: http.MethodPost, Path: "/repos/*/*/check-runs"}, githubtwin.Fault{Status: http.StatusNotFound, Times: 1})
+	must(t, w.ClosePullRequest(dags, number, "dev"))
+	w.settle()
+	w.expect(head, "sekisho/main", "pending", "is not judged")
+}

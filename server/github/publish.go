@@ -85,10 +85,9 @@ func (p *Publisher) tolerable(ctx context.Context, err error, what string) bool 
 	return false
 }
 
-// Refused says whether an error is GitHub's answer that there is no such commit to write a check on.
-func Refused(err error) bool {
-	return notFound(err) || status(err) == http.StatusUnprocessableEntity
-}
+// Refused says whether an error is GitHub's answer that there is no such commit to write a check on. That it does
+// not find the repository, of which it has just told, is a hiccup.
+func Refused(err error) bool { return status(err) == http.StatusUnprocessableEntity }
 
 // publishCheck writes the check run and returns its address.
 func (p *Publisher) publishCheck(ctx context.Context, r *Repository, report *Report, places map[string]place) (string, error) {
