@@ -135,17 +135,15 @@ func areEvents(v value) bool {
 const maxAssetText = 1500
 
 // assetText tells whether a value may be the name, the group or the address of an asset. A brace may begin a template:
-// some versions render the outlets of a task.
+// some versions render the outlets of a task. All of it must be known: what is longer than the column ends the processor
+// of Airflow 3, and a text of the clock or of chance is another asset each time that the file is read, of which the
+// database keeps every one.
 func assetText(v value) bool {
-	switch v.kind {
-	case opaqueKind:
-		return v.n&(opaqueXCom|opaqueLate) == 0
-	case strKind, prefixKind, choiceKind:
-	default:
+	if v.kind != strKind && v.kind != choiceKind {
 		return false
 	}
 	return every(v, func(v value) bool {
-		return (v.kind == prefixKind || v.kind == strKind && v.s != "") && len(v.s) <= maxAssetText && !strings.Contains(v.s, brace) &&
+		return v.kind == strKind && v.s != "" && len(v.s) <= maxAssetText && !strings.Contains(v.s, brace) &&
 			!strings.ContainsFunc(v.s, func(r rune) bool { return r > unicode.MaxASCII || unicode.IsControl(r) })
 	})
 }
