@@ -115,6 +115,7 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 				return v
 			}
 		}
+		e.comparedPieces(left, right, 1)
 		if e.data(left) && e.data(right) {
 			return opaque(reasonComparison, 0)
 		}
@@ -164,12 +165,20 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 			if !uncertain {
 				return boolValue(op == python.NotIn)
 			}
+			e.comparedPieces(left, right, len(items))
 		}
 		if e.data(left) && e.data(right) {
 			return opaque("a membership", 0)
 		}
 	}
 	return e.unknown(x, codeExpression, "a comparison of values of these types is not executed")
+}
+
+// comparedPieces counts the work of comparing values of which some text is not known, one of them so many times: equal ones
+// are walked to their end, and where the interpreter stopped says nothing.
+func (e *evaluator) comparedPieces(one, with value, times int) {
+	work := 2 * min(e.pieces(one)*float64(times), e.pieces(with))
+	e.charge(int(min(work, float64(max(e.limits.Steps-e.steps, 0)+1))))
 }
 
 // hasIdentity tells whether another object of the interpreter is surely another object of Python.

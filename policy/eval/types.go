@@ -9,9 +9,9 @@ import "github.com/sekisho/sekisho/policy/python"
 // maxTypeParts bounds the types that one is made of.
 const maxTypeParts = 64
 
-// What is no type itself (a class, a number, a text up to so many bytes) counts as a part of a type as a sixteenth.
+// What is no type itself (a class, a number, a text up to so many bytes) counts as a part of a type as a quarter.
 const (
-	smallPart     = 1.0 / 16
+	smallPart     = 1.0 / 4
 	partTextBytes = 256
 )
 

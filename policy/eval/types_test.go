@@ -32,3 +32,20 @@ func TestMadeTypes(t *testing.T) {
 		}
 	}
 }
+
+// TestComparedPieces has texts that are not known, which Python compares to their end when they are equal.
+func TestComparedPieces(t *testing.T) {
+	const long = "v = Variable.get('a') * 20\nw = Variable.get('a') * 20\n"
+	for name, source := range map[string]string{
+		"lists":       long + "l, m = [v] * 500, [w] * 500\nfor i in range(300):\n    x = l == m\n",
+		"lists of it": long + "l, m = {'k': [v] * 500}, {'k': [w] * 500}\nfor i in range(300):\n    x = l != m\n",
+		"a list":      long + "l = [v] * 500\nfor i in range(300):\n    x = w in l\n",
+	} {
+		if out := run(t, "from airflow.models import Variable\n"+source); out.Declarative {
+			t.Errorf("%s: gigabytes that are compared are called declarative", name)
+		}
+	}
+	if out := run(t, "from airflow.models import Variable\nv = Variable.get('a')\nfor i in range(300):\n    x = v == 'prod' or v in ['a', 'b'] or [v] == ['c']\n"); !out.Declarative {
+		t.Errorf("comparisons with a few constants are refused: %v", out.Unknowns)
+	}
+}
