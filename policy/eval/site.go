@@ -163,6 +163,7 @@ func dataWalk(v value, depth int, budget *int) bool {
 const maxNesting = 30
 
 func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
+	later := lastCall{x: x}
 	for i, a := range x.Args {
 		clock, rebinds := e.clock, e.rebinds
 		if star, ok := a.(*python.Starred); ok {
@@ -171,7 +172,7 @@ func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
 			if len(x.Args) == 1 && lazy(star.Value, v) && laterRead(x, 0, e.clock != clock, e.rebinds != rebinds) {
 				ok = false
 			}
-			if len(x.Args) == 1 && v.kind != tupleKind && v.kind != strKind && laterCall(x, 0) {
+			if len(x.Args) == 1 && v.kind != tupleKind && v.kind != strKind && later.than(0) {
 				ok = false // standing alone, it is walked when all arguments were evaluated
 			}
 			if !ok {
@@ -186,13 +187,13 @@ func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
 			c.pos = append(c.pos, items...)
 			continue
 		}
-		if _, generator := a.(*python.GeneratorExp); generator && laterCall(x, i) {
+		if _, generator := a.(*python.GeneratorExp); generator && later.than(i) {
 			// It runs after the other arguments, which may change what it reads.
 			c.pos = append(c.pos, e.evalIterable(a, kept))
 			continue
 		}
 		consumed := how
-		if _, called := a.(*python.Call); called && how == taken && laterCall(x, i) {
+		if _, called := a.(*python.Call); called && how == taken && later.than(i) {
 			consumed = walked
 		}
 		v := e.evalIterable(a, consumed)
@@ -332,17 +333,25 @@ func laterRead(x *python.Call, i int, changed, rebound bool) bool {
 	return slices.ContainsFunc(x.Args[i+1:], reads) || slices.ContainsFunc(x.Keywords, func(k *python.Keyword) bool { return k.Arg == "" || reads(k.Value) })
 }
 
-// laterCall tells whether an argument behind the one at i calls something.
-func laterCall(x *python.Call, i int) bool {
-	for _, a := range x.Args[i+1:] {
-		if hasCall(a) {
-			return true
+// lastCall finds the last argument that calls something, once for all that are asked about, from the first to the last.
+type lastCall struct {
+	x     *python.Call
+	known bool
+	at    int
+}
+
+// than tells whether an argument behind the one at i calls something.
+func (l *lastCall) than(i int) bool {
+	if !l.known {
+		l.known, l.at = true, -1
+		for at := i + 1; at < len(l.x.Args); at++ {
+			if hasCall(l.x.Args[at]) {
+				l.at = at
+			}
+		}
+		if slices.ContainsFunc(l.x.Keywords, func(k *python.Keyword) bool { return hasCall(k.Value) }) {
+			l.at = len(l.x.Args)
 		}
 	}
-	for _, k := range x.Keywords {
-		if hasCall(k.Value) {
-			return true
-		}
-	}
-	return false
+	return l.at > i
 }

@@ -77,6 +77,7 @@ func interpreted() map[string]string {
 		"annotations of one":    "for i in range(8000):\n    def f(" + manyOf("a%d: int, ", 400) + "): pass\n",
 		"one long annotation":   "from typing import Literal\nfor i in range(8000):\n    x: Literal[" + manyOf("%d, ", 400) + "] = 1\n",
 		"bodies of functions":   "for i in range(8000):\n    def f(x):\n" + manyOf("        a%d = 0\n", 400),
+		"generators of a call":  "max(" + strings.Repeat("(0 for x in y), ", 15000) + ")\n",
 		"exceptions":            "l = []\nfor i in range(8000):\n    class A(Exception): pass\n    l.append(A)\n",
 		"many unknowns":         strings.Repeat("f(x)\n", 30000),
 		"many imports":          strings.Repeat("import os, sys, json\n", 8000),
