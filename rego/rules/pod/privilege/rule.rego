@@ -86,12 +86,22 @@ findings contains finding if {
 }
 
 # In Python the profile's type stands below the security context, whose other types are AppArmor's, to the same effect,
-# and SELinux's.
+# and SELinux's; so do SELinux's user and role.
 findings contains finding if {
 	some setting in shape.settings
-	setting.path in {"security_context.type", "container_security_context.type", "init_containers.type"}
-	setting.value in {"Unconfined", "Localhost"}
+	some part, harmless in in_python
+	setting.path in {concat(".", [context, part]) | some context in contexts}
+	is_string(setting.value)
+	not setting.value in harmless
 	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+}
+
+contexts := {"security_context", "container_security_context", "init_containers"}
+
+in_python := {
+	"type": array.concat(["RuntimeDefault"], data.lists.privileges.choices["selinuxoptions.type"]),
+	"user": data.lists.privileges.choices["selinuxoptions.user"],
+	"role": data.lists.privileges.choices["selinuxoptions.role"],
 }
 
 # Capabilities that are added: `spec.containers[0].securityContext.capabilities.add[0]`.
@@ -130,7 +140,8 @@ findings contains finding if {
 findings contains finding if {
 	some setting in shape.settings
 	some end, harmless in data.lists.privileges.choices
-	endswith(setting.path, end)
+	endswith(shape.fold(setting.path), end)
+	is_string(setting.value)
 	not setting.value in harmless
 	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
 }
