@@ -328,7 +328,7 @@ func (e *evaluator) augAssign(s *python.AugAssign) {
 		store(old)
 		return
 	case old.kind == dictKind && s.Op == python.BitOr && right.kind == dictKind:
-		e.charge(len(right.o.keys) / 4)
+		e.charge(len(right.o.keys) / 2)
 		for i, key := range right.o.keys {
 			e.put(old, key, right.o.items[i], s)
 		}

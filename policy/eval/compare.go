@@ -207,11 +207,13 @@ func sortWork(v value) int {
 
 // sortable counts the work of sorting values; false when it is more than is left.
 func (e *evaluator) sortable(items []value) bool {
-	work := 0
+	work, left := 0, e.limits.Steps-e.steps
 	for _, item := range items {
-		work += 2 + sortWork(item)
+		// To count what is too much to do is too much as well.
+		if work += 2 + sortWork(item); work > left {
+			break
+		}
 	}
-	left := e.limits.Steps - e.steps
 	e.charge(min(work, left+1))
 	return work <= left
 }

@@ -321,7 +321,7 @@ func (e *evaluator) merge(d, other value, at python.Node) bool {
 		e.blur(d.o, "members that are not known were merged")
 		return false
 	}
-	e.charge(len(other.o.keys) / 4)
+	e.charge(len(other.o.keys) / 2)
 	for i, key := range other.o.keys {
 		e.put(d, key, other.o.items[i], at)
 	}

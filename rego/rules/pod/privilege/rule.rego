@@ -89,19 +89,19 @@ findings contains finding if {
 # and SELinux's; so do SELinux's user and role.
 findings contains finding if {
 	some setting in shape.settings
-	some part, harmless in in_python
-	setting.path in {concat(".", [context, part]) | some context in contexts}
+	harmless := in_python[setting.path]
 	is_string(setting.value)
 	not setting.value in harmless
 	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
 }
 
-contexts := {"security_context", "container_security_context", "init_containers"}
-
-in_python := {
-	"type": array.concat(["RuntimeDefault"], data.lists.privileges.choices["selinuxoptions.type"]),
-	"user": data.lists.privileges.choices["selinuxoptions.user"],
-	"role": data.lists.privileges.choices["selinuxoptions.role"],
+in_python[concat(".", [context, part])] := harmless if {
+	some context in ["security_context", "container_security_context", "init_containers"]
+	some part, harmless in {
+		"type": array.concat(["RuntimeDefault"], data.lists.privileges.choices["selinuxoptions.type"]),
+		"user": data.lists.privileges.choices["selinuxoptions.user"],
+		"role": data.lists.privileges.choices["selinuxoptions.role"],
+	}
 }
 
 # Capabilities that are added: `spec.containers[0].securityContext.capabilities.add[0]`.
@@ -139,9 +139,10 @@ findings contains finding if {
 
 findings contains finding if {
 	some setting in shape.settings
-	some end, harmless in data.lists.privileges.choices
-	endswith(shape.fold(setting.path), end)
 	is_string(setting.value)
+	path := shape.fold(setting.path)
+	some end, harmless in data.lists.privileges.choices
+	endswith(path, end)
 	not setting.value in harmless
 	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
 }
