@@ -51,6 +51,14 @@
 #         pod {task} takes its template from {template}, which is no YAML file{chain}
 #       fix: >-
 #         Name a template whose name ends in `.yaml` or `.yml`.
+#     relative:
+#       severity: review
+#       text: >-
+#         pod {task} takes its template and its namespace from {template}, below whatever folder
+#         the worker stands in: where no such file is, Airflow starts the pod in a namespace of
+#         its own{chain}
+#       fix: >-
+#         Begin the path with {root}, or give the pod the namespace {own}.
 #     template:
 #       severity: review
 #       text: >-
@@ -184,6 +192,15 @@ findings contains finding if {
 	finding := about(pod, pod.template.value, "suffix")
 }
 
+# A template that is not there is a line in the log, and no other reason not to start the pod.
+findings contains finding if {
+	some pod in input.file.pods
+	pod.namespace.state == "absent"
+	own(pod)
+	not startswith(pod.template.value.value, "/")
+	finding := about(pod, pod.template.value, "relative")
+}
+
 findings contains finding if {
 	some pod in doubtful
 	some member in values.members(pod.template.value)
@@ -213,7 +230,7 @@ about(pod, member, message) := findings_of.because(
 	sprintf("%v", [pods.label(pod)]),
 	{
 		"task": pods.label(pod), "template": values.show(member), "folder": folder,
-		"own": input.tenant.namespace, "reason": values.reason(member),
+		"own": input.tenant.namespace, "root": input.platform.dags_path, "reason": values.reason(member),
 	},
 	values.why(pod.template.value),
 )

@@ -28,6 +28,13 @@ test_inside_without_a_path_is_outside if {
 	testing.messages(found) == {"outside"}
 }
 
+test_relative_without_a_namespace if {
+	template := {"value": testing.const("templates/orders/orders-api/load.yaml"), "inside": true, "normalized": "templates/orders/orders-api/load.yaml"}
+	found := foreign_template.findings with input as testing.pod({"template": template, "namespace": {"state": "absent"}})
+	testing.messages(found) == {"relative"}
+	count(foreign_template.findings) == 0 with input as testing.pod({"template": template})
+}
+
 test_application if {
 	found := foreign_template.findings with input as of("templates/orders/other/load.yaml")
 	testing.messages(found) == {"application"}
