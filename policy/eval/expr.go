@@ -273,11 +273,15 @@ func (e *evaluator) addMember(set, item value, at python.Node) {
 
 func (e *evaluator) dictDisplay(x *python.Dict) value {
 	d := e.dict(e.arena.values.Make(len(x.Keys))[:0], e.arena.values.Make(len(x.Keys))[:0])
+	forgotten := false // what all members are: to forget it for each of thousands of unknown parts takes too long
 	for i, keyExpr := range x.Keys {
 		if keyExpr == nil {
-			e.merge(d, e.eval(x.Values[i]), x.Values[i])
+			if other := e.eval(x.Values[i]); !forgotten || other.kind != unknownKind {
+				forgotten = !e.merge(d, other, x.Values[i])
+			}
 			continue
 		}
+		forgotten = false
 		key := e.eval(keyExpr)
 		item := e.eval(x.Values[i])
 		if !hashable(key) {
