@@ -62,8 +62,7 @@ import data.sekisho.lib.shape
 findings contains finding if {
 	some setting in shape.given(data.lists.privileges.fields)
 	not as_ever(setting)
-	about := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
-	finding := shape.switching_off(about, setting)
+	finding := shape.switching_off(about(setting, "use"), setting)
 }
 
 # What Kubernetes does without the field.
@@ -75,14 +74,14 @@ as_ever(setting) if {
 findings contains finding if {
 	some setting in shape.settings
 	contains(setting.path, ".sysctls[")
-	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+	finding := about(setting, "use")
 }
 
 findings contains finding if {
 	some setting in shape.settings
 	endswith(setting.path, "seccompProfile.type")
 	setting.value != "RuntimeDefault"
-	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+	finding := about(setting, "use")
 }
 
 # In Python the profile's type stands below the security context, whose other types are AppArmor's, to the same effect,
@@ -92,7 +91,7 @@ findings contains finding if {
 	harmless := in_python[setting.path]
 	is_string(setting.value)
 	not setting.value in harmless
-	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+	finding := about(setting, "use")
 }
 
 in_python[concat(".", [context, part])] := harmless if {
@@ -109,7 +108,7 @@ findings contains finding if {
 	some setting in shape.settings
 	setting.field == "add"
 	contains(shape.fold(setting.path), "capabilities")
-	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+	finding := about(setting, "use")
 }
 
 findings contains finding if {
@@ -118,7 +117,7 @@ findings contains finding if {
 	setting.field == "add"
 	not contains(shape.fold(setting.path), "capabilities")
 	contains(shape.fold(setting.path), "securitycontext")
-	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+	finding := about(setting, "use")
 }
 
 # Profiles that confine a container, switched off or chosen: by fields, and by the annotations that came before them.
@@ -126,7 +125,7 @@ findings contains finding if {
 	some setting in shape.settings
 	endswith(setting.path, "appArmorProfile.type")
 	setting.value != "RuntimeDefault"
-	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+	finding := about(setting, "use")
 }
 
 findings contains finding if {
@@ -134,7 +133,7 @@ findings contains finding if {
 	some prefix in data.lists.privileges.annotations
 	startswith(setting.path, sprintf(`metadata.annotations["%s/`, [prefix]))
 	not setting.value == "runtime/default"
-	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+	finding := about(setting, "use")
 }
 
 findings contains finding if {
@@ -144,7 +143,7 @@ findings contains finding if {
 	some end, harmless in data.lists.privileges.choices
 	endswith(path, end)
 	not setting.value in harmless
-	finding := findings_of.at(setting.span, "use", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+	finding := about(setting, "use")
 }
 
 # A working folder, a mount or a file of messages below these folders is made by the runtime while it still holds the
@@ -155,7 +154,7 @@ findings contains finding if {
 	components := components_of(setting.value)
 	components[0] in data.lists.privileges.folders
 	not concat("/", array.slice(components, 0, 2)) in data.lists.privileges.own_folders
-	finding := findings_of.at(setting.span, "kernel", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+	finding := about(setting, "kernel")
 }
 
 findings contains finding if {
@@ -163,7 +162,14 @@ findings contains finding if {
 	setting.owner == "the template"
 	setting.field in {"workingdir", "mountpath", "terminationmessagepath", "subpath"}
 	".." in components_of(setting.value)
-	finding := findings_of.at(setting.span, "climbs", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path, "value": shape.show(setting)})
+	finding := about(setting, "climbs")
 }
 
 components_of(path) := [part | some part in split(path, "/"); not part in {"", "."}] if is_string(path)
+
+about(setting, message) := findings_of.at(
+	setting.span,
+	message,
+	sprintf("%s %s", [setting.owner, setting.path]),
+	{"owner": setting.owner, "path": setting.path, "value": shape.show(setting)},
+)
