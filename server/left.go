@@ -34,22 +34,8 @@ func (e *evaluator) leave(ctx context.Context, r *github.Repository, pull *githu
 				continue
 			}
 		}
-		report := &github.Report{Repository: r.Name, Number: pull.Number, Base: base, Head: green.Head, Reviewers: e.config.Reviewers.Teams,
-			Gate: decision.Gate{Conclusion: decision.Pending, Reason: github.ReasonLeft}}
-		if err := e.publisher.Publish(ctx, r, nil, report); err != nil {
-			if !github.Refused(err) {
-				return err
-			}
-			// A commit that is gone is green for nobody.
-			zerolog.Ctx(ctx).Info().Err(err).Str("head", green.Head).Msg("a check that was left behind cannot be taken back")
-			if err := e.store.NotGreen(ctx, r.Key(), green.Head, green.Name); err != nil {
-				return err
-			}
-			continue
-		}
-		// It may be the head of another open pull request.
-		other := queue.Target{Kind: queue.Commit, Repository: r.Name, Installation: from.Installation, SHA: green.Head, Delivery: from.Delivery}
-		if err := e.inbox.Enqueue(ctx, other); err != nil {
+		left := &github.Report{Repository: r.Name, Number: pull.Number, Base: base, Head: green.Head}
+		if err := e.takeBack(ctx, r, left, from); err != nil {
 			return err
 		}
 	}
@@ -59,18 +45,27 @@ func (e *evaluator) leave(ctx context.Context, r *github.Repository, pull *githu
 // leaveGroup takes back the green of a merge group that is queued no more, and did not land: a pull request that has
 // its commit for its head could be merged at once.
 func (e *evaluator) leaveGroup(ctx context.Context, r *github.Repository, target queue.Target) error {
-	name := github.CheckName(target.Ref)
-	run, known, err := e.store.CheckRun(ctx, r.Key(), target.SHA, name)
+	run, known, err := e.store.CheckRun(ctx, r.Key(), target.SHA, github.CheckName(target.Ref))
 	if err != nil || !known || !run.Green {
 		return err
 	}
-	report := &github.Report{Repository: r.Name, Base: target.Ref, Head: target.SHA, Reviewers: e.config.Reviewers.Teams,
-		Gate: decision.Gate{Conclusion: decision.Pending, Reason: github.ReasonLeft}}
-	if err := e.publisher.Publish(ctx, r, nil, report); err != nil {
+	return e.takeBack(ctx, r, &github.Report{Repository: r.Name, Base: target.Ref, Head: target.SHA}, target)
+}
+
+// takeBack makes the green check of a report's head one that waits, and has the open pull requests with that head
+// evaluated again.
+func (e *evaluator) takeBack(ctx context.Context, r *github.Repository, left *github.Report, from queue.Target) error {
+	left.Reviewers = e.config.Reviewers.Teams
+	left.Gate = decision.Gate{Conclusion: decision.Pending, Reason: github.ReasonLeft}
+	if err := e.publisher.Publish(ctx, r, nil, left); err != nil {
 		if !github.Refused(err) {
 			return err
 		}
-		return e.store.NotGreen(ctx, r.Key(), target.SHA, name)
+		// A commit that is gone is green for nobody.
+		zerolog.Ctx(ctx).Info().Err(err).Str("head", left.Head).Msg("a check that was left behind cannot be taken back")
+		return e.store.NotGreen(ctx, r.Key(), left.Head, github.CheckName(left.Base))
 	}
-	return e.inbox.Enqueue(ctx, queue.Target{Kind: queue.Commit, Repository: r.Name, Installation: target.Installation, SHA: target.SHA, Delivery: target.Delivery})
+	return e.inbox.Enqueue(ctx, queue.Target{
+		Kind: queue.Commit, Repository: r.Name, Installation: from.Installation, SHA: left.Head, Delivery: from.Delivery,
+	})
 }
