@@ -21,13 +21,8 @@ type reach struct {
 	names   map[string]int // name → node; nodes of files come first
 	below   [][]int        // of each name, the nodes of the names right below it
 	name    []string       // of each node of a name
-
-	// Tarjan's algorithm for strongly connected components.
-	order, low []int // from 1; 0 is not visited
-	stack      []int
-	on         []bool
-	visited    int
-	hash       []string // of the component, once it is known
+	found   *components
+	hash    []string // of the component, once it is known
 }
 
 func newReach(r *run, results []decision.FileResult) *reach {
@@ -36,7 +31,7 @@ func newReach(r *run, results []decision.FileResult) *reach {
 		g.add(name)
 	}
 	nodes := len(results) + len(g.name)
-	g.order, g.low, g.on, g.hash = make([]int, nodes), make([]int, nodes), make([]bool, nodes), make([]string, nodes)
+	g.found, g.hash = newComponents(nodes, g.next, g.finish), make([]string, nodes)
 	return g
 }
 
@@ -57,9 +52,7 @@ func (g *reach) add(name string) int {
 
 // of is the hash of what a file leads to.
 func (g *reach) of(place int) string {
-	if g.order[place] == 0 {
-		g.visit(place)
-	}
+	g.found.visit(place)
 	return g.hash[place]
 }
 
@@ -98,30 +91,10 @@ func (g *reach) says(node int) string {
 	return "file " + digestOf(parts...)
 }
 
-func (g *reach) visit(node int) {
-	g.visited++
-	g.order[node], g.low[node] = g.visited, g.visited
-	g.stack, g.on[node] = append(g.stack, node), true
-	for _, next := range g.next(node) {
-		if g.order[next] == 0 {
-			g.visit(next)
-			g.low[node] = min(g.low[node], g.low[next])
-		} else if g.on[next] {
-			g.low[node] = min(g.low[node], g.order[next])
-		}
-	}
-	if g.low[node] != g.order[node] {
-		return
-	}
-	at := len(g.stack) - 1
-	for g.stack[at] != node {
-		at--
-	}
-	members := g.stack[at:]
-	g.stack = g.stack[:at]
+// finish makes the hash of a component.
+func (g *reach) finish(members []int) {
 	var parts []string
 	for _, member := range members {
-		g.on[member] = false
 		parts = append(parts, g.says(member))
 		for _, next := range g.next(member) {
 			if g.hash[next] != "" { // of the same component when it is not known yet

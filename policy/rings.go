@@ -10,21 +10,29 @@ func rings(files []facts.FileSummary, counts func(place int) bool) []facts.Ring 
 	g := graph{numbers: map[string]int{}}
 	for i := range files {
 		for _, start := range files[i].Starts {
-			from := g.number(start.From)
-			g.next[from] = append(g.next[from], g.number(start.To))
+			from, to := g.number(start.From), g.number(start.To)
+			g.next[from] = append(g.next[from], to)
 		}
 	}
 	if len(g.next) == 0 {
 		return nil
 	}
-	g.findComponents()
+	component := make([]int, len(g.next)) // a number that nodes share which lead to each other
+	all := newComponents(len(g.next), func(node int) []int { return g.next[node] }, func(members []int) {
+		for _, member := range members {
+			component[member] = members[0]
+		}
+	})
+	for node := range g.next {
+		all.visit(node)
+	}
 	var found []facts.Ring
 	for i := range files {
 		if !counts(i) {
 			continue
 		}
 		for _, start := range files[i].Starts {
-			if g.component[g.numbers[start.From]] == g.component[g.numbers[start.To]] {
+			if component[g.numbers[start.From]] == component[g.numbers[start.To]] {
 				found = append(found, facts.Ring{Path: files[i].Path, From: start.From, To: start.To, Span: start.Span})
 			}
 		}
@@ -34,67 +42,16 @@ func rings(files []facts.FileSummary, counts func(place int) bool) []facts.Ring 
 
 // graph has what starts as nodes, and an edge to what it starts.
 type graph struct {
-	numbers   map[string]int
-	names     []string
-	next      [][]int
-	component []int // a number that nodes share which lead to each other
+	numbers map[string]int
+	next    [][]int
 }
 
 func (g *graph) number(name string) int {
 	n, known := g.numbers[name]
 	if !known {
-		n = len(g.names)
+		n = len(g.next)
 		g.numbers[name] = n
-		g.names, g.next = append(g.names, name), append(g.next, nil)
+		g.next = append(g.next, nil)
 	}
 	return n
-}
-
-// findComponents numbers the strongly connected components (Tarjan), without recursion.
-func (g *graph) findComponents() {
-	g.component = make([]int, len(g.names))
-	index, low, onStack := make([]int, len(g.names)), make([]int, len(g.names)), make([]bool, len(g.names))
-	var stack []int
-	type visit struct{ node, edge int }
-	counter := 0
-	for root := range g.names {
-		if index[root] != 0 {
-			continue
-		}
-		path := []visit{{root, 0}}
-		for len(path) > 0 {
-			top := &path[len(path)-1]
-			n := top.node
-			if top.edge == 0 && index[n] == 0 {
-				counter++
-				index[n], low[n] = counter, counter
-				stack, onStack[n] = append(stack, n), true
-			}
-			if top.edge < len(g.next[n]) {
-				to := g.next[n][top.edge]
-				top.edge++
-				if index[to] == 0 {
-					path = append(path, visit{to, 0})
-				} else if onStack[to] {
-					low[n] = min(low[n], index[to])
-				}
-				continue
-			}
-			if low[n] == index[n] {
-				for {
-					last := stack[len(stack)-1]
-					stack, onStack[last] = stack[:len(stack)-1], false
-					g.component[last] = n
-					if last == n {
-						break
-					}
-				}
-			}
-			path = path[:len(path)-1]
-			if len(path) > 0 {
-				parent := path[len(path)-1].node
-				low[parent] = min(low[parent], low[n])
-			}
-		}
-	}
 }
