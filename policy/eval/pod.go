@@ -75,6 +75,7 @@ func (e *evaluator) podFields(t *task, args facts.Arguments, pod *facts.Pod) {
 			*group = append(*group, args[i])
 		}
 	}
+	pod.Settings = facts.SettingsOf(pod.Inline)
 }
 
 // What stands for an argument that is not given; neither changes.

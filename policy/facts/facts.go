@@ -246,6 +246,8 @@ type Pod struct {
 	// Inline are the fields of the pod's specification given in Python that belong in the
 	// template: image, labels, volumes, env_vars, full_pod_spec, pod_template_dict, …
 	Inline Arguments `json:"inline"`
+	// Settings are the arguments of Inline that say something, and whatever stands in them, one by one.
+	Settings []Setting `json:"settings"`
 	// Overrides are the fields a DAG may override: cmds, arguments, name and other harmless ones.
 	Overrides Arguments `json:"overrides"`
 	Span      Span      `json:"span"`

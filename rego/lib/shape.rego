@@ -14,7 +14,7 @@ fold(name) := lower(replace(replace(name, "_", ""), "-", ""))
 
 # settings: {"field": folded name, "path": as written, "value": scalar (absent when it is none or not
 # known), "span", "owner": what a message calls the pod}.
-settings := array.flatten([of_template, of_keywords, of_keys])
+settings := array.concat(of_template, of_python)
 
 of_template := [row |
 	some path, field in input.file.pod_template.fields
@@ -24,26 +24,15 @@ of_template := [row |
 	row := {"field": fold(last), "path": path, "value": field.value, "span": field.span, "owner": "the template"}
 ]
 
-of_keywords := [of_value(pod, name, name, value) |
+of_python := [row |
 	some pod in input.file.pods
-	some name, value in pods.inline(pod)
+	owner := sprintf("pod `%v`", [pods.label(pod)])
+	some setting in pod.settings
+	row := object.union(
+		{"field": setting.field, "path": setting.path, "owner": owner, "span": values.place(setting.value, pod.span)},
+		known(setting.value),
+	)
 ]
-
-# Keys of dicts and keywords of model objects, however deep.
-of_keys := [of_value(pod, node.key.value, concat(".", [name, node.key.value]), node.value) |
-	some pod in input.file.pods
-	some name, value in pods.inline(pod)
-	walk(value, [_, node])
-	is_string(node.key.value)
-]
-
-of_value(pod, name, path, value) := object.union(
-	{
-		"field": fold(name), "path": path, "owner": sprintf("pod `%v`", [pods.label(pod)]),
-		"span": values.place(value, pod.span),
-	},
-	known(value),
-)
 
 known(value) := {"value": value.value} if {
 	value.state == "const"

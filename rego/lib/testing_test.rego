@@ -1,6 +1,9 @@
 # Helpers of the rules' tests: the smallest facts that a rule can be shown.
 package sekisho.lib.testing
 
+import data.sekisho.lib.pods
+import data.sekisho.lib.shape
+
 platform := {
 	"tenants": ["orders", "orders-eu", "payments"],
 	"airflow_version": "2.10.3",
@@ -105,17 +108,27 @@ no_template := {"value": absent, "inside": false}
 
 good_pod := {
 	"task": 0, "dag_id": const("orders.load"), "task_id": const("load"), "namespace": const("orders"),
-	"template": own_template, "image": absent, "cluster": {}, "inline": {}, "overrides": {}, "span": span(9),
+	"template": own_template, "image": absent, "cluster": {}, "inline": {}, "settings": [], "overrides": {}, "span": span(9),
 }
 
 # pod(changes): a file with one pod that differs from a good one.
 pod(changes) := of({
-	"pods": [merge(good_pod, changes)],
+	"pods": [with_settings(merge(good_pod, changes))],
 	"tasks": [{
 		"symbol": symbol("airflow.providers.cncf.kubernetes.operators.pod.KubernetesPodOperator", "pod", "kpo"),
 		"dag": 0, "id": const("load"), "arguments": {}, "multiplicity": 1, "span": span(9),
 	}],
 })
+
+# with_settings(one): a pod with what its inline arguments set, as the analyser lists it.
+with_settings(one) := object.union(one, {"settings": array.concat(
+	[{"field": shape.fold(name), "path": name, "value": value} | some name, value in pods.inline(one)],
+	[{"field": shape.fold(node.key.value), "path": concat(".", [name, node.key.value]), "value": node.value} |
+		some name, value in pods.inline(one)
+		walk(value, [_, node])
+		is_string(node.key.value)
+	],
+)})
 
 # task(arguments): a file with one task of the given arguments.
 task(arguments) := of({"tasks": [{
