@@ -14,7 +14,7 @@ func (e *evaluator) attribute(x *python.Attribute) value {
 // attributeOf is the attribute of base that x names.
 func (e *evaluator) attributeOf(x *python.Attribute, base value) value {
 	if base.kind == unknownKind {
-		if internals[x.Attr] && base.s != reasonInternals {
+		if (internals[x.Attr] || base.s == reasonTypeOf && strings.HasPrefix(x.Attr, "__") && x.Attr != "__name__") && base.s != reasonInternals {
 			e.recordInternal(x, x.Attr)
 			return value{kind: unknownKind, s: reasonInternals}
 		}
@@ -25,6 +25,9 @@ func (e *evaluator) attributeOf(x *python.Attribute, base value) value {
 	}
 	if x.Attr == "__name__" && base.kind == functionKind && base.o.fn.role == plainFunction {
 		return strValue(base.o.fn.name) // no decorator that is executed changes it
+	}
+	if x.Attr == "__name__" && isExactType(base) {
+		return strValue(base.s)
 	}
 	if strings.HasPrefix(x.Attr, "__") {
 		e.recordInternal(x, x.Attr)

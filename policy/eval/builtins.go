@@ -53,6 +53,9 @@ func (e *evaluator) callBuiltin(name string, c *site, how consumption) value {
 		}
 		return v
 	}
+	if v, ok := e.askedOfType(name, c); ok {
+		return v
+	}
 	c.name = "builtins." + name
 	fact := facts.Call{Symbol: e.builtinSymbol(name), Use: facts.UseCall, Phase: e.phase, Span: e.span(c.node.Span)}
 	e.exportSite(&fact, c)
@@ -400,7 +403,7 @@ func (e *evaluator) isinstance(c *site) (value, bool) {
 			return value{}, false
 		}
 		switch t.s {
-		case "str", "int", "float", "bool", "list", "tuple", "dict", "set", "bytes", "frozenset":
+		case "str", "int", "float", "bool", "list", "tuple", "dict", "set", "bytes", "frozenset", "NoneType":
 		default:
 			return value{}, false
 		}

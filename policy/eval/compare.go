@@ -85,6 +85,9 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 		if left.kind == boolKind && right.kind == boolKind {
 			return boolValue((left.n == right.n) == (op == python.Is))
 		}
+		if isExactType(left) && isExactType(right) {
+			return boolValue((left.s == right.s) == (op == python.Is))
+		}
 		if isPlain(left) || isPlain(right) {
 			if left.isScalar() && right.isScalar() && left.kind != right.kind {
 				return boolValue(op == python.IsNot)

@@ -105,7 +105,9 @@ func (e *evaluator) readCall(n *python.Call, s *scope) {
 		e.record(v.s, facts.UseCall, n, c)
 		e.hot = e.hot || !e.ordinary(v.s, c)
 	case builtinKind:
-		if !closedBuiltins[v.s] && !exceptions[v.s] || e.mapsCode(v.s, n, s) {
+		if e.questionRead(v.s, n, s) {
+			e.hot = true
+		} else if !closedBuiltins[v.s] && !exceptions[v.s] || e.mapsCode(v.s, n, s) {
 			c := e.staticSite(n, s)
 			fact := facts.Call{Symbol: e.builtinSymbol(v.s), Use: facts.UseCall, Phase: e.phase, Span: e.span(n.Span)}
 			for _, a := range c.pos {

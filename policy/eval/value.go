@@ -270,6 +270,9 @@ func sameWalk(a, b value, depth int, budget *int) (equal, known bool) {
 		}
 		return a.kind == b.kind && a.s == b.s, true
 	}
+	if isExactType(a) && isExactType(b) {
+		return a.s == b.s, true
+	}
 	if a.isScalar() && b.isContainer() || a.isContainer() && b.isScalar() {
 		return false, true
 	}

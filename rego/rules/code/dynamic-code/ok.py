@@ -10,3 +10,6 @@ with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1)):
         pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/load.yaml",
         cmds=["python", "-m", "orders.load"],
     )
+
+# Of Python's own values these run nothing.
+KIND = type({}).__name__ if type({}) is dict and hasattr({}, "items") and not callable({}) else "dict"
