@@ -13,6 +13,7 @@ func (e *evaluator) bind(name string, v value, at python.Node) {
 	if s.elsewhere != nil {
 		if other, ok := s.elsewhere[name]; ok {
 			s = other
+			e.rebinds++
 		}
 	}
 	if !harmlessGlobal(name) {

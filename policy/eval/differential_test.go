@@ -166,6 +166,13 @@ var regressions = []string{
 	"import math\nfrom itertools import pairwise\nl = ['a', 'b', 'c']\nx = []\nfor a, b in pairwise(l):\n    x.append(a + b)\nKubernetesPodOperator(task_id='t', cmds=[x, list(pairwise([])), list(pairwise('q')), math.ceil(7 / 2), math.floor(-0.5), math.ceil(-0.5), math.ceil(3), math.floor(True)])\n",
 	"from itertools import pairwise\nl = ['a', 'b', 'c']\nfor a, b in pairwise(l):\n    l[2] = 'z'\n    KubernetesPodOperator(task_id=a + b)\n",
 	"f = [lambda: x for x in 'ab']\ng = [lambda x=x: x for x in 'ab']\nh = lambda *a, k='z', **o: [*a, k, *o]\nKubernetesPodOperator(task_id='t', cmds=[f[0](), f[1](), g[0](), g[1](), h('a', 'b', q=1), (lambda y: (z := y + 'c') + z)('a')])\n",
+	"y, l = 'a', ['q']\ndef h(i):\n    global y\n    y = 'b'\n    return i\ndef g(*a, k):\n    return [*a, k]\nKubernetesPodOperator(task_id='t', cmds=[g(*(h(i) for i in 'x'), k=y), [y, h('c'), y], f'{y}{h(y)}{y}'])\n",
+	"y = 'a'\ndef h(i):\n    global y\n    y = y + i\n    return (i, y)\nKubernetesPodOperator(task_id='t', cmds=[*dict((h(i) for i in 'x'), q=y).values()])\n",
+	"y = 'a'\ndef h(i):\n    global y\n    y = y + i\n    return y\nx = y + h('b') + y\ny += h('c')\ns = sorted('ba', key=h)\nKubernetesPodOperator(task_id='t', cmds=[x, y, s, [h(i) for i in 'xy'], y if h('z') else 0, y])\n",
+	"def make(x):\n    l = []\n    def put(y, up=x):\n        nonlocal x\n        l.append(x)\n        x, up = y + up, x\n        return [x, up, list(l)]\n    def get():\n        return x\n    return put, get\na, b = make('1'), make('2')\n" +
+		"KubernetesPodOperator(task_id='t', cmds=[a[0]('x'), a[1](), b[0]('y'), a[0]('z'), b[1](), (lambda: a[1]())()])\n",
+	"def walk(t, out, depth=0):\n    for k in t:\n        out.append(f'{depth}{k}')\n        depth = walk(t[k], out, depth + 1) - 1\n    return depth\no = []\nwalk({'a': {'b': {}, 'c': {'d': {}}}, 'e': {}}, o)\n" +
+		"fib = lambda n: n if n < 2 else fib(n - 1) + fib(n - 2)\ndef perms(l):\n    return [[x, *r] for i, x in enumerate(l) for r in perms(l[:i] + l[i + 1:])] if l else [[]]\nKubernetesPodOperator(task_id='t', cmds=[o, str(fib(9)), perms(['a', 'b', 'c'])])\n",
 	"n = [['a']]\nfor i, x in enumerate(n):\n    x.append('b')\nKubernetesPodOperator(task_id='t', cmds=n[0])\n",
 }
 

@@ -191,9 +191,13 @@ func (e *evaluator) inline(f *function, c *site, prepare func(*scope)) value {
 	if reason == "" && len(e.stack) >= e.limits.Depth {
 		reason = "calls are nested deeper than the interpreter follows"
 	}
+	if len(f.bindings.global)+len(f.bindings.nonlocal) > 0 && (!f.home.judged() || f.super != nil) {
+		// The names of a module are those of all files that import it.
+		reason = "a name outside the function is bound where that is not executed"
+	}
 	for i := range e.stack {
-		if e.stack[i].fn == f {
-			reason = "a recursive call is not executed"
+		if e.stack[i].fn == f && (f.role != plainFunction || f.super != nil) {
+			reason = "a recursive call of what builds a DAG, a group or an operator is not executed"
 		}
 	}
 	if reason != "" {

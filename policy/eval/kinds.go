@@ -22,15 +22,15 @@ var treatments = func() [python.KindCount]treatment {
 		python.KindBoolOp, python.KindNamedExpr, python.KindBinOp, python.KindUnaryOp, python.KindIfExp, python.KindDict,
 		python.KindSet, python.KindListComp, python.KindSetComp, python.KindGeneratorExp, python.KindDictComp,
 		python.KindCompare, python.KindCall, python.KindJoinedStr, python.KindConstant, python.KindAttribute,
-		python.KindSubscript, python.KindName, python.KindList, python.KindTuple, python.KindLambda, python.KindDelete,
+		python.KindSubscript, python.KindName, python.KindList, python.KindTuple, python.KindLambda, python.KindDelete, python.KindGlobal,
+		python.KindNonlocal,
 	} {
 		t[k] = executed
 	}
 	for _, k := range []python.Kind{
 		python.KindAsyncFunctionDef, python.KindTypeAlias, python.KindAsyncFor,
 		python.KindAsyncWith, python.KindMatch, python.KindRaise, python.KindTryStar,
-		python.KindGlobal, python.KindNonlocal, python.KindAwait, python.KindYield,
-		python.KindYieldFrom, python.KindTemplateStr,
+		python.KindAwait, python.KindYield, python.KindYieldFrom, python.KindTemplateStr,
 	} {
 		t[k] = refused
 	}

@@ -15,8 +15,6 @@ var refusedSamples = map[python.Kind]string{
 	python.KindMatch:            "match 1:\n    case 2:\n        pass\n",
 	python.KindRaise:            "raise ValueError\n",
 	python.KindTryStar:          "try:\n    x = 1\nexcept* ValueError:\n    pass\n",
-	python.KindGlobal:           "def f():\n    global x\n    x = 1\nf()\n",
-	python.KindNonlocal:         "def f():\n    x = 1\n    def g():\n        nonlocal x\n        x = 2\n    g()\nf()\n",
 	python.KindAwait:            "async def f(x):\n    await x\n",
 	python.KindYield:            "def f():\n    yield 1\nf()\n",
 	python.KindYieldFrom:        "def f():\n    yield from [1]\nf()\n",

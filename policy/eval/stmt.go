@@ -72,10 +72,8 @@ func (e *evaluator) exec(s python.Stmt) completion {
 		return normal
 	case *python.Delete:
 		e.deleteStmt(s)
-	case *python.Global:
-		e.unknown(s, codeStatement, "`global` is outside the declarative language")
-	case *python.Nonlocal:
-		e.unknown(s, codeStatement, "`nonlocal` is outside the declarative language")
+	case *python.Global, *python.Nonlocal:
+		// Wherever it stands, it is about the whole function: inline has seen to it.
 	case *python.While:
 		return e.while(s)
 	case *python.Try:
