@@ -177,8 +177,9 @@ var regressions = []string{
 }
 
 type oracleResult struct {
-	Error string
-	Tasks []struct {
+	Error   string
+	Reached bool // a module of places_test.go came to the code that was put into it
+	Tasks   []struct {
 		Then, End map[string]any
 		Defaults  []string // the arguments that came from default_args
 	}

@@ -1,10 +1,11 @@
 """What CPython computes: runs DAG modules against stand-ins for Airflow and prints their tasks.
 
 In, on standard input: a JSON list of [source, text of every Airflow variable].
-Out: a JSON list of {"error": message or null, "tasks": [{"then": arguments when the task was built,
+Out: a JSON list of {"error": message or null, "reached": whether builtins.reached was set, "tasks": [{"then": arguments when the task was built,
 "end": the same when the module ended, "defaults": names of those that default_args gave}]}. Tuples, sets and bytes are tagged, since JSON has none.
 """
 
+import builtins
 import copy
 import functools
 import inspect
@@ -153,6 +154,7 @@ for source, text in json.load(sys.stdin):
     tasks.clear()
     variable = text
     error = None
+    builtins.reached = False
     try:
         signal.setitimer(signal.ITIMER_REAL, 0.25)
         exec(compile(source, "dag.py", "exec"), {"__name__": "unusual_prefix_x", "__file__": "/usr/local/airflow/dags/dags/team-a/x.py"})
@@ -160,5 +162,5 @@ for source, text in json.load(sys.stdin):
         error = type(e).__name__ + ": " + str(e)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    out.append({"error": error, "tasks": [{"then": json.loads(then), "end": encode(end), "defaults": names} for then, end, names in tasks]})
+    out.append({"error": error, "reached": builtins.reached, "tasks": [{"then": json.loads(then), "end": encode(end), "defaults": names} for then, end, names in tasks]})
 json.dump(out, sys.stdout)
