@@ -173,6 +173,12 @@ var regressions = []string{
 		"KubernetesPodOperator(task_id='t', cmds=[a[0]('x'), a[1](), b[0]('y'), a[0]('z'), b[1](), (lambda: a[1]())()])\n",
 	"def walk(t, out, depth=0):\n    for k in t:\n        out.append(f'{depth}{k}')\n        depth = walk(t[k], out, depth + 1) - 1\n    return depth\no = []\nwalk({'a': {'b': {}, 'c': {'d': {}}}, 'e': {}}, o)\n" +
 		"fib = lambda n: n if n < 2 else fib(n - 1) + fib(n - 2)\ndef perms(l):\n    return [[x, *r] for i, x in enumerate(l) for r in perms(l[:i] + l[i + 1:])] if l else [[]]\nKubernetesPodOperator(task_id='t', cmds=[o, str(fib(9)), perms(['a', 'b', 'c'])])\n",
+	"def f(v, w='w'):\n    a = b = c = r = x = 'unset'\n    match v:\n        case [a, 1 | 2 as b] if w != 'w':\n            x = 'guard'\n        case [a, b, [c, *r]]:\n            x = 'nested'\n        case {'k': {'l': [a]}, **r} | {'m': a, **r}:\n            x = 'mapping'\n" +
+		"        case (True | 1.0 | None) as a:\n            x = 'single'\n        case [] | {} | '':\n            x = 'empty'\n        case str(a) | bytes(a) | tuple((a, _)) | dict(a) | set() as a:\n            x = 'class'\n        case -1 | 2.5 | 'x' 'y':\n            x = 'value'\n        case [*_, 'z']:\n            x = 'last'\n" +
+		"    return [a, b, c, r, x]\nl = [['a', 1], ['a', 3], ['a', 2, ['c', 'd', 'e']], ['a', 2, 'c'], {'k': {'l': ['p']}, 'q': 1}, {'k': {'l': 'p'}}, {'m': [], 'n': 2}, {'m': 1}, {}, {'z': 1}, True, 1, 1.0, 0, False, None, [], '', 'xy', b'', ('p', 'q'), (), range(2), range(0), -1, 2.5, 2, ['y', 'y', 'z'], [['z']], {1}, frozenset(), ...]\n" +
+		"KubernetesPodOperator(task_id='t', cmds=[[f(v) for v in l], [f(v, 'g') for v in l]])\n",
+	"l = ['a', 'b', 'c']\nmatch l:\n    case [first, *rest]:\n        rest.append('d')\n        l[0] = 'z'\nmatch {'l': l}:\n    case {'l': [x, *_] as whole, **o}:\n        whole.append('e')\n        o['x'] = 'y'\nKubernetesPodOperator(task_id='t', cmds=[first, rest, l, x, whole, o])\n",
+	"d = {1: 'a', 'x': 'b', (1, 2): 'c'}\nr = []\nfor i in range(3):\n    match d, i:\n        case {True: y, **z}, 0:\n            r.append([y, z])\n        case {1.0: 'b'} | {'x': 'b'} as q, 1 as n:\n            r.append([q, n])\n        case w:\n            r.append(w)\nKubernetesPodOperator(task_id='t', cmds=r)\n",
 	"n = [['a']]\nfor i, x in enumerate(n):\n    x.append('b')\nKubernetesPodOperator(task_id='t', cmds=n[0])\n",
 }
 

@@ -7,7 +7,7 @@ package eval
 var insteadOf = map[string]string{
 	"a statement that raises is not executed":                                               "raise under a test of constants, which is known not to hold",
 	"a `try` statement is not executed: which of its parts run is not known":                "ask with `in`, `.get(…)` or `if` whether something is there",
-	"a `match` statement is not executed":                                                   "write `if` and `elif` with `==`",
+	"which case of a `match` statement runs is not known":                                   "match constants, lists, tuples and dicts of them, or write `if` and `elif` with `==`",
 	"a `while` loop whose condition is not known is not executed":                           "loop over a known list or `range(…)`",
 	"a type alias is not executed":                                                          "assign the type to a name, as in `Name = dict[str, str]`",
 	"a generator is not executed":                                                           "collect the items in a list and return that",

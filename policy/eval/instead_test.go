@@ -11,7 +11,7 @@ func TestInstead(t *testing.T) {
 	reasons := map[string]string{
 		"a statement that raises is not executed":                                               "raise ValueError|x = 1\nif x > 2:\n    raise ValueError",
 		"a `try` statement is not executed: which of its parts run is not known":                "d = {}\ntry:\n    x = d['a']\nexcept KeyError:\n    x = 'b'|d = {}\nx = d.get('a', 'b') if 'a' in d else 'b'",
-		"a `match` statement is not executed":                                                   "match 'a':\n    case 'b':\n        x = 1|if 'a' == 'b':\n    x = 1\nelif 'a' == 'a':\n    x = 2",
+		"which case of a `match` statement runs is not known":                                   variable + "match v:\n    case 'b':\n        x = 1|match ['a', 'c']:\n    case 'b':\n        x = 1\n    case ['a', x]:\n        y = x",
 		"a `while` loop whose condition is not known is not executed":                           variable + "while v:\n    pass|for x in range(3):\n    pass",
 		"a type alias is not executed":                                                          "type T = int|T = dict[str, str]",
 		"a generator is not executed":                                                           "def f():\n    yield 'a'\nx = list(f())|def f():\n    x = []\n    x.append('a')\n    return x\nx = f()",

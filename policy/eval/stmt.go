@@ -258,7 +258,7 @@ func (e *evaluator) while(s *python.While) completion {
 	}
 }
 
-// A loop whose test is not known, most of try, and match are unknowns. Their parts are run as alternatives all
+// A loop whose test is not known and most of try are unknowns. Their parts are run as alternatives all
 // the same: what they would build is worth a finding, and nothing is proved by it.
 func (e *evaluator) whileUnknown(s *python.While) completion {
 	e.unknown(s, codeStatement, "a `while` loop whose condition is not known is not executed")
@@ -303,34 +303,6 @@ func (e *evaluator) try(s *python.Try) completion {
 	}
 	e.fork(s, branches...)
 	e.block(s.Finalbody)
-	if e.exhausted {
-		return stopped
-	}
-	return normal
-}
-
-func (e *evaluator) match(s *python.Match) completion {
-	e.unknown(s, codeStatement, "a `match` statement is not executed")
-	e.eval(s.Subject)
-	e.conditional++
-	defer func() { e.conditional-- }()
-	branches := []func() completion{func() completion { return normal }}
-	for _, c := range s.Cases {
-		branches = append(branches, func() completion {
-			b := newBindings()
-			b.node(c.Pattern)
-			for _, name := range sortedNames(b.local) {
-				e.bind(name, value{kind: unknownKind, s: "captured by a pattern"}, c.Pattern)
-			}
-			e.readNode(c.Pattern, e.scope, e.phase)
-			if c.Guard != nil {
-				e.eval(c.Guard)
-			}
-			e.block(c.Body)
-			return normal
-		})
-	}
-	e.fork(s, branches...)
 	if e.exhausted {
 		return stopped
 	}

@@ -1,0 +1,15 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+
+TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
+
+match {True: "payments", "name": "orders"}:
+    case {1: namespace}:
+        pass
+    case {"name": namespace}:
+        pass
+
+with DAG("orders.keyed", start_date=datetime(2024, 1, 1), schedule=None, catchup=False):
+    KubernetesPodOperator(task_id="load", namespace=namespace, pod_template_file=TEMPLATE)
