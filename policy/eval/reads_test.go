@@ -250,12 +250,15 @@ func TestShortestInterval(t *testing.T) {
 		schedule string
 		want     int64
 	}{
-		"microsecond":        {"timedelta(microseconds=1)", 1},
+		"microsecond":        {"timedelta(microseconds=1)", -1},
+		"second":             {"timedelta(seconds=1)", 1},
+		"one of two":         {"'0 0 * * *' if DAG.x else '0 0 30 2 mon'", -1},
+		"once":               {"'@once'", 0},
 		"hour":               {"timedelta(hours=1)", 3600},
 		"cron":               {"'*/5 * * * *'", 300},
 		"timetable":          {"CronTriggerTimetable('* * * * *', timezone='UTC')", 60},
 		"timetable, keyword": {"CronTriggerTimetable(timezone='UTC', cron='* * * * * *')", 1},
-		"delta timetable":    {"DeltaDataIntervalTimetable(timedelta(microseconds=1))", 1},
+		"delta timetable":    {"DeltaDataIntervalTimetable(timedelta(microseconds=1))", -1},
 		"several crons":      {"MultipleCronTriggerTimetable('0 0 * * *', '* * * * *', timezone='UTC')", 60},
 		"without a pause":    {"ContinuousTimetable()", 1},
 		"timetable inside":   {"DatasetOrTimeSchedule(timetable=CronTriggerTimetable('* * * * *', timezone='UTC'), datasets=[])", 60},

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,10 +77,10 @@ func scheduleText(v value, depth int, budget *int) int {
 func shortestInterval(v value) int64 {
 	switch {
 	case v.kind == objectKind && v.o.typ == typeTimedelta && v.o.items == nil:
-		if v.o.num <= 0 || v.o.num > longestInterval {
+		if v.o.num < 1e6 || v.o.num > longestInterval {
 			return -1
 		}
-		return max(int64(v.o.num/1e6), 1)
+		return int64(v.o.num / 1e6)
 	case v.kind == objectKind && v.o.typ == typeTimedelta && v.o.num > longestInterval:
 		return -1
 	case v.kind == objectKind && v.o.typ == typeTimedelta && len(v.o.items) > 0:
@@ -104,9 +105,20 @@ func shortestInterval(v value) int64 {
 			}
 		}
 		return shortest
+	case v.kind == choiceKind:
+		shortest := int64(0)
+		for _, item := range v.o.items {
+			if seconds := shortestInterval(item); seconds != 0 && (shortest == 0 || seconds < shortest) {
+				shortest = seconds
+			}
+		}
+		return shortest
 	case v.kind == strKind:
-		if v.s == "@continuous" {
+		switch v.s {
+		case "@continuous":
 			return 1
+		case "@once":
+			return 0
 		}
 		text := v.s
 		if preset, ok := presets[text]; ok {
@@ -120,27 +132,23 @@ func shortestInterval(v value) int64 {
 // longestInterval is the longest time between two runs, in microseconds: ten years.
 const longestInterval = 3653 * 86400e6
 
+// cronInterval is the shortest interval of a cron expression. One that cannot be read here has none that is known to
+// come: croniter has forms (`R`, digits of other scripts) that choose, or write otherwise, a day that there never is.
 func cronInterval(text string) int64 {
 	fields := strings.Fields(text)
-	if len(fields) == 7 || len(fields) > 4 && neverComes(fields[2], fields[3], fields[4]) {
-		return -1 // croniter takes years as the seventh field
-	}
 	seconds := []int{0}
+	ok := true
 	if len(fields) == 6 {
-		// croniter takes seconds last.
-		var ok bool
-		if seconds, ok = cronField(fields[5], 0, 59); !ok {
-			return 0
-		}
+		seconds, ok = cronField(fields[5], 0, 59) // croniter takes seconds last, and years as the seventh field
 		fields = fields[:5]
 	}
-	if len(fields) != 5 {
-		return 0
+	if len(fields) != 5 || !ok || !comes(fields[2], fields[3], fields[4]) {
+		return -1
 	}
 	minutes, ok1 := cronField(fields[0], 0, 59)
 	hours, ok2 := cronField(fields[1], 0, 23)
 	if !ok1 || !ok2 {
-		return 0
+		return -1
 	}
 	var times []int
 	for _, h := range hours {
@@ -209,11 +217,14 @@ func cronField(text string, low, high int) ([]int, bool) {
 				last = high
 			}
 		}
-		if first < low || last > high || first > last {
+		if first < low || first > high || last < low || last > high {
 			return nil, false
 		}
+		if first > last { // newer versions of croniter go round
+			last += high - low + 1
+		}
 		for i := first; i <= last; i += step {
-			values = append(values, i)
+			values = append(values, low+(i-low)%(high-low+1))
 		}
 	}
 	slices.Sort(values)
@@ -234,21 +245,43 @@ func numbered(field string, names []string, first int) string {
 	return field
 }
 
-// neverComes tells whether no month of the list has any of the days: croniter looks for such a day and fails.
-// Where the weekday is restricted too, one of the two is enough.
-func neverComes(day, month, weekday string) bool {
-	days, ok1 := cronField(day, 1, 31)
-	months, ok2 := cronField(numbered(month, monthNames, 1), 1, 12)
-	if !ok1 || !ok2 {
+// comes tells whether a month of the list has one of the days in most years. croniter looks for such a day and fails
+// where there is none, also where a weekday is given that would be enough: it looks for each of the two and takes the
+// nearer one. Older versions fail on a leap day too when they look for the last one, and on the nth or last of a
+// weekday that has to be the day as well.
+func comes(day, month, weekday string) bool {
+	months, ok := cronField(numbered(month, monthNames, 1), 1, 12)
+	if !ok {
 		return false
 	}
-	longest := 0
-	for _, m := range months {
-		longest = max(longest, [...]int{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}[m-1])
+	if !everyField(day) && !lastDay(day) {
+		days, ok := cronField(day, 1, 31)
+		longest := 0
+		for _, m := range months {
+			longest = max(longest, [...]int{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}[m-1])
+		}
+		if !ok || days[0] > longest {
+			return false
+		}
 	}
-	if days[0] <= longest {
-		return false
+	if everyField(weekday) {
+		return true
 	}
-	weekdays, plain := cronField(numbered(weekday, weekdayNames, 0), 0, 7)
-	return !plain || len(weekdays) > 6
+	weekday = numbered(weekday, weekdayNames, 0)
+	if _, ok := cronField(weekday, 0, 7); ok {
+		return true
+	}
+	for part := range strings.SplitSeq(weekday, ",") {
+		if !nthWeekday.MatchString(part) || !everyField(day) || !everyField(month) && strings.HasSuffix(part, "#5") {
+			return false
+		}
+	}
+	return true
 }
+
+// nthWeekday is the nth or the last of a weekday in its month.
+var nthWeekday = regexp.MustCompile(`^(?:[0-7]#[1-5]|l[0-7])$`)
+
+func everyField(field string) bool { return field == "*" || field == "?" }
+
+func lastDay(field string) bool { return strings.EqualFold(field, "l") }

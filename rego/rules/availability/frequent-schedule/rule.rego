@@ -21,9 +21,9 @@
 #     backward:
 #       severity: review
 #       text: >-
-#         Airflow cannot tell when a next run is due: the schedule does not go forward, or it never comes, or only beyond the years of a calendar
+#         Airflow cannot tell when a next run is due: the schedule is none that is known here, or goes forward by less than a second, or never comes, or only in some years
 #       fix: >-
-#         Give an interval of more than no time and less than ten years, or a day that comes.
+#         Give an interval from a second to ten years, or a day that comes every year.
 package sekisho.rules.availability.frequent_schedule
 
 import data.sekisho.lib.findings as findings_of
