@@ -161,7 +161,7 @@ func (e *evaluator) outdated(ctx context.Context, r *github.Repository) ([]int, 
 	if err != nil {
 		return nil, err
 	}
-	greens, err := e.store.GreenPulls(ctx, r.Key())
+	greens, err := e.store.StandingPulls(ctx, r.Key())
 	if err != nil {
 		return nil, err
 	}
@@ -240,6 +240,7 @@ func (e *evaluator) pull(ctx context.Context, r *github.Repository, target queue
 			return err
 		}
 		report.Before = e.before(ctx, snapshot)
+		report.Basis = e.basis(pull.BaseSHA, pull.MergeTree)
 		outcome, err := e.gate.Pull(ctx, r, pull, judged(snapshot, report.Decision, pull))
 		if err != nil {
 			return err
@@ -265,6 +266,11 @@ func (e *evaluator) audit(ctx context.Context, r *github.Repository, pull *githu
 	}
 	before, err := e.store.LatestForHead(ctx, r.Key(), pull.Number, pull.Base, pull.Head)
 	if err != nil || before != nil && (before.Gate.Conclusion == decision.Success || before.Gate.Reason == mergedWithoutGreen) {
+		return err
+	}
+	// The same commit may have been let through as the head of another pull request.
+	others, err := e.store.Standings(ctx, r.Key(), pull.Head, github.CheckName(pull.Base))
+	if err != nil || slices.ContainsFunc(others, func(s store.Standing) bool { return s.Number != pull.Number }) {
 		return err
 	}
 	if _, err := e.store.Save(ctx, &store.Record{Repository: r.Key(), Number: pull.Number, Base: pull.Base, Head: pull.Head, EvaluatedAt: time.Now().UTC(),
@@ -360,6 +366,9 @@ func (e *evaluator) mark(seen, base string) string {
 
 // judgedBy names what a verdict rests on besides the content: policy with configuration, and program.
 func (e *evaluator) judgedBy() string { return e.checker.PolicyDigest() + " " + e.program }
+
+// basis identifies what was judged, and by what: a tree on top of a commit of the base branch.
+func (e *evaluator) basis(base, tree string) string { return base + " " + tree + " " + e.judgedBy() }
 
 // judge reads the content that is not known yet and judges the snapshot. The closed world holds here
 // once more: what is not whole is not allowed, and a word that is no verdict is a review.

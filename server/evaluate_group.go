@@ -50,7 +50,8 @@ func (e *evaluator) group(ctx context.Context, r *github.Repository, target queu
 		return err
 	}
 	report := &github.Report{Repository: r.Name, Base: target.Ref, Head: g.Head, Merge: g.Head, Tenant: tenant.Namespace,
-		Reviewers: e.config.Reviewers.Teams, RequiredOn: e.requiredOn(), Decision: d, Snapshot: snapshot, Gate: outcome.Gate}
+		Reviewers: e.config.Reviewers.Teams, RequiredOn: e.requiredOn(), Decision: d, Snapshot: snapshot, Gate: outcome.Gate,
+		Basis: e.basis(g.BaseSHA, g.Tree), HeadRef: target.HeadRef}
 	if outcome.Gate.Conclusion == decision.Pending && outcome.Gate.Reason == "waits-for-review" {
 		if err := e.approvedGroup(ctx, r, g, target.Ref, report); err != nil {
 			return err
@@ -66,36 +67,42 @@ func (e *evaluator) group(ctx context.Context, r *github.Repository, target queu
 // each harmless may be harmful together. Anything else waits.
 func (e *evaluator) approvedGroup(ctx context.Context, r *github.Repository, g *github.Group, base string, report *github.Report) error {
 	green := func(pull github.GroupPull) (*store.Record, error) {
-		if pull.Number == 0 || pull.Head == "" {
+		if pull.Head == "" {
 			return nil, nil
 		}
-		// What became of its approvals since may be known and not yet worked out: then the group is read again.
-		unfinished, err := e.inbox.Unfinished(ctx, queue.Target{Kind: queue.PullRequest, Repository: r.Name, Number: pull.Number})
-		if err == nil && unfinished {
-			err = fmt.Errorf("wait for the evaluation of #%d, which is in the merge group", pull.Number)
+		wait := 0
+		for _, number := range pull.Numbers {
+			// What became of its approvals since may be known and not yet worked out: then the group is read again.
+			unfinished, err := e.inbox.Unfinished(ctx, queue.Target{Kind: queue.PullRequest, Repository: r.Name, Number: number})
+			if err != nil {
+				return nil, err
+			}
+			if unfinished {
+				wait = number
+				continue
+			}
+			record, err := e.store.LatestForHead(ctx, r.Key(), number, base, pull.Head)
+			if err != nil || record != nil && record.Decision != nil && record.Gate.Conclusion == decision.Success &&
+				record.Decision.PolicyDigest == report.Decision.PolicyDigest {
+				return record, err
+			}
 		}
-		if err != nil {
-			return nil, err
+		if wait > 0 {
+			return nil, fmt.Errorf("wait for the evaluation of #%d, which is in the merge group", wait)
 		}
-		record, err := e.store.LatestForHead(ctx, r.Key(), pull.Number, base, pull.Head)
-		if err != nil || record == nil || record.Decision == nil || record.Gate.Conclusion != decision.Success ||
-			record.Decision.PolicyDigest != report.Decision.PolicyDigest {
-			return nil, err
-		}
-		return record, nil
+		return nil, nil
 	}
 	same := func(record *store.Record) bool { return record.MergeTree == g.Tree && record.BaseSHA == g.BaseSHA }
 	var names, waiting []string
 	var records []*store.Record
 	for _, pull := range g.Pulls {
-		name := fmt.Sprintf("#%d", pull.Number)
-		names = append(names, name)
+		names = append(names, pull.Name())
 		record, err := green(pull)
 		if err != nil {
 			return err
 		}
 		if record == nil {
-			waiting = append(waiting, name)
+			waiting = append(waiting, pull.Name())
 			continue
 		}
 		records = append(records, record)
@@ -107,7 +114,7 @@ func (e *evaluator) approvedGroup(ctx context.Context, r *github.Repository, g *
 		if err != nil {
 			return err
 		}
-		names = []string{fmt.Sprintf("#%d", g.Newest.Number)}
+		names = []string{g.Newest.Name()}
 		waiting = []string{g.Unclear}
 		approved = record != nil && same(record)
 	case len(names) == 0 || len(waiting) > 0:

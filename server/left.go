@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/rs/zerolog"
@@ -9,6 +10,7 @@ import (
 	"github.com/sekisho/sekisho/policy/decision"
 	"github.com/sekisho/sekisho/server/github"
 	"github.com/sekisho/sekisho/server/queue"
+	"github.com/sekisho/sekisho/server/store"
 )
 
 // leave takes back the green checks that a pull request has left behind: on a head that was pushed over, for a
@@ -17,7 +19,7 @@ import (
 // What was merged as it is stays green: nobody can merge it a second time. What was squashed or rebased is not on
 // the base branch, and another pull request may have it for its head.
 func (e *evaluator) leave(ctx context.Context, r *github.Repository, pull *github.Pull, from queue.Target) error {
-	greens, err := e.store.Greens(ctx, r.Key(), pull.Number)
+	greens, err := e.store.StandingsOf(ctx, r.Key(), pull.Number)
 	if err != nil {
 		return err
 	}
@@ -45,8 +47,8 @@ func (e *evaluator) leave(ctx context.Context, r *github.Repository, pull *githu
 // leaveGroup takes back the green of a merge group that is queued no more, and did not land: a pull request that has
 // its commit for its head could be merged at once.
 func (e *evaluator) leaveGroup(ctx context.Context, r *github.Repository, target queue.Target) error {
-	run, known, err := e.store.CheckRun(ctx, r.Key(), target.SHA, github.CheckName(target.Ref))
-	if err != nil || !known || !run.Green {
+	standings, err := e.store.Standings(ctx, r.Key(), target.SHA, github.CheckName(target.Ref))
+	if err != nil || !slices.ContainsFunc(standings, func(s store.Standing) bool { return s.Number == 0 }) {
 		return err
 	}
 	return e.takeBack(ctx, r, &github.Report{Repository: r.Name, Base: target.Ref, Head: target.SHA}, target)
@@ -63,9 +65,22 @@ func (e *evaluator) takeBack(ctx context.Context, r *github.Repository, left *gi
 		}
 		// A commit that is gone is green for nobody.
 		zerolog.Ctx(ctx).Info().Err(err).Str("head", left.Head).Msg("a check that was left behind cannot be taken back")
-		return e.store.NotGreen(ctx, r.Key(), left.Head, github.CheckName(left.Base))
+		return e.store.Leave(ctx, r.Key(), left.Head, github.CheckName(left.Base), left.Number)
 	}
 	return e.inbox.Enqueue(ctx, queue.Target{
 		Kind: queue.Commit, Repository: r.Name, Installation: from.Installation, SHA: left.Head, Delivery: from.Delivery,
 	})
+}
+
+// again has others that stand behind the check of a commit evaluated again. It is a github.Again.
+func (e *evaluator) again(ctx context.Context, r *github.Repository, base string, others []store.Standing, rewrite bool) error {
+	var targets []queue.Target
+	for _, other := range others {
+		target := queue.Target{Kind: queue.PullRequest, Repository: r.Name, Number: other.Number, Rewrite: rewrite}
+		if other.Number == 0 {
+			target = queue.Target{Kind: queue.MergeGroup, Repository: r.Name, SHA: other.Head, Ref: base, HeadRef: other.HeadRef}
+		}
+		targets = append(targets, target)
+	}
+	return e.inbox.Enqueue(ctx, targets...)
 }

@@ -77,9 +77,9 @@ func (s *Server) build(ctx context.Context) (err error) {
 		app: s.app, config: s.config.Platform, checker: policy.NewChecker(s.config.Engine, s.config.Platform, memory),
 		gate: gate.New(s.config.Engine, s.config.Platform, s.store), store: s.store, memory: memory, program: program,
 		filesRead: s.config.FilesPerEvaluation, bytesRead: s.config.BytesPerEvaluation,
-		publisher: github.NewPublisher(s.store, []byte(s.config.PrivateKey.Reveal())),
-		log:       s.log, metrics: newMetrics(s.registry),
+		log: s.log, metrics: newMetrics(s.registry),
 	}
+	e.publisher = github.NewPublisher(s.store, []byte(s.config.PrivateKey.Reveal()), e.again)
 	s.queue, err = queue.Open(ctx, s.store, e, queue.Options{
 		Concurrency: s.config.Concurrency, Timeout: s.config.EvaluationTimeout, Backoff: s.config.Backoff, Logger: s.log, Metrics: s.registry,
 	})

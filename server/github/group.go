@@ -7,7 +7,9 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // Group is a merge queue's commit: the base branch with one or more pull requests merged into it.
@@ -23,10 +25,20 @@ type Group struct {
 	Unclear string
 }
 
-// GroupPull is a pull request in a merge group.
+// GroupPull is a pull request in a merge group. Where several have the same head it is one of them, which is
+// all the same to what is merged.
 type GroupPull struct {
-	Number int
-	Head   string
+	Numbers []int
+	Head    string
+}
+
+// Name is how the pull request is told of.
+func (p GroupPull) Name() string {
+	names := make([]string, len(p.Numbers))
+	for i, number := range p.Numbers {
+		names[i] = fmt.Sprintf("#%d", number)
+	}
+	return strings.Join(names, " or ")
 }
 
 // maxGroup bounds how many pull requests of a group are followed. GitHub allows 100.
@@ -122,9 +134,13 @@ func (r *Repository) readGroup(ctx context.Context, head, base, headRef string) 
 	if err != nil {
 		return nil, err
 	}
-	g.Newest.Number, _ = strconv.Atoi(match[2])
-	for sha, number := range open {
-		if number == g.Newest.Number {
+	newest, err := strconv.Atoi(match[2])
+	if err != nil {
+		return nil, fmt.Errorf("branch %q is no merge group of %s: %w", headRef, base, err)
+	}
+	g.Newest.Numbers = []int{newest}
+	for sha, numbers := range open {
+		if slices.Contains(numbers, newest) {
 			g.Newest.Head = sha
 		}
 	}
@@ -138,12 +154,12 @@ func (r *Repository) readGroup(ctx context.Context, head, base, headRef string) 
 			g.Unclear = fmt.Sprintf("commit %.8s is no merge of a pull request", at)
 			break
 		}
-		number, ok := open[step.Parents[1]]
+		numbers, ok := open[step.Parents[1]]
 		if !ok {
 			g.Unclear = fmt.Sprintf("commit %.8s merges something else than an open pull request's head", at)
 			break
 		}
-		g.Pulls = append(g.Pulls, GroupPull{number, step.Parents[1]})
+		g.Pulls = append(g.Pulls, GroupPull{numbers, step.Parents[1]})
 		if at = step.Parents[0]; at == g.BaseSHA {
 			break
 		}
@@ -157,23 +173,18 @@ func (r *Repository) readGroup(ctx context.Context, head, base, headRef string) 
 	return g, nil
 }
 
-// openHeads are the heads of the open pull requests into a branch, with their numbers. A head that
-// two of them share stands for neither.
-func (r *Repository) openHeads(ctx context.Context, base string) (map[string]int, error) {
+// openHeads are the heads of the open pull requests into a branch, with their numbers.
+func (r *Repository) openHeads(ctx context.Context, base string) (map[string][]int, error) {
 	pulls, err := r.openPulls(ctx, base)
 	if err != nil {
 		return nil, err
 	}
-	heads, shared := map[string]int{}, map[string]bool{}
+	heads := map[string][]int{}
 	for _, p := range pulls {
-		sha := p.GetHead().GetSHA()
-		if _, ok := heads[sha]; ok {
-			shared[sha] = true
-		}
-		heads[sha] = p.GetNumber()
+		heads[p.GetHead().GetSHA()] = append(heads[p.GetHead().GetSHA()], p.GetNumber())
 	}
-	for sha := range shared {
-		delete(heads, sha)
+	for _, numbers := range heads {
+		slices.Sort(numbers)
 	}
 	return heads, nil
 }

@@ -20,12 +20,12 @@ func TestAMergeGroupIsTakenApart(t *testing.T) {
 		want    string // numbers, or what is unclear
 		err     bool
 	}{
-		"one pull request":            {map[string][]string{head: {base, one}}, `7:` + one, ref, "7", false},
-		"two, one on the other":       {map[string][]string{head: {below, two}, below: {base, one}}, `7:` + one + ` 8:` + two, ref, "8 7", false},
+		"one pull request":            {map[string][]string{head: {base, one}}, `7:` + one, ref, "#7", false},
+		"two, one on the other":       {map[string][]string{head: {below, two}, below: {base, one}}, `7:` + one + ` 8:` + two, ref, "#8 #7", false},
 		"a squash":                    {map[string][]string{head: {base}}, `7:` + one, ref, "is no merge of a pull request", false},
 		"a merge of something else":   {map[string][]string{head: {base, two}}, `7:` + one, ref, "something else", false},
 		"a commit below one":          {map[string][]string{head: {below, one}, below: {base}}, `7:` + one, ref, "is no merge of a pull request", false},
-		"a head that two share":       {map[string][]string{head: {base, one}}, `7:` + one + ` 9:` + one, ref, "something else", false},
+		"a head that two share":       {map[string][]string{head: {base, one}}, `9:` + one + ` 7:` + one, ref, "#7 or #9", false},
 		"the parents the other way":   {map[string][]string{head: {one, base}}, `7:` + one, ref, "something else", false},
 		"a merge of three":            {map[string][]string{head: {base, one, two}}, `7:` + one + ` 8:` + two, ref, "is no merge of a pull request", false},
 		"the group of another branch": {map[string][]string{head: {base, one}}, `7:` + one, "gh-readonly-queue/develop/pr-8-", "", true},
@@ -52,7 +52,7 @@ func TestAMergeGroupIsTakenApart(t *testing.T) {
 			}
 			var numbers []string
 			for _, p := range g.Pulls {
-				numbers = append(numbers, fmt.Sprint(p.Number))
+				numbers = append(numbers, p.Name())
 			}
 			got := strings.Join(numbers, " ")
 			if g.Unclear != "" {
@@ -88,7 +88,7 @@ func TestAGroupThatIsReadWhileTheOneBeforeItLands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if g.Unclear != "" || g.BaseSHA != below || len(g.Pulls) != 1 || g.Pulls[0].Number != 8 {
+	if g.Unclear != "" || g.BaseSHA != below || len(g.Pulls) != 1 || g.Pulls[0].Name() != "#8" {
 		t.Errorf("group %+v", g)
 	}
 }

@@ -24,17 +24,26 @@ type Published interface {
 	PutSummary(ctx context.Context, repository string, number int, c store.Summary) error
 	InlineComments(ctx context.Context, repository string, number int) (map[string]bool, error)
 	PutInlineComments(ctx context.Context, repository string, number int, identities map[string]bool) error
+	Standings(ctx context.Context, repository, head, name string) ([]store.Standing, error)
+	Stand(ctx context.Context, repository string, one store.Standing) error
+	Leave(ctx context.Context, repository, head, name string, number int) error
 }
 
 // Publisher writes reports to GitHub.
 type Publisher struct {
 	published Published
 	marker    marker
+	again     Again
+	checks    locks
 }
 
+// Again asks that others which stand behind a check are evaluated again, and whether the check has to be written
+// then also when it says what it said.
+type Again func(ctx context.Context, r *Repository, base string, others []store.Standing, rewrite bool) error
+
 // NewPublisher returns a Publisher. The secret signs the markers in its comments.
-func NewPublisher(published Published, secret []byte) *Publisher {
-	return &Publisher{published: published, marker: newMarker(secret)}
+func NewPublisher(published Published, secret []byte, again Again) *Publisher {
+	return &Publisher{published: published, marker: newMarker(secret), again: again}
 }
 
 // ActionReevaluate is the identifier of the check's button.
@@ -89,7 +98,8 @@ func (p *Publisher) tolerable(ctx context.Context, err error, what string) bool 
 // not find the repository, of which it has just told, is a hiccup.
 func Refused(err error) bool { return status(err) == http.StatusUnprocessableEntity }
 
-// publishCheck writes the check run and returns its address.
+// publishCheck writes the check run and returns its address. A commit has one check for a base branch, of which
+// several evaluations may have something to say: one at a time, so that what is recorded is what GitHub shows.
 func (p *Publisher) publishCheck(ctx context.Context, r *Repository, report *Report, places map[string]place) (string, error) {
 	name := CheckName(report.Base)
 	annotations := report.annotations(places)
@@ -104,20 +114,31 @@ func (p *Publisher) publishCheck(ctx context.Context, r *Repository, report *Rep
 		Digest:      digest(name, status, conclusion, output, annotations),
 		Annotations: digest(annotations),
 		Number:      report.Number,
-		Green:       report.conclusion() == decision.Success,
 	}
+	release, err := p.checks.take(ctx, r.key+" "+report.Head+" "+name)
+	if err != nil {
+		return "", err
+	}
+	defer release()
 	before, known, err := p.published.CheckRun(ctx, r.key, report.Head, name)
 	if err != nil {
 		return "", err
 	}
+	stays, err := p.stand(ctx, r, report, before)
+	if err != nil {
+		return "", err
+	}
+	if stays {
+		return checkURL(r, before.ID), p.leave(ctx, r, report)
+	}
 	if known && before.Digest == now.Digest && !report.Rewrite {
-		return checkURL(r, before.ID), nil
+		return checkURL(r, before.ID), p.leave(ctx, r, report)
 	}
 	// From the first request on it is not known what GitHub shows: an answer may be lost, the process may
 	// end. Whatever is to be said next is written then, also when it is what was recorded last.
-	unsure := before
-	unsure.Digest, unsure.Number, unsure.Green = "", report.Number, before.Green || now.Green
-	if known || now.Green {
+	if known {
+		unsure := before
+		unsure.Digest, unsure.Number = "", report.Number
 		if err := p.published.PutCheckRun(ctx, r.key, report.Head, name, unsure); err != nil {
 			return "", err
 		}
@@ -159,7 +180,7 @@ func (p *Publisher) publishCheck(ctx context.Context, r *Repository, report *Rep
 	if err := p.published.PutCheckRun(ctx, r.key, report.Head, name, now); err != nil {
 		return "", err
 	}
-	return checkURL(r, now.ID), nil
+	return checkURL(r, now.ID), p.leave(ctx, r, report)
 }
 
 // checkURL is the address of a check run's page.

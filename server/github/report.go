@@ -10,7 +10,7 @@ import (
 // Report is the outcome of an evaluation, to be published.
 type Report struct {
 	Repository string
-	Number     int    // of the pull request; 0 for a merge group
+	Number     int    // of the pull request; 0 for a merge group; see also Nobody
 	Base       string // branch
 	Head       string // commit that gets the check
 	Merge      string // commit that was read
@@ -36,6 +36,10 @@ type Report struct {
 	Again bool
 	// Rewrite makes the check be written even when it says what it said.
 	Rewrite bool
+	// Basis identifies what was judged, and by what; empty where the report says nothing of the content.
+	Basis string
+	// HeadRef is the branch of a merge group.
+	HeadRef string
 	// Unguarded says why the check does not guard the base branch; the Guard constants.
 	Unguarded []string
 }

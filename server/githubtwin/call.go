@@ -123,7 +123,14 @@ func (t *Twin) answer(w http.ResponseWriter, r *http.Request, body []byte, recor
 	header.Set("X-GitHub-Api-Version-Selected", "2022-11-28")
 	t.mu.Unlock()
 	t.options.Log.Debug().Str("method", r.Method).Str("path", record.Path).Int("status", status).Str("actor", record.Actor).Msg("request")
-	if record.lose {
+	if record.late > 0 {
+		select {
+		case <-time.After(record.late):
+		case <-r.Context().Done():
+			return
+		}
+	}
+	if record.loseStatus != 0 {
 		writeFault(w, record.loseStatus, 0)
 		return
 	}

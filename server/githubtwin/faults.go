@@ -19,11 +19,11 @@ type Match struct {
 
 // Fault is what goes wrong.
 type Fault struct {
-	Latency          time.Duration // before the answer
+	Latency          time.Duration // before the request is looked at
 	Status           int           // answer this instead of the real answer, which is not worked out
 	RetryAfter       time.Duration // with Status 403 or 429: the header of GitHub's secondary limits
 	Times            int           // how often; 0 means once, negative means until ClearFaults
-	After            bool          // with Status: do the work, then lose the answer (a write whose answer is lost)
+	After            bool          // do the work first: with Status the answer is lost, with Latency it is late
 	DropWebhook      bool          // the webhook is not delivered; the delivery list shows a failure
 	DuplicateWebhook bool          // the webhook arrives twice with one delivery id
 }
@@ -88,6 +88,10 @@ func (t *Twin) applyFaults(w http.ResponseWriter, r *http.Request, record *Reque
 	if f == nil {
 		return false
 	}
+	if f.After {
+		record.loseStatus, record.late = f.Status, f.Latency
+		return false
+	}
 	if f.Latency > 0 {
 		select {
 		case <-time.After(f.Latency):
@@ -95,9 +99,7 @@ func (t *Twin) applyFaults(w http.ResponseWriter, r *http.Request, record *Reque
 			return true
 		}
 	}
-	if f.Status == 0 || f.After {
-		record.lose = f.After && f.Status != 0
-		record.loseStatus = f.Status
+	if f.Status == 0 {
 		return false
 	}
 	t.mu.Lock()

@@ -17,8 +17,8 @@ type Request struct {
 	Actor       string // who asked: a login, "app slug", "installation 7 of slug"
 	At          time.Time
 
-	lose       bool
-	loseStatus int
+	loseStatus int           // answered instead of what was worked out; 0 for nothing
+	late       time.Duration // that the answer waits
 }
 
 // Requests lists what the API answered since the start or the last ResetRequests, oldest first. Git, pages and

@@ -15,68 +15,23 @@ type CheckRun struct {
 	Digest      string // of everything it says
 	Annotations string // digest of its annotations alone
 	Number      int    // of the pull request that it was published for; 0 for none
-	Green       bool   // it is green, or may be
-}
-
-// Green is where a check run is green, or may be.
-type Green struct{ Head, Name string }
-
-// Greens returns where the check runs that were published last for a pull request are green.
-func (s *Store) Greens(ctx context.Context, repository string, number int) ([]Green, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT head, name FROM check_runs WHERE repository = ? AND number = ? AND green = 1`, repository, number)
-	if err != nil {
-		return nil, fmt.Errorf("read the green check runs: %w", err)
-	}
-	defer rows.Close()
-	var greens []Green
-	for rows.Next() {
-		var g Green
-		if err := rows.Scan(&g.Head, &g.Name); err != nil {
-			return nil, fmt.Errorf("read the green check runs: %w", err)
-		}
-		greens = append(greens, g)
-	}
-	return greens, rows.Err()
-}
-
-// GreenPulls returns the pull requests that have green check runs.
-func (s *Store) GreenPulls(ctx context.Context, repository string) ([]int, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT DISTINCT number FROM check_runs WHERE repository = ? AND number > 0 AND green = 1 ORDER BY number`, repository)
-	if err != nil {
-		return nil, fmt.Errorf("read the green pull requests: %w", err)
-	}
-	defer rows.Close()
-	var numbers []int
-	for rows.Next() {
-		var n int
-		if err := rows.Scan(&n); err != nil {
-			return nil, fmt.Errorf("read the green pull requests: %w", err)
-		}
-		numbers = append(numbers, n)
-	}
-	return numbers, rows.Err()
-}
-
-// NotGreen records that a check run is green for nobody.
-func (s *Store) NotGreen(ctx context.Context, repository, head, name string) error {
-	return s.exec(ctx, `UPDATE check_runs SET green = 0 WHERE repository = ? AND head = ? AND name = ?`, repository, head, name)
 }
 
 // CheckRun returns what was published under a name on a commit, or false.
 func (s *Store) CheckRun(ctx context.Context, repository, head, name string) (CheckRun, bool, error) {
 	var c CheckRun
-	err := s.read.QueryRowContext(ctx, `SELECT id, completed, digest, annotations, number, green FROM check_runs
+	err := s.read.QueryRowContext(ctx, `SELECT id, completed, digest, annotations, number FROM check_runs
 		WHERE repository = ? AND head = ? AND name = ?`, repository, head, name).
-		Scan(&c.ID, &c.Completed, &c.Digest, &c.Annotations, &c.Number, &c.Green)
+		Scan(&c.ID, &c.Completed, &c.Digest, &c.Annotations, &c.Number)
 	return found(c, err, "check run")
 }
 
 // PutCheckRun records a published check run.
 func (s *Store) PutCheckRun(ctx context.Context, repository, head, name string, c CheckRun) error {
-	return s.exec(ctx, `INSERT INTO check_runs (repository, head, name, id, completed, digest, annotations, number, green) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+	return s.exec(ctx, `INSERT INTO check_runs (repository, head, name, id, completed, digest, annotations, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (repository, head, name) DO UPDATE SET id = excluded.id, completed = excluded.completed,
-		digest = excluded.digest, annotations = excluded.annotations, number = excluded.number, green = excluded.green`,
-		repository, head, name, c.ID, c.Completed, c.Digest, c.Annotations, c.Number, c.Green)
+		digest = excluded.digest, annotations = excluded.annotations, number = excluded.number`,
+		repository, head, name, c.ID, c.Completed, c.Digest, c.Annotations, c.Number)
 }
 
 // Summary is the pull request's summary comment as it was last published.

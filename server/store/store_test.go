@@ -213,3 +213,41 @@ func TestSinceWhenABaseIsThatOfAPullRequest(t *testing.T) {
 	retarget(2) // one that was late
 	put("develop", 4, at(9).Add(time.Second))
 }
+
+// What was green when the database knew one pull request for each check is not forgotten.
+func TestGreensOfAnOlderDatabaseStand(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "old.db")
+	db, err := open(t.Context(), path, 1, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	statements := []string{`CREATE TABLE migrations (name TEXT PRIMARY KEY NOT NULL)`}
+	for _, name := range []string{"0001_first.sql", "0002_contents.sql", "0003_branches.sql", "0004_greens.sql", "0005_summaries.sql"} {
+		text, err := migrations.ReadFile("migrations/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		statements = append(statements, string(text), `INSERT INTO migrations (name) VALUES ('`+name+`')`)
+	}
+	statements = append(statements, `INSERT INTO check_runs (repository, head, name, id, completed, digest, annotations, number, green) VALUES
+		('acme/x', 'abc', 'sekisho/main', 4, 1, 'd', 'a', 7, 1), ('acme/x', 'def', 'sekisho/main', 5, 0, 'd', 'a', 8, 0)`)
+	for _, statement := range statements {
+		if _, err := db.Exec(statement); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s := openTest(t, path)
+	if pulls, err := s.StandingPulls(t.Context(), "acme/x"); err != nil || len(pulls) != 1 || pulls[0] != 7 {
+		t.Errorf("green pull requests: %v, %v; want #7", pulls, err)
+	}
+	want := []Standing{{Head: "abc", Name: "sekisho/main", Number: 7}}
+	if got, err := s.Standings(t.Context(), "acme/x", "abc", "sekisho/main"); err != nil || !cmp.Equal(got, want) {
+		t.Errorf("who stands behind the check: %v, %v; want %v", got, err, want)
+	}
+	if run, ok, err := s.CheckRun(t.Context(), "acme/x", "def", "sekisho/main"); err != nil || !ok || run.ID != 5 || run.Number != 8 {
+		t.Errorf("check run: %+v, %v, %v", run, ok, err)
+	}
+}
