@@ -109,7 +109,7 @@ func (e *evaluator) run(ctx context.Context, target queue.Target, hint int64, at
 		if err := e.spread(ctx, repository, target, slices.Collect(maps.Keys(pulls))); err != nil {
 			return err
 		}
-		return e.lookOver(ctx, repository, target.Ref, attempt)
+		return e.lookOver(ctx, repository, target.Ref, target, attempt)
 	case queue.Commit:
 		pulls, err := repository.PullsOfCommit(ctx, target.SHA)
 		if err != nil {
@@ -136,8 +136,9 @@ func (e *evaluator) sweep(ctx context.Context, r *github.Repository, target queu
 	}
 	errs = append(errs, err)
 	for _, branch := range branches {
-		errs = append(errs, e.lookOver(ctx, r, branch, attempt))
+		errs = append(errs, e.lookOver(ctx, r, branch, target, attempt))
 	}
+	errs = append(errs, e.groups(ctx, r, target, ""))
 	return errors.Join(errs...)
 }
 

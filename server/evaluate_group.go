@@ -21,13 +21,18 @@ func (e *evaluator) group(ctx context.Context, r *github.Repository, target queu
 	if !ok {
 		return nil
 	}
-	queued, err := r.Queued(ctx, target.SHA, target.Ref, target.HeadRef)
+	place, err := r.Where(ctx, target.SHA, target.Ref, target.HeadRef)
 	if err != nil {
 		return err
 	}
-	if !queued {
+	switch place {
+	case github.Gone:
 		zerolog.Ctx(ctx).Info().Msg("the merge group is gone")
 		return e.leaveGroup(ctx, r, target)
+	case github.Landed:
+		// The branch it landed on is looked over for itself.
+		zerolog.Ctx(ctx).Info().Msg("the merge group landed")
+		return e.landed(ctx, r, target)
 	}
 	g, err := r.Group(ctx, target.SHA, target.Ref, target.HeadRef)
 	if github.Missing(err) {

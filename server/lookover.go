@@ -19,8 +19,8 @@ import (
 // be up to date; who may bypass the protection pushes what nobody judged. Neither can be prevented by a check,
 // so it is told: on the branch's commit, in the log and in the metrics.
 //
-// The first look at a branch takes it as it is. So does a look at what is told already.
-func (e *evaluator) lookOver(ctx context.Context, r *github.Repository, branch string, attempt queue.Attempt) error {
+// The first look at a branch takes it as it is, and takes back what is green of another time: see takeBackUnknown.
+func (e *evaluator) lookOver(ctx context.Context, r *github.Repository, branch string, from queue.Target, attempt queue.Attempt) error {
 	tenant, ok := e.config.TenantOf(r.Name)
 	if _, gated := e.config.Environments[branch]; !ok || !gated {
 		return nil
@@ -37,9 +37,22 @@ func (e *evaluator) lookOver(ctx context.Context, r *github.Repository, branch s
 		return err
 	}
 	if !known {
+		if err := e.takeBackUnknown(ctx, r, branch, from); err != nil {
+			return err
+		}
 		zerolog.Ctx(ctx).Info().Str("base", branch).Str("commit", tip).Msg("the base branch is taken as it is")
 		_, err := e.store.MoveTip(ctx, r.Key(), branch, "", tip)
 		return err
+	}
+	within, err := r.OnBranch(ctx, before, branch)
+	if err != nil {
+		return err
+	}
+	if !within {
+		zerolog.Ctx(ctx).Warn().Str("base", branch).Str("before", before).Str("commit", tip).Msg("the base branch was reset")
+		if err := e.reset(ctx, r, branch, from); err != nil {
+			return err
+		}
 	}
 	report, record, err := e.onBase(ctx, r, tenant, branch, before, tip, attempt)
 	if err != nil {

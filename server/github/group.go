@@ -63,17 +63,32 @@ func (r *Repository) Group(ctx context.Context, head, base, headRef string) (*Gr
 	}
 }
 
-// Queued reports whether a merge group is in the queue, or landed: whether its branch is still at its commit, or
-// the base branch is built on that.
-func (r *Repository) Queued(ctx context.Context, head, base, headRef string) (bool, error) {
-	tip, err := r.Tip(ctx, headRef)
-	if err != nil && !Missing(err) {
-		return false, err
+// Place is where a merge group's commit is.
+type Place int
+
+// The places: in the queue, whose branch is still at it; on the base branch, which is built on it; nowhere.
+const (
+	Gone Place = iota
+	Queued
+	Landed
+)
+
+// Where says where a merge group's commit is. Its branch may not be known.
+func (r *Repository) Where(ctx context.Context, head, base, headRef string) (Place, error) {
+	if headRef != "" {
+		tip, err := r.Tip(ctx, headRef)
+		if err != nil && !Missing(err) {
+			return Gone, err
+		}
+		if tip == head {
+			return Queued, nil
+		}
 	}
-	if tip == head {
-		return true, nil
+	landed, err := r.OnBranch(ctx, head, base)
+	if err != nil || !landed {
+		return Gone, err
 	}
-	return r.OnBranch(ctx, head, base)
+	return Landed, nil
 }
 
 // groupAttempts bounds how often a group is read again because its base branch moved meanwhile.

@@ -187,24 +187,18 @@ func (r *Repository) openPulls(ctx context.Context, base string) ([]*gh.PullRequ
 	}
 }
 
-// PullsOfCommit lists the open pull requests of the repository whose head is the commit.
+// PullsOfCommit lists the open pull requests of the repository whose head is the commit. GitHub's own list of a
+// commit's pull requests leaves the open ones out where the commit is on the default branch.
 func (r *Repository) PullsOfCommit(ctx context.Context, sha string) ([]int, error) {
-	var numbers []int
-	options := &gh.ListOptions{PerPage: 100}
-	for {
-		pulls, resp, err := r.client.PullRequests.ListPullRequestsWithCommit(ctx, r.owner, r.repo, sha, options)
-		if err != nil {
-			return nil, failed(err, "list the pull requests of commit "+sha)
-		}
-		for _, p := range pulls {
-			// The list holds every pull request that contains the commit, in forks also.
-			if p.GetState() == "open" && p.GetHead().GetSHA() == sha && strings.EqualFold(p.GetBase().GetRepo().GetFullName(), r.Name) {
-				numbers = append(numbers, p.GetNumber())
-			}
-		}
-		if resp.NextPage == 0 {
-			return numbers, nil
-		}
-		options.Page = resp.NextPage
+	pulls, err := r.openPulls(ctx, "")
+	if err != nil {
+		return nil, err
 	}
+	var numbers []int
+	for _, p := range pulls {
+		if p.GetHead().GetSHA() == sha {
+			numbers = append(numbers, p.GetNumber())
+		}
+	}
+	return numbers, nil
 }
