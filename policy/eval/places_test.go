@@ -21,13 +21,13 @@ func TestEveryPlaceIsLookedAt(t *testing.T) {
 	if err != nil {
 		t.Skip("python3 is not installed: nothing says which places are never come to. Install Python 3.9 or later.")
 	}
-	count := uint64(120)
+	wanted := 18
 	if testing.Short() {
-		count = 20
+		wanted = 4
 	}
 	modules, places := 0, 0
 	var dead [][2]string
-	for seed := range count {
+	for seed := uint64(0); modules < wanted; seed++ {
 		source := generate(seed, seed%4 == 0)
 		if file := parsed(t, source); !evaluate(file).Declarative {
 			continue
@@ -46,8 +46,8 @@ func TestEveryPlaceIsLookedAt(t *testing.T) {
 		}
 	}
 	t.Logf("%d places of %d modules, %d of them never come to", places, modules, len(dead)/2)
-	if modules < int(count)/8 || places < 50*modules || len(dead) == 0 || len(dead)/2 > places/4 {
-		t.Error("this says little")
+	if places < 50*modules || len(dead) == 0 || len(dead)/2 > places/4 {
+		t.Error("the modules have few places, or few that are come to")
 	}
 }
 
