@@ -9,7 +9,8 @@ import (
 
 // binary is `left op right`.
 // setOperators are the methods that the operators of sets are the same as. The result has the type of the left side.
-var setOperators = map[python.Operator]string{python.BitOr: "union", python.BitAnd: "intersection", python.Sub: "difference"}
+var setOperators = map[python.Operator]string{python.BitOr: "union", python.BitAnd: "intersection", python.Sub: "difference",
+	python.BitXor: "symmetric_difference"}
 
 func (e *evaluator) binary(at python.Node, op python.Operator, left, right value) value {
 	if op == python.RShift || op == python.LShift {

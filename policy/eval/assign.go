@@ -124,7 +124,56 @@ func (e *evaluator) storeSubscript(t *python.Subscript, v value) {
 		return
 	}
 	base := e.evalQuiet(t.Value)
+	if s, ok := t.Slice.(*python.Slice); ok && base.kind == listKind && e.storeSlice(t, s, base, v) {
+		return
+	}
 	e.storeAt(t, base, e.eval(t.Slice), v)
+}
+
+// storeSlice is `base[lower:upper] = v` of a list at known places; false when nothing was evaluated.
+func (e *evaluator) storeSlice(t *python.Subscript, s *python.Slice, base, v value) bool {
+	if s.Step != nil {
+		return false
+	}
+	bounds := [2]value{noneValue, noneValue}
+	for i, x := range []python.Expr{s.Lower, s.Upper} {
+		if x == nil {
+			continue
+		}
+		if bounds[i] = e.eval(x); bounds[i].kind != intKind {
+			e.storeAt(t, base, e.unknown(t, codeMutation, "a list is changed at an index that is not known"), v)
+			return true
+		}
+	}
+	n := int64(len(base.o.items))
+	places := [2]int{0, int(n)}
+	for i, bound := range bounds {
+		if bound.kind == intKind {
+			at := bound.n
+			if at < 0 {
+				at += n
+			}
+			places[i] = int(min(max(at, 0), n))
+		}
+	}
+	places[1] = max(places[0], places[1])
+	items, ok := e.sequence(v)
+	if !ok {
+		e.storeAt(t, base, e.unknown(t, codeMutation, "a part of a list is replaced by something that is not a known sequence"), v)
+		return true
+	}
+	if len(base.o.items)+len(items) > e.limits.String/16 || !e.alloc(t, 16*(len(base.o.items)+len(items))) {
+		e.unknown(t, codeBudget, "a list is longer than the interpreter builds")
+		e.blur(base.o, "too large")
+		return true
+	}
+	e.touch(base.o)
+	changed := append([]value(nil), base.o.items[:places[0]]...)
+	for _, item := range items {
+		changed = append(changed, e.because(item, e.text(t.Span), e.here(t.Span)))
+	}
+	base.o.items = append(changed, base.o.items[places[1]:]...)
+	return true
 }
 
 // isGlobals tells whether the expression is a call of the builtin globals in the file itself.
@@ -333,6 +382,9 @@ func (e *evaluator) augAssign(s *python.AugAssign) {
 		for i, key := range right.o.keys {
 			e.put(old, key, right.o.items[i], s)
 		}
+		store(old)
+		return
+	case old.kind == setKind && e.setInPlace(s.Op, old, right, s):
 		store(old)
 		return
 	case old.kind == setKind || old.kind == dictKind || old.kind == listKind:

@@ -94,7 +94,7 @@ func (e *evaluator) setAttribute(c *site) {
 
 var closedBuiltins = set("range", "enumerate", "zip", "len", "str", "int", "float", "bool", "list", "dict", "tuple", "set",
 	"frozenset", "sorted", "reversed", "min", "max", "sum", "abs", "round", "any", "all", "isinstance", "print", "repr",
-	"map", "filter")
+	"map", "filter", "divmod", "pow", "chr", "ord", "hex", "oct", "bin", "format")
 
 // askedFor is getattr or hasattr of an object or class of the file, by a name that is known. What an object does not have
 // is known of one whose attributes are all its class's or assigned.
@@ -155,14 +155,14 @@ func (e *evaluator) nextOf(x *python.Call) (value, bool) {
 	if len(x.Args) == 0 || len(x.Args) > 2 || len(x.Keywords) != 0 {
 		return value{}, false
 	}
-	g, ok := x.Args[0].(*python.GeneratorExp)
-	if !ok {
-		return value{}, false
-	}
 	if len(x.Args) == 2 {
 		if _, constant := x.Args[1].(*python.Constant); !constant {
 			return value{}, false
 		}
+	}
+	g, ok := x.Args[0].(*python.GeneratorExp)
+	if !ok {
+		return e.firstOf(x)
 	}
 	first := value{}
 	e.comprehension(g, g.Generators, func() bool {
@@ -188,6 +188,9 @@ func (e *evaluator) closedBuiltin(name string, c *site) (value, bool) {
 	}
 	if name == "list" || name == "tuple" || name == "enumerate" || name == "zip" || name == "reversed" || name == "len" {
 		return e.builtinSequence(name, c)
+	}
+	if name == "sum" {
+		return e.builtinSum(c)
 	}
 	if name == "isinstance" {
 		return e.isinstance(c)
@@ -221,10 +224,12 @@ func (e *evaluator) closedBuiltin(name string, c *site) (value, bool) {
 	switch name {
 	case "range":
 		return e.builtinRange(c)
-	case "sorted", "min", "max", "sum":
+	case "sorted", "min", "max":
 		return e.builtinFold(name, c)
 	case "set", "frozenset":
 		return e.builtinSet(name, c)
+	case "divmod", "pow", "chr", "ord", "hex", "oct", "bin", "format":
+		return e.builtinNumber(name, c)
 	}
 	if len(c.kw) > 0 || len(c.pos) > 2 {
 		return value{}, false

@@ -4,8 +4,6 @@ import (
 	"math"
 	"slices"
 	"unicode/utf8"
-
-	"github.com/sekisho/sekisho/policy/python"
 )
 
 func (e *evaluator) builtinRange(c *site) (value, bool) {
@@ -210,7 +208,7 @@ func (e *evaluator) builtinFold(name string, c *site) (value, bool) {
 			reverse = k.value.n != 0
 		case k.name == "default" && (name == "min" || name == "max") && len(c.pos) == 1:
 			other = k.value
-		case k.name == "key" && k.value.kind == noneKind && name != "sum":
+		case k.name == "key" && k.value.kind == noneKind:
 		default:
 			return value{}, false
 		}
@@ -229,23 +227,6 @@ func (e *evaluator) builtinFold(name string, c *site) (value, bool) {
 		items = c.pos
 	} else {
 		return value{}, false
-	}
-	if name == "sum" {
-		e.charge(len(items) / 8)
-		// Python 3.12 sums floats in another way than those before.
-		for _, item := range items {
-			if item.kind == floatKind {
-				return opaque("a number", 0), true
-			}
-		}
-		total := intValue(0)
-		for _, item := range items {
-			var ok bool
-			if total, ok = number(python.Add, total, item); !ok {
-				return value{}, false
-			}
-		}
-		return total, true
 	}
 	if !e.sortable(items) || name != "sorted" && c.stirred && slices.ContainsFunc(items, isList) {
 		return value{}, false

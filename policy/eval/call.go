@@ -40,7 +40,7 @@ func (e *evaluator) call(x *python.Call, how consumption) value {
 		}
 	}
 	arguments := kept
-	if callee.kind == builtinKind && consumers[callee.s] || callee.kind == methodKind && callee.s == "join" && callee.o.fn == nil {
+	if callee.kind == builtinKind && consumers[callee.s] || callee.kind == methodKind && (callee.s == "join" || callee.s == "fromkeys") && callee.o.fn == nil {
 		arguments = taken
 	}
 	if callee.kind == builtinKind && (callee.s == "any" || callee.s == "all") {

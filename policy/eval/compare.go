@@ -113,6 +113,11 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 		if equal, known := e.same(left, right); known {
 			return boolValue(equal == (op == python.Eq))
 		}
+		if left.kind == setKind && right.kind == setKind {
+			if v, ok := e.comparedSets(op, left, right); ok {
+				return v
+			}
+		}
 		if left.kind == choiceKind || right.kind == choiceKind {
 			if v, ok := e.eachChoice(x, left, right, func(a, b value) value { return e.compareOne(x, op, a, b) }); ok {
 				return v
@@ -123,6 +128,11 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 			return opaque(reasonComparison, 0)
 		}
 	case python.Lt, python.LtE, python.Gt, python.GtE:
+		if left.kind == setKind && right.kind == setKind {
+			if v, ok := e.comparedSets(op, left, right); ok {
+				return v
+			}
+		}
 		if left.isContainer() && right.isContainer() {
 			e.charge(min(sortWork(left), sortWork(right)) / 4)
 		}

@@ -256,7 +256,7 @@ func TestOutside(t *testing.T) {
 		"globals updated by keyword":         "globals().update(x=1)",
 		"next without an item":               "x = next(c for c in [])",
 		"next with a default that runs":      "x = next((c for c in []), print('a'))",
-		"next of an iterator":                "x = next(iter(['a']))",
+		"next of an iterator":                "x = next(iter({'a', 'b'}))",
 		"strict zip of other lengths":        "x = list(zip('a', 'bc', strict=True))",
 		"index of what is not there":         "x = 'a'.index('b')",
 		"wide text":                          "x = 'a'.ljust(10 ** 6)",

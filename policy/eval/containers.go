@@ -296,6 +296,23 @@ func (e *evaluator) setMethod(receiver value, name string, c *site) (value, bool
 		}
 		return noneValue, true
 	}
+	switch name {
+	case "issubset", "issuperset", "isdisjoint":
+		if len(c.pos) != 1 {
+			return value{}, false
+		}
+		items, ok := members(c.pos[0])
+		if !ok {
+			return value{}, false
+		}
+		return e.setQuestion(receiver, name, items)
+	case "clear", "discard", "remove", "difference_update", "intersection_update", "symmetric_difference_update":
+		return e.setChange(receiver, name, c)
+	case "symmetric_difference":
+		if len(c.pos) != 1 {
+			return value{}, false
+		}
+	}
 	out := e.set(receiver.o.typ)
 	out.o.items = append(out.o.items, receiver.o.items...)
 	for _, v := range c.pos {
@@ -314,6 +331,20 @@ func (e *evaluator) setMethod(receiver value, name string, c *site) (value, bool
 		case "union":
 			for _, item := range items {
 				e.addMember(out, item, c.node)
+			}
+		case "symmetric_difference":
+			second := e.set("")
+			for _, item := range items {
+				e.addMember(second, item, c.node)
+			}
+			first := out.o
+			out = e.set(receiver.o.typ)
+			for _, pair := range [2][2]*object{{first, second.o}, {second.o, first}} {
+				for _, item := range pair[0].items {
+					if e.hashed(item, pair[1].items); pair[1].member(item) < 0 {
+						e.addMember(out, item, c.node)
+					}
+				}
 			}
 		case "intersection", "difference":
 			kept := out.o.items[:0:0]

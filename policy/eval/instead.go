@@ -23,7 +23,7 @@ var insteadOf = map[string]string{
 	"the order of a set is not known":                                                       "walk `sorted(…)` of it, or a list",
 	"an assertion that is not known to hold":                                                "assert of constants, or leave it out",
 	"a slice is changed":                                                                    "make a new list, as in `a[:1] + b + a[2:]`",
-	"a container is changed in place in a way that is not executed":                         "assign the result to the name, as in `a = a.union(b)`",
+	"a container is changed in place in a way that is not executed":                         "assign the result to the name, as in `a = a * 2`",
 	"a list is changed at an index that is not known":                                       "make a new list of the members",
 	"`del` of something other than a name, a key or an index that is there is not executed": "make a new list or dict without it",
 }
@@ -61,9 +61,6 @@ var insteadOfCall = map[string]string{
 	"itertools.zip_longest":  "use `zip(…)` of lists of one length",
 	"urllib.parse.urlencode": "use `'&'.join(…)`",
 	"calendar.monthrange":    "write the number",
-	"builtins.divmod":        "use `//` and `%`",
-	"builtins.pow":           "use `**`",
-	"builtins.format":        "use an f-string",
 	"builtins.iter":          "use the list itself",
 	"builtins.next":          "use `[…][0]`",
 	"builtins.vars":          "use `dataclasses.asdict(…)` or the fields",

@@ -100,19 +100,23 @@ func (e *evaluator) iterate(at python.Expr, v value, body func(value) bool, blin
 		if v.kind == setKind && len(v.o.items) > 1 {
 			e.unknown(at, codeIteration, "the order of a set is not known")
 		}
-		items := v.o.keys
+		items, version := v.o.keys, v.o.version
 		if v.kind == setKind {
 			items = v.o.items
 		}
-		for i := range items {
-			if v.kind == dictKind && !sameKeys(v.o, items) || v.kind == setKind && len(v.o.items) != len(items) {
-				e.unknown(at, codeIteration, "a dict or set changes its members while it is walked")
-				break
+		changed := func() bool {
+			if v.kind == dictKind && sameKeys(v.o, items) || v.kind == setKind && v.o.version == version {
+				return false
 			}
-			if !body(items[i]) {
-				break
+			e.unknown(at, codeIteration, "a dict or set changes its members while it is walked")
+			return true
+		}
+		for i := range items {
+			if changed() || !body(items[i]) {
+				return true
 			}
 		}
+		changed() // Python finds out when it asks for one more, and of a set only when the number is another
 		return true
 	}
 	if items, ok := e.sequence(v); ok {

@@ -11,14 +11,16 @@ var methodNames = map[kind]map[string]bool{
 	strKind: set("upper", "lower", "strip", "lstrip", "rstrip", "replace", "split", "rsplit", "splitlines", "join", "format",
 		"startswith", "endswith", "title", "capitalize", "zfill", "removeprefix", "removesuffix", "count", "find",
 		"isdigit", "partition", "rpartition", "encode", "index", "rfind", "rindex", "isalpha", "isalnum", "isupper", "islower", "isspace",
-		"ljust", "rjust", "casefold", "swapcase"),
+		"ljust", "rjust", "casefold", "swapcase", "isdecimal", "isnumeric", "isidentifier", "isascii"),
 	prefixKind: set("upper", "lower", "strip", "lstrip", "rstrip", "replace", "split", "startswith", "endswith", "format"),
 	opaqueKind: set("upper", "lower", "strip", "lstrip", "rstrip", "replace", "split", "startswith", "endswith", "get", "items",
 		"keys", "values", "set_upstream", "set_downstream", "zip", "concat", "map"),
-	listKind:    set("append", "extend", "insert", "copy", "index", "count", "pop", "reverse", "sort", "clear", "remove"),
-	tupleKind:   set("index", "count"),
-	dictKind:    set("get", "items", "keys", "values", "update", "copy", "setdefault", "pop"),
-	setKind:     set("add", "union", "copy", "update", "intersection", "difference"),
+	listKind:  set("append", "extend", "insert", "copy", "index", "count", "pop", "reverse", "sort", "clear", "remove"),
+	tupleKind: set("index", "count"),
+	dictKind:  set("get", "items", "keys", "values", "update", "copy", "setdefault", "pop"),
+	setKind: set("add", "union", "copy", "update", "intersection", "difference", "symmetric_difference", "issubset", "issuperset", "isdisjoint",
+		"discard", "remove", "clear", "intersection_update", "difference_update", "symmetric_difference_update"),
+	bytesKind:   set("decode", "hex"),
 	taskKind:    set("set_upstream", "set_downstream", "as_setup", "as_teardown"),
 	groupKind:   set("set_upstream", "set_downstream"),
 	partialKind: set("expand", "expand_kwargs"),
@@ -59,6 +61,8 @@ func (e *evaluator) callMethod(m value, c *site, how consumption) value {
 		v, ok = e.dictMethod(receiver, m.s, c, how)
 	case setKind:
 		v, ok = e.setMethod(receiver, m.s, c)
+	case bytesKind:
+		v, ok = e.decoded(receiver, m.s, c)
 	case recordKind:
 		v, ok = e.recordMethod(receiver, m.s, c)
 	case taskKind, groupKind, eitherKind:
@@ -70,7 +74,9 @@ func (e *evaluator) callMethod(m value, c *site, how consumption) value {
 	case objectKind:
 		v, ok = e.objectMethod(receiver, m.s, c)
 	case builtinKind:
-		if len(c.pos) > 0 && c.pos[0].kind == strKind {
+		if m.s == "fromkeys" {
+			v, ok = e.fromKeys(c)
+		} else if len(c.pos) > 0 && c.pos[0].kind == strKind {
 			v, ok = e.strMethod(c.pos[0], m.s, &site{node: c.node, pos: c.pos[1:], kw: c.kw, open: c.open})
 		}
 	}
@@ -111,10 +117,13 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 		switch name {
 		case "index", "rfind", "rindex", "ljust", "rjust", "casefold", "swapcase":
 			return value{}, false
-		case "isalpha", "isalnum", "isupper", "islower", "isspace":
+		case "isalpha", "isalnum", "isupper", "islower", "isspace", "isdecimal", "isnumeric", "isidentifier", "isascii":
 			return opaque("a truth", 0), len(c.pos)+len(c.kw) == 0
 		}
 		if name == "encode" {
+			if receiver.n == 0 && len(c.kw) == 0 && (len(c.pos) == 0 || len(c.pos) == 1 && (c.pos[0].s == "utf-8" || c.pos[0].s == "utf8") && c.pos[0].kind == strKind) {
+				return value{kind: bytesKind, s: receiver.s}, e.alloc(c.node, len(receiver.s))
+			}
 			return opaque("bytes", opaqueText), true
 		}
 		if isASCII(receiver.s) || receiver.n != 0 || len(c.kw) > 0 {
@@ -145,7 +154,8 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 		e.searched(s, sought)
 	}
 	switch n := len(c.pos); name {
-	case "upper", "lower", "title", "capitalize", "isdigit", "casefold", "swapcase", "isalpha", "isalnum", "isupper", "islower", "isspace":
+	case "upper", "lower", "title", "capitalize", "isdigit", "casefold", "swapcase", "isalpha", "isalnum", "isupper", "islower", "isspace",
+		"isdecimal", "isnumeric", "isidentifier", "isascii":
 		if n > 0 {
 			return value{}, false
 		}
@@ -173,7 +183,11 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 				return str("")
 			}
 			return str(strings.ToUpper(s[:1]) + strings.ToLower(s[1:]))
-		case "isdigit":
+		case "isascii":
+			return trueValue, true
+		case "isidentifier":
+			return boolValue(s != "" && strings.Trim(s, letters+"0123456789_") == "" && (s[0] < '0' || s[0] > '9')), true
+		case "isdigit", "isdecimal", "isnumeric":
 			return boolValue(s != "" && strings.Trim(s, "0123456789") == ""), true
 		}
 		return str(titleCase(s))

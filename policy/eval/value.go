@@ -400,8 +400,12 @@ func (o *object) member(item value) int {
 		o.index, o.indexed = make(map[string]int, len(o.items)), 0
 	}
 	for ; o.indexed < len(o.items); o.indexed++ {
-		if hashable(o.items[o.indexed]) {
-			o.index[keyText(o.items[o.indexed])] = o.indexed
+		if !hashable(o.items[o.indexed]) {
+			continue
+		}
+		text := keyText(o.items[o.indexed])
+		if _, seen := o.index[text]; !seen {
+			o.index[text] = o.indexed // of equal ones in a sequence, the first
 		}
 	}
 	if at, ok := o.index[keyText(item)]; ok {
