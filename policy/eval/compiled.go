@@ -21,6 +21,7 @@ const manySigns = 2000
 func (e *evaluator) compiles(m *python.Module) {
 	e.warns(m)
 	e.analyzes(m)
+	e.folds(m)
 	source := e.code.Source
 	if !strings.Contains(source, "finally") && !strings.Contains(source, "case") && strings.Count(source, "=") < manySigns &&
 		strings.Count(source, "{") < manySigns {

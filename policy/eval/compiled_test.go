@@ -45,9 +45,19 @@ func TestCompiled(t *testing.T) {
 		"names of functions in functions": {"if False:\n def f(%s", 300, 1800, func(n int) string {
 			return several(n, "a%d", ", ") + "):\n  def g():\n   pass\n" + strings.Repeat("   def h():\n    pass\n", n)
 		}},
-		"tuples of numbers":         {"if False:\n x = [%s]\n", 1000, 2500, func(n int) string { return several(n, "(1, -%d)", ", ") }},
-		"tuples of texts":           {"if False:\n x = [%s]\n", 6000, 60_000, func(n int) string { return several(n, "('a',%d)", ",") }},
-		"large numbers":             {"if False:\n x = [%s]\n", 1500, 4000, func(n int) string { return several(n, "0x1fffffffffffffff%05d", ", ") }},
+		"tuples of numbers":     {"if False:\n x = [%s]\n", 1000, 2500, func(n int) string { return several(n, "(1, -%d)", ", ") }},
+		"tuples of texts":       {"if False:\n x = [%s]\n", 6000, 60_000, func(n int) string { return several(n, "('a',%d)", ",") }},
+		"large numbers":         {"if False:\n x = [%s]\n", 1500, 4000, func(n int) string { return several(n, "0x1fffffffffffffff%05d", ", ") }},
+		"functions of one name": {"x = 1\n%s", 1000, 6000, func(n int) string { return strings.Repeat("if x == 2:\n def f(): 0\n", n) }},
+		"lambdas":               {"x = 1\nif x == 2:\n%s", 1000, 6000, func(n int) string { return strings.Repeat(" y = lambda: 0\n", n) }},
+		"comprehensions":        {"x = 1\nif x == 2:\n%s", 1000, 6000, func(n int) string { return strings.Repeat(" y = [0 for z in x]\n", n) }},
+		"repeated texts":        {"if False:\n%s", 300, 6000, func(n int) string { return strings.Repeat(" x = 'a' * 4096\n", n) }},
+		"sums of texts": {"if False:\n%s", 2, 200, func(n int) string {
+			return strings.Repeat(" x = 'a' * 4096"+strings.Repeat(" + 'b' * 4096", 30)+"\n", n)
+		}},
+		"sums of tuples": {"if False:\n%s", 2, 200, func(n int) string {
+			return strings.Repeat(" x = (1,) * 256"+strings.Repeat(" + (2,) * 256", 30)+"\n", n)
+		}},
 		"literals that are one":     {"if False:\n x = [%s]\n", 300, 1000, func(n int) string { return strings.Repeat("1 is x, ", n) }},
 		"numbers before a keyword":  {"x = 1\nif False:\n x = [%s]\n", 100, 1000, func(n int) string { return strings.Repeat("0if x else 1, ", n) }},
 		"calls of literals":         {"if False:\n x = [%s]\n", 300, 1000, func(n int) string { return strings.Repeat("1(), ", n) }},

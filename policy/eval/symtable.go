@@ -5,7 +5,8 @@ import "github.com/sekisho/sekisho/policy/python"
 // This file bounds two more things that Python's compiler does before it runs any of a module, in time that grows with the square
 // of what is written, also for code that never runs. It copies the names that a function binds for each function, class and
 // comprehension in it (analyze_child_block of CPython's symbol table). And it looks up each constant among all others, of
-// which tuples of numbers and large integers can be chosen so that all have one hash (merge_consts_recursive).
+// which tuples of numbers and large integers can be chosen so that all have one hash (merge_consts_recursive); so have the code objects
+// of lambdas, comprehensions and functions of one name, up to Python 3.11 (code_hash).
 
 // manyNodes is how many nodes a file has at least in which either matters.
 const manyNodes = 3500
@@ -15,7 +16,7 @@ func (e *evaluator) analyzes(m *python.Module) {
 	if e.code.Nodes < manyNodes {
 		return
 	}
-	constants := 0
+	constants, codes := 0, map[string]int{}
 	for _, s := range m.Body {
 		if copiedNames(s, 0)/16 > maxCompiled {
 			e.unknown(s, codeBudget, "the compiler takes longer for the names of this statement than the interpreter allows for")
@@ -24,7 +25,42 @@ func (e *evaluator) analyzes(m *python.Module) {
 			e.unknown(s, codeBudget, "the compiler takes longer for the constants of this file than the interpreter allows for")
 			return
 		}
+		if square(namesakes(s, codes)) > 2*maxCompiled {
+			e.unknown(s, codeBudget, "the compiler takes longer for the functions and comprehensions of one name than the interpreter allows for")
+			return
+		}
 	}
+}
+
+// namesakes counts the code objects of each name, and returns the largest count.
+func namesakes(n python.Node, codes map[string]int) (most int) {
+	name := ""
+	switch n := n.(type) {
+	case *python.FunctionDef:
+		name = n.Name
+	case *python.ClassDef:
+		name = n.Name
+	case *python.Lambda:
+		name = "<lambda>"
+	case *python.ListComp:
+		name = "<listcomp>"
+	case *python.SetComp:
+		name = "<setcomp>"
+	case *python.DictComp:
+		name = "<dictcomp>"
+	case *python.GeneratorExp:
+		name = "<genexpr>"
+	}
+	if name != "" {
+		codes[name]++
+		most = codes[name]
+	}
+	python.Children(n, func(child python.Node) {
+		if child != nil {
+			most = max(most, namesakes(child, codes))
+		}
+	})
+	return most
 }
 
 // copiedNames is how many names are copied for the scopes in a node, when the functions around bind so many.
