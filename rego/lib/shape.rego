@@ -16,6 +16,7 @@ fold(name) := lower(replace(replace(name, "_", ""), "-", ""))
 # known), "span", "owner": what a message calls the pod}.
 settings := array.concat(of_template, of_python)
 
+# of_template: those of a PodTemplate, whose paths are whole: `spec.containers[0].image`.
 of_template := [row |
 	some path, field in input.file.pod_template.fields
 	field.set == true
@@ -24,6 +25,7 @@ of_template := [row |
 	row := {"field": fold(last), "path": path, "value": field.value, "span": field.span, "owner": "the template"}
 ]
 
+# of_python: those of the pods of a DAG file, by keyword and key: `volumes.hostPath`.
 of_python := [row |
 	some pod in input.file.pods
 	owner := sprintf("pod `%v`", [pods.label(pod)])

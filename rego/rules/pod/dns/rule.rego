@@ -44,7 +44,7 @@ import data.sekisho.lib.findings as findings_of
 import data.sekisho.lib.shape
 
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	some part in ["spec.dnsConfig", "spec.hostAliases["]
 	startswith(setting.path, part)
 	not startswith(setting.path, "spec.dnsConfig.options[")
@@ -58,8 +58,7 @@ findings contains finding if {
 }
 
 findings contains finding if {
-	some setting in shape.settings
-	startswith(setting.owner, "pod ")
+	some setting in shape.of_python
 	setting.path in {"dns_config", "host_aliases"}
 	finding := about(setting)
 }

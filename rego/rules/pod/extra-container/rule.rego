@@ -69,14 +69,13 @@ further(container) if container.list != "containers"
 further(container) if container.index > 0
 
 findings contains finding if {
-	some setting in shape.settings
-	startswith(setting.owner, "pod ")
+	some setting in shape.of_python
 	setting.field in {"initcontainers", "sidecars", "ephemeralcontainers", "containers"}
 	finding := findings_of.at(setting.span, "inline", sprintf("%s %s", [setting.owner, setting.path]), {"owner": setting.owner, "path": setting.path})
 }
 
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	some part in ["schedulingGates", "resourceClaims", "readinessGates"]
 	contains(setting.path, concat("", [part, "["]))
 	finding := findings_of.at(setting.span, "gate", setting.path, {"owner": setting.owner, "path": setting.path})

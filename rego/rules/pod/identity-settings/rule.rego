@@ -70,7 +70,7 @@ import data.sekisho.lib.names
 import data.sekisho.lib.shape
 
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	startswith(setting.path, "metadata.annotations")
 	not some_allowed(setting.path)
 	key := annotation(setting.path)
@@ -79,7 +79,7 @@ findings contains finding if {
 }
 
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	startswith(setting.path, "metadata.annotations")
 	not some_allowed(setting.path)
 	key := annotation(setting.path)
@@ -101,7 +101,7 @@ does(key) := texts[0] if texts := [text |
 
 # Whom monitoring calls. Only a description may speak of others.
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	some key in data.lists.annotations.allowed
 	key != "description"
 	setting.path == concat(".", ["metadata.annotations", key])
@@ -116,14 +116,13 @@ some_allowed(path) if {
 }
 
 findings contains finding if {
-	some setting in shape.settings
-	startswith(setting.owner, "pod ")
+	some setting in shape.of_python
 	setting.field == "annotations"
 	finding := findings_of.at(setting.span, "annotation", setting.path, {"owner": setting.owner, "key": setting.path})
 }
 
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	setting.field == "name"
 	contains(setting.path, ".env[")
 	is_string(setting.value)
@@ -132,7 +131,7 @@ findings contains finding if {
 }
 
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	setting.field == "prefix"
 	contains(setting.path, ".envFrom[")
 	is_string(setting.value)

@@ -64,8 +64,7 @@ import data.sekisho.lib.names
 import data.sekisho.lib.shape
 
 findings contains finding if {
-	some setting in shape.settings
-	contains(setting.path, "labels")
+	some setting in labelled
 	some key in data.lists.labels.application
 	named(setting.path, key)
 	not shape.own_name(setting.value)
@@ -73,15 +72,14 @@ findings contains finding if {
 }
 
 findings contains finding if {
-	some setting in shape.settings
-	contains(setting.path, "labels")
+	some setting in labelled
 	some key in data.lists.labels.airflow
 	named(setting.path, key)
 	finding := findings_of.at(setting.span, "airflow", setting.path, {"owner": setting.owner, "key": key})
 }
 
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	key := label(setting.path)
 	acted_on(key)
 	finding := findings_of.at(setting.span, "agent", setting.path, {"owner": setting.owner, "key": key})
@@ -89,7 +87,7 @@ findings contains finding if {
 
 # By labels network policies let pods in, and monitoring finds whom to call, in every namespace.
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	key := label(setting.path)
 	not key in data.lists.labels.application
 	some text in [key, object.get(setting, "value", "")]
@@ -97,6 +95,8 @@ findings contains finding if {
 	tenant := names.foreign(text)
 	finding := findings_of.at(setting.span, "tenant", setting.path, {"owner": setting.owner, "key": key, "value": shape.show(setting), "tenant": tenant})
 }
+
+labelled := [setting | some setting in shape.settings; contains(setting.path, "labels")]
 
 label(path) := key if {
 	startswith(path, "metadata.labels.")

@@ -72,13 +72,13 @@ as_ever(setting) if {
 }
 
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	contains(setting.path, ".sysctls[")
 	finding := about(setting, "use")
 }
 
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	endswith(setting.path, "seccompProfile.type")
 	setting.value != "RuntimeDefault"
 	finding := about(setting, "use")
@@ -87,7 +87,7 @@ findings contains finding if {
 # In Python the profile's type stands below the security context, whose other types are AppArmor's, to the same effect,
 # and SELinux's; so do SELinux's user and role.
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_python
 	harmless := in_python[setting.path]
 	is_string(setting.value)
 	not setting.value in harmless
@@ -112,8 +112,7 @@ findings contains finding if {
 }
 
 findings contains finding if {
-	some setting in shape.settings
-	startswith(setting.owner, "pod ")
+	some setting in shape.of_python
 	setting.field == "add"
 	not contains(shape.fold(setting.path), "capabilities")
 	contains(shape.fold(setting.path), "securitycontext")
@@ -122,14 +121,14 @@ findings contains finding if {
 
 # Profiles that confine a container, switched off or chosen: by fields, and by the annotations that came before them.
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	endswith(setting.path, "appArmorProfile.type")
 	setting.value != "RuntimeDefault"
 	finding := about(setting, "use")
 }
 
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	some prefix in data.lists.privileges.annotations
 	startswith(setting.path, sprintf(`metadata.annotations["%s/`, [prefix]))
 	not setting.value == "runtime/default"
@@ -158,8 +157,7 @@ findings contains finding if {
 }
 
 findings contains finding if {
-	some setting in shape.settings
-	setting.owner == "the template"
+	some setting in shape.of_template
 	setting.field in {"workingdir", "mountpath", "terminationmessagepath", "subpath"}
 	".." in components_of(setting.value)
 	finding := about(setting, "climbs")

@@ -75,7 +75,7 @@ import data.sekisho.lib.findings as findings_of
 import data.sekisho.lib.shape
 
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	some part in [".resources.requests", ".resources.limits"]
 	[_, name] := split(setting.path, part)
 	not trim_prefix(name, ".") in data.lists.resources.ordinary

@@ -81,14 +81,14 @@ findings contains finding if {
 
 # Labels and fields that only one node has.
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	contains(setting.path, "nodeSelector[")
 	endswith(setting.path, `["kubernetes.io/hostname"]`)
 	finding := about(setting, "node")
 }
 
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	startswith(setting.path, "spec.affinity.nodeAffinity.")
 	setting.field == "key"
 	setting.value in {"kubernetes.io/hostname", "metadata.name"}
@@ -117,21 +117,20 @@ harmless(setting) if {
 }
 
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	some part in ["spec.nodeSelector", "spec.affinity.nodeAffinity", "spec.tolerations["]
 	startswith(setting.path, part)
 	finding := about(setting, "choice")
 }
 
 findings contains finding if {
-	some setting in shape.settings
-	startswith(setting.owner, "pod ")
+	some setting in shape.of_python
 	setting.path in {"tolerations", "affinity", "node_selector", "node_selectors"}
 	finding := about(setting, "choice")
 }
 
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	some part in ["spec.topologySpreadConstraints[", "spec.affinity.podAffinity", "spec.affinity.podAntiAffinity", "spec.overhead"]
 	startswith(setting.path, part)
 	not startswith(setting.path, repelling)
@@ -143,7 +142,7 @@ findings contains finding if {
 repelling := "spec.affinity.podAntiAffinity.required"
 
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	startswith(setting.path, repelling)
 	finding := about(setting, "repels")
 }
@@ -151,14 +150,14 @@ findings contains finding if {
 # A term that reaches beyond the own namespace chooses the node by what others run there; and the scheduler weighs it
 # for their new pods as well. An empty namespaceSelector is every namespace.
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	in_affinity(setting.path)
 	contains(setting.path, ".namespaceSelector.")
 	finding := about(setting, "foreign")
 }
 
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	in_affinity(setting.path)
 	contains(setting.path, ".namespaces[")
 	setting.value != input.tenant.namespace

@@ -55,8 +55,7 @@ import data.sekisho.lib.shape
 import data.sekisho.lib.values
 
 findings contains finding if {
-	some setting in shape.settings
-	setting.owner == "the template"
+	some setting in shape.of_template
 	is_reference(setting)
 	not harmless(setting)
 	finding := findings_of.at(setting.span, "use", setting.path, {"owner": setting.owner, "name": shape.show(setting), "path": setting.path})

@@ -74,7 +74,7 @@ own(setting) if setting.value in data.lists.service_accounts.allowed
 own(setting) if shape.own_name(setting.value)
 
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	contains(shape.fold(setting.path), "serviceaccounttoken.")
 	setting.field in {"path", "audience", "expirationseconds"}
 	finding := findings_of.at(setting.span, "token", setting.path, {"owner": setting.owner, "path": setting.path})
@@ -82,7 +82,7 @@ findings contains finding if {
 
 # A certificate for the pod is an identity like a token.
 findings contains finding if {
-	some setting in shape.settings
+	some setting in shape.of_template
 	contains(shape.fold(setting.path), "podcertificate.")
 	setting.field == "signername"
 	finding := findings_of.at(setting.span, "certificate", setting.path, {"owner": setting.owner, "path": setting.path})

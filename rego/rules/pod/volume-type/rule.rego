@@ -69,8 +69,7 @@ findings contains finding if {
 
 # Volumes of keywords, given as dicts or model objects: any key that names a type.
 findings contains finding if {
-	some setting in shape.settings
-	startswith(setting.owner, "pod ")
+	some setting in shape.of_python
 	startswith(setting.path, "volumes.")
 	some type in data.lists.volumes.forbidden
 	setting.field == shape.fold(type)
