@@ -22,6 +22,7 @@ func zone(e *evaluator, c *site) value {
 		}
 		return e.refuse(c)
 	}
+	e.namesZones(c.values()...)
 	return objectValue(typeTimezone, nil, nil)
 }
 
@@ -40,6 +41,7 @@ func dateConstructor(typ string) handler {
 		}
 		for _, k := range c.kw {
 			keys, items = append(keys, strValue(k.name)), append(items, k.value)
+			e.namesZones(k.value)
 		}
 		return objectValue(typ, keys, items)
 	}

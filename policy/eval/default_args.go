@@ -83,6 +83,7 @@ func (e *evaluator) newDefaults(k keyword) defaults {
 		return defaults{}
 	case dictKind:
 		d.source, d.version = k.value.o, e.deepVersion(k.value)
+		e.copies(k.value)
 		d.keys = append(d.keys, k.value.o.keys...)
 		var named *link // behind the step of the keyword
 		if k.value.why != nil {

@@ -49,6 +49,7 @@ type evaluator struct {
 	handed   map[facts.Callable]struct{}
 	deadRead map[python.Node]bool // dead blocks that were read, by their first statement
 	symbols  map[string]resolved
+	zones    map[string]bool // names of time zones that were asked for
 
 	home        *module      // whose code runs
 	code        *python.File // its file
@@ -158,6 +159,7 @@ func newEvaluator(file *python.File, path string, config Config, out *facts.File
 		arena:     &arena{},
 		fields:    map[string]*templateFields{},
 		symbols:   map[string]resolved{},
+		zones:     map[string]bool{},
 		unknowns:  map[unknownKey]struct{}{},
 		recorded:  map[python.Node]uses{},
 		effects:   map[facts.Effect]struct{}{},
@@ -190,6 +192,7 @@ func (e *evaluator) evaluate() {
 	e.modules = &modules{byName: map[string]*module{"": e.home}}
 	if file.Module != nil {
 		e.module(file.Module)
+		e.step(file.Module) // the last statement may have been the one that is too much
 		e.finish()
 	} else {
 		e.unknown(&python.Module{}, codeStatement, "the file was not parsed")

@@ -32,7 +32,11 @@ func jsonDumps(e *evaluator, c *site) value {
 		return c.pos[0]
 	}
 	w := jsonWriter{item: ", ", key: ": "}
-	if !w.settings(c) || !w.write(c.pos[0], 0) || !e.alloc(c.node, w.text.Len()) {
+	known := w.settings(c) && w.write(c.pos[0], 0)
+	if len(c.kw) > 0 {
+		e.charge(w.text.Len() / 16) // with an indentation it is written in Python
+	}
+	if !known || !e.alloc(c.node, w.text.Len()) {
 		return e.textOf(c.pos[0], "JSON", maxEscape)
 	}
 	return value{kind: strKind, s: w.text.String(), why: c.pos[0].why}

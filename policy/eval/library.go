@@ -149,6 +149,7 @@ func dataCall(result func(*site) value) handler {
 			return e.refuse(c)
 		}
 		e.processed(c.values()...)
+		e.namesZones(c.values()...)
 		return result(c)
 	}
 }
@@ -335,6 +336,9 @@ func copyValue(deep bool) handler {
 // copied is a copy of a value. seen are the containers in it that were copied before, which stay one; without it
 // each place gets a copy of its own.
 func (e *evaluator) copied(v value, deep bool, seen map[*object]*object, budget *int) value {
+	if v.kind == objectKind {
+		e.charge(copyWork(v))
+	}
 	if !v.isContainer() && (v.kind != objectKind || v.o.items == nil) || (v.kind == tupleKind || v.kind == objectKind) && !deep {
 		return v
 	}
@@ -380,6 +384,7 @@ func dedent(e *evaluator, c *site) value {
 		if v.kind == unknownKind {
 			return v
 		}
+		e.processed(v)
 		text := e.textOf(v, "text", 1)
 		if text.kind == opaqueKind && (v.kind == opaqueKind || v.kind == prefixKind) {
 			text.n = textFlags(v) // what is taken away is white space
@@ -410,6 +415,7 @@ func dedent(e *evaluator, c *site) value {
 		}
 		margin = margin[:n]
 	}
+	e.charge(len(margin) / 2) // which becomes a regular expression
 	for i, line := range lines {
 		lines[i] = strings.TrimPrefix(line, margin)
 	}

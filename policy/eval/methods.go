@@ -546,6 +546,7 @@ func (e *evaluator) objectMethod(receiver value, name string, c *site) (value, b
 			}
 			return opaque("the text of a date", dateText(c)), true
 		case "replace", "subtract", "add", "start_of", "end_of", "set", "naive", "in_timezone", "astimezone", "date":
+			e.namesZones(c.pos...)
 			return moved(receiver, name, c), receiver.o.typ != typeTimedelta
 		}
 		return opaque("a part of a date", 0), true

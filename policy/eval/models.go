@@ -32,6 +32,7 @@ func model(typ string, positional ...string) handler {
 		if !e.dataOnly(c) || len(c.pos) > len(positional) && positional != nil {
 			return e.refuse(c)
 		}
+		e.charge(modelWork)
 		var keys, items []value
 		for i, v := range c.pos {
 			name := strconv.Itoa(i)

@@ -302,6 +302,9 @@ func (e *evaluator) pathMethod(receiver value, name string, c *site) (value, boo
 		if len(c.pos) > 0 {
 			return value{}, false
 		}
+		// It asks for each part whether it is a link.
+		e.charge(strings.Count(text.s, "/"))
+		e.processed(value{f: text.f / 2})
 		// `absolute` keeps `..` and asks for no link.
 		if text.kind != strKind || !strings.HasPrefix(text.s, "/") {
 			return pathValue(e.textOf(text, workingPath(text), 1)), true

@@ -57,6 +57,7 @@ func variableGet(e *evaluator, c *site) value {
 		return e.unknown(c.node, codeArgument, "which Airflow variable is read is not known")
 	}
 	e.reference("variable", args[0], c.symbol, c.node.Span)
+	e.charge(readWork)
 	if raw, known := truth(args[2]); args[2].kind == unbound || known && !raw {
 		if v, ok := e.vouchedVariable(&e.config.Tenant.Variables, "the Airflow variable ", args[0], args[1]); ok {
 			return v

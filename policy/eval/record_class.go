@@ -11,7 +11,7 @@ import (
 func (e *evaluator) recordDef(s *python.ClassDef, bases []value) (value, bool) {
 	class, ok := e.recordHead(s, bases)
 	if ok && class.form != recordConstants {
-		e.charge(classWork(len(s.Body)))
+		e.charge(classWork(len(s.Body)) * (1 + optionsOf(s)))
 	}
 	if !ok || len(s.TypeParams) > 0 || e.scope != e.globals || !recordBody(class.form, s.Body) || class.ancestors() > maxAncestors {
 		return value{}, false
@@ -37,6 +37,16 @@ func (e *evaluator) recordDef(s *python.ClassDef, bases []value) (value, bool) {
 		e.unknown(s, codeClass, "a class whose fields hold anything but data, or two of one name, is not executed")
 	}
 	return value{kind: classKind, s: s.Name, o: &object{record: class}}, true
+}
+
+// optionsOf is how many options the decorator of a class is given: each may write methods of its own.
+func optionsOf(s *python.ClassDef) int {
+	for _, d := range s.Decorators {
+		if call, ok := d.(*python.Call); ok {
+			return len(call.Keywords)
+		}
+	}
+	return 0
 }
 
 // classWork is the work of a library that writes the source of a class with so many fields, which dataclasses do in time that

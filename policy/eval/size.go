@@ -96,6 +96,9 @@ func piecesWalk(v value, depth int, budget *int) float64 {
 		}
 		return most
 	case listKind, tupleKind, setKind, dictKind, objectKind:
+		if isModel(v) {
+			*budget -= textModel
+		}
 		sum := 0.0
 		for _, list := range [][]value{v.o.keys, v.o.items} {
 			for _, item := range list {
@@ -169,6 +172,7 @@ func (e *evaluator) textOf(v value, from string, factor float64) value {
 // charged to the bytes that a file may make; false when these are used up.
 func (e *evaluator) toLog(c *site, separator int) bool {
 	pieces := 0.0
+	e.charge(logWork)
 	for _, v := range c.pos {
 		pieces += e.pieces(v)
 	}
