@@ -174,7 +174,7 @@ var kindSamples = map[python.Kind]kindSample{
 	python.KindDelete: {code: "x = 1\ndel x"}, python.KindTypeAlias: {code: "type T = int"},
 	python.KindAsyncFor: {code: "async def f(x):\n    async for y in x:\n        pass"}, python.KindWhile: {code: "while False:\n    pass"},
 	python.KindAsyncWith: {code: "async def f(x):\n    async with x:\n        pass"}, python.KindMatch: {code: "match 1:\n    case 2:\n        pass"},
-	python.KindRaise: {code: "if 1 > 0:\n    raise ValueError"}, python.KindTry: {code: "try:\n    from airflow.operators.empty import EmptyOperator\nexcept ImportError:\n    from airflow.operators.dummy import DummyOperator as EmptyOperator"},
+	python.KindRaise: {code: "try:\n    raise ValueError\nexcept ValueError:\n    pass"}, python.KindTry: {code: "try:\n    from airflow.operators.empty import EmptyOperator\nexcept ImportError:\n    from airflow.operators.dummy import DummyOperator as EmptyOperator"},
 	python.KindTryStar: {code: "try:\n    x = 1\nexcept* ValueError:\n    pass"}, python.KindGlobal: {code: "def f():\n    global x\n    x = 1\nf()"},
 	python.KindNonlocal: {code: "def f():\n    x = 1\n    def g():\n        nonlocal x\n        x = 2\n    g()\nf()"},
 	python.KindLambda:   {code: "f = lambda: 1"}, python.KindAwait: {code: "async def f(x):\n    await x"},

@@ -6,7 +6,7 @@ package eval
 // insteadOf has the alternative to a reason.
 var insteadOf = map[string]string{
 	"a statement that raises is not executed":                                               "raise under a test of constants, which is known not to hold",
-	"a `try` statement is not executed: which of its parts run is not known":                "ask with `in`, `.get(…)` or `if` whether something is there",
+	"a `try` statement is not executed: which of its parts run is not known":                "catch KeyError, IndexError, ValueError or TypeError of known values, or ask with `in`, `.get(…)` or `if` first",
 	"which case of a `match` statement runs is not known":                                   "match constants, lists, tuples and dicts of them, or write `if` and `elif` with `==`",
 	"a `while` loop whose condition is not known is not executed":                           "loop over a known list or `range(…)`",
 	"a type alias is not executed":                                                          "assign the type to a name, as in `Name = dict[str, str]`",

@@ -10,7 +10,7 @@ func TestInstead(t *testing.T) {
 	const variable = "from airflow.models import Variable\nv = Variable.get('x')\n"
 	reasons := map[string]string{
 		"a statement that raises is not executed":                                               "raise ValueError|x = 1\nif x > 2:\n    raise ValueError",
-		"a `try` statement is not executed: which of its parts run is not known":                "d = {}\ntry:\n    x = d['a']\nexcept KeyError:\n    x = 'b'|d = {}\nx = d.get('a', 'b') if 'a' in d else 'b'",
+		"a `try` statement is not executed: which of its parts run is not known":                "try:\n    x = {}['a']\nexcept Exception:\n    x = 'b'|try:\n    x = {}['a']\nexcept KeyError:\n    x = 'b'",
 		"which case of a `match` statement runs is not known":                                   variable + "match v:\n    case 'b':\n        x = 1|match ['a', 'c']:\n    case 'b':\n        x = 1\n    case ['a', x]:\n        y = x",
 		"a `while` loop whose condition is not known is not executed":                           variable + "while v:\n    pass|for x in range(3):\n    pass",
 		"a type alias is not executed":                                                          "type T = int|T = dict[str, str]",

@@ -23,13 +23,13 @@ var treatments = func() [python.KindCount]treatment {
 		python.KindSet, python.KindListComp, python.KindSetComp, python.KindGeneratorExp, python.KindDictComp,
 		python.KindCompare, python.KindCall, python.KindJoinedStr, python.KindConstant, python.KindAttribute,
 		python.KindSubscript, python.KindName, python.KindList, python.KindTuple, python.KindLambda, python.KindDelete, python.KindGlobal,
-		python.KindNonlocal, python.KindMatch,
+		python.KindNonlocal, python.KindMatch, python.KindRaise,
 	} {
 		t[k] = executed
 	}
 	for _, k := range []python.Kind{
 		python.KindAsyncFunctionDef, python.KindTypeAlias, python.KindAsyncFor,
-		python.KindAsyncWith, python.KindRaise, python.KindTryStar,
+		python.KindAsyncWith, python.KindTryStar,
 		python.KindAwait, python.KindYield, python.KindYieldFrom, python.KindTemplateStr,
 	} {
 		t[k] = refused

@@ -12,7 +12,6 @@ var refusedSamples = map[python.Kind]string{
 	python.KindTypeAlias:        "type T = int\n",
 	python.KindAsyncFor:         "async def f(x):\n    async for y in x:\n        pass\n",
 	python.KindAsyncWith:        "async def f(x):\n    async with x:\n        pass\n",
-	python.KindRaise:            "raise ValueError\n",
 	python.KindTryStar:          "try:\n    x = 1\nexcept* ValueError:\n    pass\n",
 	python.KindAwait:            "async def f(x):\n    await x\n",
 	python.KindYield:            "def f():\n    yield 1\nf()\n",

@@ -89,7 +89,7 @@ func unmangled(f *python.FunctionDef) bool {
 		switch n := n.(type) {
 		case nil:
 			return
-		case *python.ClassDef, *python.Global, *python.Nonlocal, *python.Match, *python.Import, *python.ImportFrom, *python.Try:
+		case *python.ClassDef, *python.Global, *python.Nonlocal, *python.Match, *python.Import, *python.ImportFrom:
 			fine = false
 		case *python.FunctionDef:
 			if n != f {
@@ -102,6 +102,8 @@ func unmangled(f *python.FunctionDef) bool {
 		case *python.Keyword:
 			names(n.Arg)
 		case *python.Arg:
+			names(n.Name)
+		case *python.ExceptHandler:
 			names(n.Name)
 		}
 		if fine {

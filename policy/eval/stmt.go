@@ -258,8 +258,8 @@ func (e *evaluator) while(s *python.While) completion {
 	}
 }
 
-// A loop whose test is not known and most of try are unknowns. Their parts are run as alternatives all
-// the same: what they would build is worth a finding, and nothing is proved by it.
+// whileUnknown runs the parts of a loop whose test is not known as alternatives: what they would build is worth a
+// finding, and nothing is proved by it.
 func (e *evaluator) whileUnknown(s *python.While) completion {
 	e.unknown(s, codeStatement, "a `while` loop whose condition is not known is not executed")
 	e.conditional++
@@ -272,37 +272,6 @@ func (e *evaluator) whileUnknown(s *python.While) completion {
 		func() completion { e.block(s.Orelse); return normal },
 		func() completion { return normal },
 	)
-	if e.exhausted {
-		return stopped
-	}
-	return normal
-}
-
-func (e *evaluator) try(s *python.Try) completion {
-	if first, second, ok := e.alternativeImports(s); ok {
-		e.importEither(s, first, second)
-		return normal
-	}
-	e.unknown(s, codeStatement, "a `try` statement is not executed: which of its parts run is not known")
-	e.conditional++
-	defer func() { e.conditional-- }()
-	branches := []func() completion{
-		func() completion { e.block(s.Body); e.block(s.Orelse); return normal },
-	}
-	for _, h := range s.Handlers {
-		branches = append(branches, func() completion {
-			if h.Type != nil {
-				e.evalQuiet(h.Type)
-			}
-			if h.Name != "" {
-				e.bind(h.Name, value{kind: unknownKind, s: "an exception"}, h)
-			}
-			e.block(h.Body)
-			return normal
-		})
-	}
-	e.fork(s, branches...)
-	e.block(s.Finalbody)
 	if e.exhausted {
 		return stopped
 	}

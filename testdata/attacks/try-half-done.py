@@ -5,11 +5,12 @@ from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperato
 
 TEMPLATE = "/usr/local/airflow/dags/templates/orders/orders-api/load.yaml"
 
-KW = {"namespace": "orders"}
+namespace = "orders"
 try:
-    KW["namespace"] = "payments"
-    KW["namespace"] = {}["missing"]
+    namespace = "payments"
+    schedule = {"daily": "@daily"}["hourly"]
 except KeyError:
-    pass
-with DAG("orders.load", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False) as dag:
-    KubernetesPodOperator(task_id="t", pod_template_file=TEMPLATE, **KW)
+    schedule = None
+
+with DAG("orders.tried", start_date=datetime(2024, 1, 1), schedule=None, catchup=False):
+    KubernetesPodOperator(task_id="load", namespace=namespace, pod_template_file=TEMPLATE)
