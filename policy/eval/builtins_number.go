@@ -184,7 +184,7 @@ func (e *evaluator) firstOf(x *python.Call) (value, bool) {
 	case *python.Starred, *python.GeneratorExp:
 		return value{}, false
 	}
-	if v := e.lookup(e.scope, name.ID); v.kind != builtinKind {
+	if v := e.lookup(e.scope, name.ID); v.kind != builtinKind || v.s != name.ID {
 		return value{}, false
 	}
 	source := e.evalIterable(inner.Args[0], walked)
