@@ -97,6 +97,47 @@ func TestAnApprovalIsOfTheContentWhenTheBaseMoves(t *testing.T) {
 	w.expect(first, "sekisho/main", "success", "Approved by sam")
 }
 
+// The same before the server has seen the pull request, or after its database was lost: what the approval was given for
+// is not known, and what is there now was made later.
+func TestAnApprovalOfContentThatNobodySaw(t *testing.T) {
+	for name, forget := range map[string]bool{"the server was away": false, "the database was lost": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := started(t)
+			w.must(w.Commit(dags, "main", "olga", "A helper", map[string][]byte{"dags/where.py": []byte("PLACE = 'orders'\n")}))
+			uses := append([]byte("from where import PLACE\n"), []byte(strings.Replace(string(good("one")), `namespace="orders"`, `namespace=PLACE`, 1))...)
+			if !forget {
+				w.settle()
+				w.stop()
+			}
+			one, first := w.open("dev", "uses-it", "main", map[string][]byte{"dags/one.py": uses})
+			if forget {
+				w.settle()
+				w.stop()
+				w.InjectFault(githubtwin.Match{}, githubtwin.Fault{DropWebhook: true, Times: -1})
+			}
+			// Whoever approves looks at it, and GitHub makes its test merge.
+			_, err := w.PullRequest(dags, one)
+			must(t, err)
+			w.review(one, "sam", "APPROVE", "")
+			time.Sleep(1100 * time.Millisecond) // GitHub's times are in seconds
+			if forget {
+				w.forget()
+				w.start()
+				w.expect(first, "sekisho/main", "success", "Approved by sam")
+				w.stop()
+			}
+			w.must(w.Commit(dags, "main", "olga", "Another place", map[string][]byte{"dags/where.py": []byte("PLACE = 'payments'\n")}))
+			if forget {
+				w.forget()
+			}
+			w.start()
+			run := w.expect(first, "sekisho/main", "pending", "A member of sre must approve")
+			contains(t, "summary", run.Summary, "| `sam` | no | was given before")
+		})
+	}
+}
+
 // The check turned green and the answer was lost; before the next attempt the approval is gone. What was
 // published last is not what was recorded last.
 func TestAGreenWhoseAnswerWasLostIsTakenBack(t *testing.T) {

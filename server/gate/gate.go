@@ -140,7 +140,8 @@ func (g *Gate) sinceBase(ctx context.Context, pull *github.Pull) (time.Time, err
 
 // sinceContent says from when on the pull request's head was seen to come to the content that it comes to
 // now. A head that does not change may come to something else when the base branch moves, and who approved it
-// saw the other.
+// saw the other. Of a head that is seen for the first time it is only known that it has come to this since GitHub
+// merged it for a test, which it does anew when the base branch has moved.
 func (g *Gate) sinceContent(ctx context.Context, pull *github.Pull, judged Judged) (time.Time, error) {
 	key, now := strings.ToLower(pull.Repository), judged.Meaning+" "+judged.Tree
 	before, since, known, err := g.memory.Content(ctx, key, pull.Number, pull.Head)
@@ -148,6 +149,9 @@ func (g *Gate) sinceContent(ctx context.Context, pull *github.Pull, judged Judge
 		return since, err
 	}
 	meaning, tree, _ := strings.Cut(before, " ")
+	if !known {
+		since = pull.MergeMade
+	}
 	if same := meaning != "" && meaning == judged.Meaning || tree != "" && tree == judged.Tree; known && !same {
 		since = pull.Updated.Add(time.Second)
 	}

@@ -264,3 +264,37 @@ func TestApprovalsOfOtherContent(t *testing.T) {
 		}
 	}
 }
+
+// What a head came to before it was seen for the first time is not known: GitHub merges it anew, for a test, when its
+// base branch has moved.
+func TestApprovalsBeforeTheFirstLook(t *testing.T) {
+	rules, err := engine.New(t.Context(), engine.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, test := range map[string]struct {
+		made time.Time
+		want string
+	}{
+		"merged before the approval":             {noon.Add(-time.Minute), "approved"},
+		"merged within the second":               {noon, "approved"},
+		"merged anew, after the approval":        {noon.Add(time.Second), "waits-for-review"},
+		"merged anew, a long time after it came": {noon.Add(time.Hour), "waits-for-review"},
+	} {
+		p := *pull
+		p.Updated, p.MergeMade = noon, test.made
+		opinion := sam("approved", "abc")
+		opinion.At = noon
+		bases := fakeBases{base: "main"}
+		for range 2 { // the second time from what was remembered
+			outcome, err := New(rules, config, &bases).Pull(t.Context(), &fakePeople{opinions: []github.Opinion{opinion}, memberships: map[string]string{"sam": "active"}},
+				&p, Judged{decision.Review, "one", "t1"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if outcome.Gate.Reason != test.want || outcome.OtherContent["sam"] != (test.want != "approved") {
+				t.Errorf("%s: gate %+v, other content %v; want %s", what, outcome.Gate, outcome.OtherContent, test.want)
+			}
+		}
+	}
+}

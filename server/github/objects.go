@@ -13,6 +13,7 @@ import (
 	"path"
 	"sort"
 	"strings"
+	"time"
 
 	gh "github.com/google/go-github/v60/github"
 
@@ -38,6 +39,8 @@ type entry struct {
 type commit struct {
 	Tree    string   `json:"tree"`
 	Parents []string `json:"parents"`
+	// Made is when it was made, by the clock of who committed it.
+	Made time.Time `json:"made"`
 }
 
 // maxTreeRequests bounds how many subtrees are asked for when a recursive listing is truncated.
@@ -56,12 +59,12 @@ func (r *Repository) commit(ctx context.Context, sha string) (commit, error) {
 		if answer.GetSHA() != sha || answer.Tree.GetSHA() == "" {
 			return fmt.Errorf("read commit %s: the answer is about %q", sha, answer.GetSHA())
 		}
-		c = commit{Tree: answer.Tree.GetSHA()}
+		c = commit{Tree: answer.Tree.GetSHA(), Made: answer.GetCommitter().GetDate().UTC()}
 		for _, parent := range answer.Parents {
 			c.Parents = append(c.Parents, parent.GetSHA())
 		}
 		return nil
-	}, func() bool { return c.Tree != "" })
+	}, func() bool { return c.Tree != "" && !c.Made.IsZero() })
 	return c, err
 }
 
@@ -73,7 +76,7 @@ func (r *Repository) TreeOf(ctx context.Context, sha string) (string, error) {
 
 // rememberCommit remembers a commit that came with another answer.
 func (r *Repository) rememberCommit(ctx context.Context, answer *gh.RepositoryCommit) error {
-	c := commit{Tree: answer.GetCommit().GetTree().GetSHA()}
+	c := commit{Tree: answer.GetCommit().GetTree().GetSHA(), Made: answer.GetCommit().GetCommitter().GetDate().UTC()}
 	for _, parent := range answer.Parents {
 		c.Parents = append(c.Parents, parent.GetSHA())
 	}

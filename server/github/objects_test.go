@@ -298,7 +298,7 @@ func commitJSON(sha string, parents ...string) string {
 	for _, p := range parents {
 		list = append(list, fmt.Sprintf(`{"sha": %q}`, p))
 	}
-	return fmt.Sprintf(`{"sha": %q, "tree": {"sha": %q}, "parents": [%s]}`, sha, gitTree, strings.Join(list, ","))
+	return fmt.Sprintf(`{"sha": %q, "tree": {"sha": %q}, "committer": {"date": "2026-11-28T10:00:00Z"}, "parents": [%s]}`, sha, gitTree, strings.Join(list, ","))
 }
 
 func TestTheTestMergeMustBeOfTheHeadAndTheBase(t *testing.T) {

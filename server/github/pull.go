@@ -24,8 +24,9 @@ type Pull struct {
 	Head       string // commit
 	// Conflict is set when the pull request cannot be merged; then the fields below are not.
 	Conflict  bool
-	Merge     string // commit of the test merge
-	BaseSHA   string // the base branch's commit that was merged
+	Merge     string    // commit of the test merge
+	MergeMade time.Time // when GitHub made it
+	BaseSHA   string    // the base branch's commit that was merged
 	MergeTree string
 
 	ChangedFiles   int // as GitHub counts them
@@ -135,7 +136,10 @@ func (r *Repository) readMerge(ctx context.Context, pull *Pull, answer *gh.PullR
 			return false, err
 		}
 	}
-	pull.Merge, pull.BaseSHA, pull.MergeTree = merge, c.Parents[0], c.Tree
+	if c.Made.IsZero() {
+		return false, fmt.Errorf("read the test merge %s of #%d: the answer lacks when it was made", merge, pull.Number)
+	}
+	pull.Merge, pull.MergeMade, pull.BaseSHA, pull.MergeTree = merge, c.Made, c.Parents[0], c.Tree
 	return true, nil
 }
 
