@@ -240,6 +240,7 @@ func (e *evaluator) pull(ctx context.Context, r *github.Repository, target queue
 		if report.Decision, err = e.judge(ctx, snapshot, attempt.Number >= tellAfter); err != nil {
 			return err
 		}
+		record.Incomplete = snapshot.Incomplete
 		report.Before = e.before(ctx, snapshot)
 		report.Basis = e.basis(pull.BaseSHA, pull.MergeTree)
 		outcome, err := e.gate.Pull(ctx, r, pull, judged(snapshot, report.Decision, pull))
@@ -371,12 +372,25 @@ func (e *evaluator) judgedBy() string { return e.checker.PolicyDigest() + " " + 
 // basis identifies what was judged, and by what: a tree on top of a commit of the base branch.
 func (e *evaluator) basis(base, tree string) string { return base + " " + tree + " " + e.judgedBy() }
 
-// judge reads the content that is not known yet and judges the snapshot. The closed world holds here
+// judge decides, and remembers what it has judged.
+func (e *evaluator) judge(ctx context.Context, s *github.Snapshot, patient bool) (*decision.Decision, error) {
+	d, err := e.decide(ctx, s, patient)
+	if err != nil {
+		return nil, err
+	}
+	// What is remembered only saves work.
+	if err := e.memory.Flush(ctx); err != nil {
+		zerolog.Ctx(ctx).Warn().Err(err).Msg("judgements are not remembered")
+	}
+	return d, nil
+}
+
+// decide reads the content that is not known yet and judges the snapshot. The closed world holds here
 // once more: what is not whole is not allowed, and a word that is no verdict is a review.
 //
 // A policy that ran out of time, on a machine that was busy, is asked again; who is patient takes its
 // silence for the answer, which is a review.
-func (e *evaluator) judge(ctx context.Context, s *github.Snapshot, patient bool) (*decision.Decision, error) {
+func (e *evaluator) decide(ctx context.Context, s *github.Snapshot, patient bool) (*decision.Decision, error) {
 	loaded, err := e.load(ctx, s)
 	if err != nil {
 		return nil, err
@@ -403,10 +417,6 @@ func (e *evaluator) judge(ctx context.Context, s *github.Snapshot, patient bool)
 		}
 	}
 	zerolog.Ctx(ctx).Debug().Int("files", len(s.Files)).Int("loaded", loaded).Msg("judged")
-	// What is remembered only saves work.
-	if err := e.memory.Flush(ctx); err != nil {
-		zerolog.Ctx(ctx).Warn().Err(err).Msg("judgements are not remembered")
-	}
 	return d, nil
 }
 

@@ -112,6 +112,16 @@ func (g *Gate) Group(ctx context.Context, base, head string, verdict decision.Ve
 	return o, nil
 }
 
+// Again asks what becomes of another verdict on what the gate was asked before, on the environment as it is
+// configured now.
+func (g *Gate) Again(ctx context.Context, before *decision.GateInput, verdict decision.Verdict) (decision.Gate, error) {
+	input := *before
+	input.Verdict, input.Environment = verdict, g.environment(before.Base)
+	o := &Outcome{Input: &input}
+	err := g.ask(ctx, o)
+	return o.Gate, err
+}
+
 func (g *Gate) environment(base string) decision.Environment {
 	e, ok := g.config.Environments[base]
 	return decision.Environment{Name: e.Name, Review: e.Review, Configured: ok}

@@ -21,6 +21,8 @@ type Record struct {
 	BaseSHA    string `json:"base_sha"`
 	Head       string `json:"head"`
 	MergeTree  string `json:"merge_tree"`
+	// Incomplete says what the content that was judged is known to miss.
+	Incomplete string `json:"incomplete,omitempty"`
 	// Decision is nil where no content could be judged: a conflict, a repository of no tenant.
 	Decision    *decision.Decision  `json:"decision,omitempty"`
 	GateInput   *decision.GateInput `json:"gate_input,omitempty"`

@@ -22,7 +22,7 @@ func (c Command) policyCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(c.policyTestCommand(), c.policyLintCommand(), c.policyNewCommand())
+	cmd.AddCommand(c.policyTestCommand(), c.policyLintCommand(), c.policyNewCommand(), c.policyReplayCommand())
 	return cmd
 }
 
