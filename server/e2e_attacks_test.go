@@ -201,6 +201,37 @@ func TestABaseThatMovedUnseen(t *testing.T) {
 	}
 }
 
+// GitHub answers for a moment with the test merge of before the base branch moved: that is not what would be merged now.
+func TestATestMergeOfBeforeTheBaseMoved(t *testing.T) {
+	t.Parallel()
+	w := started(t)
+	w.must(w.Commit(dags, "main", "olga", "A helper", map[string][]byte{"dags/flags.py": []byte("FLAG = False\n")}))
+	_, head := w.open("dev", "uses-it", "main", map[string][]byte{"dags/one.py": onFlag("one")})
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Proved")
+	w.SetLimits(githubtwin.Limits{StaleMerges: 1})
+	w.must(w.Commit(dags, "main", "olga", "Switch it on", map[string][]byte{"dags/flags.py": []byte("FLAG = True\n")}))
+	w.settle()
+	w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
+}
+
+// The conflict with the base branch is gone, and the webhook that would have told of it is lost.
+func TestAConflictThatEndsUnseen(t *testing.T) {
+	t.Parallel()
+	w := started(t)
+	before := w.tip("main")
+	w.must(w.Commit(dags, "main", "olga", "Another", map[string][]byte{"dags/one.py": good("another")}))
+	_, head := w.open("dev", "one", "main", map[string][]byte{"dags/one.py": good("one")}, githubtwin.CommitOptions{From: before})
+	w.settle()
+	w.expect(head, "sekisho/main", "pending", "conflict")
+	w.InjectFault(githubtwin.Match{Event: "push"}, githubtwin.Fault{DropWebhook: true, Times: -1})
+	w.must(w.Commit(dags, "main", "olga", "Take it back", map[string][]byte{"dags/one.py": nil}))
+	w.settle()
+	w.stop()
+	w.start()
+	w.expect(head, "sekisho/main", "success", "Proved")
+}
+
 // While the server is busy a pull request goes to develop, is approved there, where that decides nothing, and
 // comes back: what the server finds then is the base branch that it knew.
 func TestAnApprovalOnABaseThatNobodySaw(t *testing.T) {

@@ -314,7 +314,7 @@ func (e *evaluator) conclude(ctx context.Context, r *github.Repository, pull *gi
 	if pull == nil {
 		return nil
 	}
-	again := report.Snapshot != nil && report.Snapshot.More
+	again := pull.Conflict || report.Snapshot != nil && report.Snapshot.More
 	return e.saw(ctx, r, pull, pull.BaseSHA, again || slices.ContainsFunc(report.Gate.Approvals, func(a decision.ApprovalJudgement) bool { return a.Counted }))
 }
 
@@ -352,7 +352,8 @@ func slim(d *decision.Decision) *decision.Decision {
 
 // saw records how a pull request was when it was evaluated, and by which policy: when either changes
 // the sweep evaluates it again. Some it always does: what rests on an approval, because nobody tells of a
-// reviewer who leaves the team, and what was not read to its end.
+// reviewer who leaves the team; what was not read to its end; and what conflicts with a commit of the base branch that
+// GitHub does not name.
 func (e *evaluator) saw(ctx context.Context, r *github.Repository, pull *github.Pull, base string, again bool) error {
 	mark := e.mark(pull.Seen, base)
 	if again {

@@ -312,17 +312,19 @@ func TestTheTestMergeMustBeOfTheHeadAndTheBase(t *testing.T) {
 		err      string
 		base     string // that was merged; empty for the one that the pull request names
 	}{
-		"ready":                          {[]string{pullJSON("true", mergeSHA)}, false, "", ""},
-		"not computed, then ready":       {[]string{pullJSON("null", ""), pullJSON("true", mergeSHA)}, false, "", ""},
-		"of an earlier head, then ready": {[]string{pullJSON("true", staleSHA), pullJSON("true", mergeSHA)}, false, "", ""},
-		"of an earlier head for good":    {[]string{pullJSON("true", staleSHA)}, false, "has not computed", ""},
-		"null with an old merge":         {[]string{pullJSON("null", mergeSHA)}, false, "has not computed", ""},
-		"never computed":                 {[]string{pullJSON("null", "")}, false, "has not computed", ""},
-		"conflict":                       {[]string{pullJSON("false", mergeSHA)}, true, "", ""},
-		"into another base, then ready":  {[]string{pullJSON("true", otherSHA), pullJSON("true", mergeSHA)}, false, "", ""},
-		"into another base for good":     {[]string{pullJSON("true", otherSHA)}, false, "has not computed", ""},
-		"into the base after it moved":   {[]string{pullJSON("true", movedSHA)}, false, "", tipSHA},
-		"another pull request":           {[]string{strings.Replace(pullJSON("true", mergeSHA), `"number": 5`, `"number": 6`, 1)}, false, "lacks its number", ""},
+		"ready":                             {[]string{pullJSON("true", mergeSHA)}, false, "", ""},
+		"not computed, then ready":          {[]string{pullJSON("null", ""), pullJSON("true", mergeSHA)}, false, "", ""},
+		"of an earlier head, then ready":    {[]string{pullJSON("true", staleSHA), pullJSON("true", mergeSHA)}, false, "", ""},
+		"of an earlier head for good":       {[]string{pullJSON("true", staleSHA)}, false, "has not computed", ""},
+		"null with an old merge":            {[]string{pullJSON("null", mergeSHA)}, false, "has not computed", ""},
+		"never computed":                    {[]string{pullJSON("null", "")}, false, "has not computed", ""},
+		"conflict":                          {[]string{pullJSON("false", mergeSHA)}, true, "", ""},
+		"into another base, then ready":     {[]string{pullJSON("true", otherSHA), pullJSON("true", mergeSHA)}, false, "", ""},
+		"into another base for good":        {[]string{pullJSON("true", otherSHA)}, false, "has not computed", ""},
+		"into the base after it moved":      {[]string{pullJSON("true", movedSHA)}, false, "", tipSHA},
+		"before the base moved, then ready": {[]string{pullJSON("true", mergeSHA), pullJSON("true", movedSHA)}, false, "", tipSHA},
+		"before the base moved, for good":   {[]string{pullJSON("true", mergeSHA)}, false, "", baseSHA},
+		"another pull request":              {[]string{strings.Replace(pullJSON("true", mergeSHA), `"number": 5`, `"number": 6`, 1)}, false, "lacks its number", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, r := newAPI(t)
@@ -335,6 +337,12 @@ func TestTheTestMergeMustBeOfTheHeadAndTheBase(t *testing.T) {
 			a.say("GET /repos/acme/dags/git/commits/"+staleSHA, commitJSON(staleSHA, baseSHA, baseSHA))
 			a.say("GET /repos/acme/dags/git/commits/"+otherSHA, commitJSON(otherSHA, staleSHA, headSHA))
 			a.say("GET /repos/acme/dags/git/commits/"+movedSHA, commitJSON(movedSHA, tipSHA, headSHA))
+			tip := baseSHA
+			if test.base != "" {
+				tip = tipSHA
+				a.say("GET /repos/acme/dags/compare/"+baseSHA+"...main", `{"status": "ahead"}`)
+			}
+			a.say("GET /repos/acme/dags/branches/main", fmt.Sprintf(`{"name": "main", "commit": {"sha": %q}}`, tip))
 			a.say("GET /repos/acme/dags/compare/"+staleSHA+"...main", `{"status": "diverged"}`)
 			a.say("GET /repos/acme/dags/compare/"+tipSHA+"...main", `{"status": "identical"}`)
 			pull, err := r.Pull(ctx, 5)

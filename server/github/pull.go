@@ -66,7 +66,7 @@ func (r *Repository) Pull(ctx context.Context, number int) (*Pull, error) {
 		if !pull.Open {
 			return pull, nil
 		}
-		ready, err := r.readMerge(ctx, pull, answer)
+		ready, err := r.readMerge(ctx, pull, answer, poll == len(mergePolls))
 		if err != nil || ready {
 			return pull, err
 		}
@@ -110,8 +110,9 @@ func SeenOf(p *gh.PullRequest) string {
 
 // readMerge fills in the test merge. It returns false while GitHub has not made the one of the current head
 // into the current base branch: merge_commit_sha may for a moment be that of an earlier head or of another
-// base branch, so its parents decide.
-func (r *Repository) readMerge(ctx context.Context, pull *Pull, answer *gh.PullRequest) (bool, error) {
+// base branch, so its parents decide. One into a commit that the base branch has moved on from is taken in the end:
+// the branch may move faster than GitHub merges, and the look-over comes back to it.
+func (r *Repository) readMerge(ctx context.Context, pull *Pull, answer *gh.PullRequest, last bool) (bool, error) {
 	if answer.Mergeable == nil {
 		return false, nil
 	}
@@ -130,9 +131,12 @@ func (r *Repository) readMerge(ctx context.Context, pull *Pull, answer *gh.PullR
 	if len(c.Parents) != 2 || c.Parents[1] != pull.Head {
 		return false, nil
 	}
-	if c.Parents[0] != answer.GetBase().GetSHA() {
-		// The base branch has moved since the pull request last did, or it is another one.
-		if within, err := r.OnBranch(ctx, c.Parents[0], pull.Base); err != nil || !within {
+	tip, err := r.Tip(ctx, pull.Base)
+	if err != nil && !Missing(err) {
+		return false, err
+	}
+	if c.Parents[0] != tip {
+		if within, err := r.OnBranch(ctx, c.Parents[0], pull.Base); err != nil || !within || !last {
 			return false, err
 		}
 	}

@@ -127,6 +127,7 @@ type pull struct {
 	mergeFor         string // "base head" that mergeSHA was made for
 	conflict         bool
 	lag              int // reads left that answer `mergeable: null`
+	stale            int // reads left that answer the former test merge
 	reviews          []*review
 	threads          []*thread
 	requested        []*account

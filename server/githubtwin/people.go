@@ -120,7 +120,7 @@ func (t *Twin) refMoved(r *repository, ref, before, after string, pusher *accoun
 				t.headMoved(p, before, after, pusher)
 			}
 			if p.repo == r && p.baseRef == branch && after != "" && p.state == "open" {
-				p.lag = t.limits.MergeableLag
+				p.lag, p.stale = t.limits.MergeableLag, t.limits.StaleMerges
 				if r.git.isAncestor(p.headSHA, after) && before != "" {
 					t.markMerged(p, p.headSHA, pusher)
 				}

@@ -147,6 +147,12 @@ func (t *Twin) livePullJSON(p *pull) obj {
 		p.lag--
 		return t.pullJSON(p)
 	}
+	if p.stale > 0 && p.mergeSHA != "" && p.state == "open" {
+		p.stale--
+		body := t.pullJSON(p)
+		body["mergeable"], body["rebaseable"], body["mergeable_state"] = true, true, "clean"
+		return body
+	}
 	mergeable, state := t.mergeability(p)
 	body := t.pullJSON(p)
 	body["mergeable"], body["rebaseable"], body["mergeable_state"] = mergeable, mergeable, state

@@ -73,6 +73,9 @@ type Limits struct {
 	// MergeableLag is how many reads of a pull request answer `mergeable: null` after it moved. GitHub
 	// computes the test merge in the background, so its first answer is often null; 0 here.
 	MergeableLag int
+	// StaleMerges is how many reads of a pull request still answer the test merge of before, as if it were up to date,
+	// after its base branch moved; 0 here.
+	StaleMerges int
 }
 
 func defaultLimits() Limits {
@@ -182,7 +185,8 @@ func (t *Twin) Close() {
 	})
 }
 
-// SetLimits changes caps; fields that are zero keep GitHub's value, except ContentPerMinute and MergeableLag.
+// SetLimits changes caps; fields that are zero keep GitHub's value, except ContentPerMinute, MergeableLag and
+// StaleMerges.
 func (t *Twin) SetLimits(l Limits) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
