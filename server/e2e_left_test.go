@@ -136,6 +136,32 @@ func TestAnEditedSummaryIsPutRight(t *testing.T) {
 	}
 }
 
+// Also where nobody asks: the look-over finds comments that were edited or deleted.
+func TestTheLookOverPutsSummariesRight(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.interval = 300 * time.Millisecond
+	w.start()
+	number, head := w.open("dev", "foreign", "main", map[string][]byte{"dags/load.py": foreign("load")})
+	w.settle()
+	w.expect(head, "sekisho/main", "failure", "The author must fix")
+	said := func() string {
+		comments, err := w.Comments(dags, number)
+		must(t, err)
+		if len(comments) == 0 {
+			return ""
+		}
+		return comments[0].Body
+	}
+	was := said()
+	comments, err := w.Comments(dags, number)
+	must(t, err)
+	must(t, w.EditComment(dags, comments[0].ID, "dev", "## Sekisho: green for `main`\n\nProved."))
+	w.until("the comment is put right", func() bool { return said() == was })
+	w.settle()
+	w.expect(head, "sekisho/main", "failure", "The author must fix")
+}
+
 // What was squashed is not on the base branch: a second pull request may have the same head.
 func TestAHeadThatWasSquashedIsNotGreen(t *testing.T) {
 	t.Parallel()

@@ -135,6 +135,8 @@ func (e *evaluator) sweep(ctx context.Context, r *github.Repository, target queu
 		err = e.spread(ctx, r, target, pulls)
 	}
 	errs = append(errs, err)
+	edited, err := e.edited(ctx, r, pulls)
+	errs = append(errs, err, e.spread(ctx, r, target, edited))
 	for _, branch := range branches {
 		errs = append(errs, e.lookOver(ctx, r, branch, target, attempt))
 	}
@@ -195,6 +197,36 @@ func (e *evaluator) outdated(ctx context.Context, r *github.Repository) ([]int, 
 		}
 	}
 	return outdated, nil
+}
+
+// edited are the open pull requests but the given ones whose summary comment is not as it was written: nobody tells of
+// that, and what it says is taken for Sekisho's word.
+func (e *evaluator) edited(ctx context.Context, r *github.Repository, but []int) ([]int, error) {
+	pulls, err := r.OpenPulls(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	var edited []int
+	for _, number := range slices.Sorted(maps.Keys(pulls)) {
+		if slices.Contains(but, number) {
+			continue
+		}
+		summary, known, err := e.store.Summary(ctx, r.Key(), number)
+		if err != nil {
+			return edited, err
+		}
+		if !known {
+			continue
+		}
+		other, err := r.Edited(ctx, summary)
+		if err != nil {
+			return edited, err
+		}
+		if other {
+			edited = append(edited, number)
+		}
+	}
+	return edited, nil
 }
 
 // pull evaluates a pull request.

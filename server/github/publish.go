@@ -233,7 +233,7 @@ func (p *Publisher) publishSummary(ctx context.Context, r *Repository, pull *Pul
 		known = before.Comment != 0
 	}
 	if known && before.Digest == sum {
-		if edited, err := r.edited(ctx, before); err != nil || !edited {
+		if edited, err := r.Edited(ctx, before); err != nil || !edited {
 			return err
 		}
 		zerolog.Ctx(ctx).Warn().Int64("comment", before.Comment).Msg("somebody edited the summary comment")
@@ -255,9 +255,9 @@ func (p *Publisher) publishSummary(ctx context.Context, r *Repository, pull *Pul
 	return p.published.PutSummary(ctx, r.key, pull.Number, store.Summary{Comment: comment.GetID(), Digest: sum, Shown: digest(comment.GetBody())})
 }
 
-// edited says whether a comment that says what it should is not what GitHub shows: who may write to the
+// Edited says whether a comment that says what it should is not what GitHub shows: who may write to the
 // repository may edit it, and may delete it.
-func (r *Repository) edited(ctx context.Context, written store.Summary) (bool, error) {
+func (r *Repository) Edited(ctx context.Context, written store.Summary) (bool, error) {
 	if written.Shown == "" {
 		return false, nil // written before it was recorded what GitHub makes of it
 	}
