@@ -28,6 +28,7 @@ of_template := [row |
 # of_python: those of the pods of a DAG file, by keyword and key: `volumes.hostPath`.
 of_python := [row |
 	some pod in input.file.pods
+	count(pod.settings) > 0
 	owner := sprintf("pod `%v`", [pods.label(pod)])
 	some setting in pod.settings
 	row := object.union(

@@ -41,18 +41,16 @@ import data.sekisho.lib.pods
 import data.sekisho.lib.values
 
 findings contains finding if {
-	some pod in input.file.pods
+	some pod in without_template
 	not values.given(pods.written_namespace(pod))
-	without_template(pod)
 	finding := findings_of.at(pod.span, "absent", sprintf("%v", [pods.label(pod)]), {"task": pods.label(pod), "own": input.tenant.namespace})
 }
 
 findings contains finding if {
-	some pod in input.file.pods
+	some pod in without_template
 	namespace := pods.written_namespace(pod)
 	some member in values.members(namespace)
 	values.falsy(member)
-	without_template(pod)
 	about := findings_of.because(
 		values.place(namespace, pod.span),
 		"falsy",
@@ -63,7 +61,10 @@ findings contains finding if {
 	finding := findings_of.argument(about, "namespace", findings_of.quoted(input.tenant.namespace))
 }
 
-without_template(pod) if {
+# without_template: the pods that can be without a template, from which they could have a namespace.
+without_template := [pod | some pod in input.file.pods; can_be_without_template(pod)]
+
+can_be_without_template(pod) if {
 	some member in values.members(pod.template.value)
 	values.empty(member)
 }
