@@ -133,6 +133,82 @@ func TestPythonIsJudgedAsYAML(t *testing.T) {
 	t.Logf("%d arguments compared", compared)
 }
 
+// defaults are the explicit spellings of what Kubernetes or the operator does anyway: a field of a template and its value, or an argument.
+var defaults = []struct {
+	path      string
+	value     any
+	arguments []string
+}{
+	{"spec.hostNetwork", false, []string{`hostnetwork=False`}},
+	{"spec.dnsPolicy", "ClusterFirst", []string{`dns_policy="ClusterFirst"`}},
+	{"spec.schedulerName", "default-scheduler", []string{`schedulername="default-scheduler"`}},
+	{"spec.automountServiceAccountToken", false, []string{`automount_service_account_token=False`}},
+	{"spec.serviceAccountName", "", []string{`service_account_name=""`}},
+	{"spec.securityContext", map[string]any{}, []string{`security_context={}`}},
+	{"spec.tolerations", []any{}, []string{`tolerations=[]`}},
+	{"spec.tolerations[]", map[string]any{"key": "node.kubernetes.io/not-ready", "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 300}, nil},
+	{"spec.tolerations[]", map[string]any{"key": "node.kubernetes.io/unreachable", "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 30}, nil},
+	{"spec.affinity", map[string]any{}, []string{`affinity={}`}},
+	{"spec.nodeSelector", map[string]any{}, []string{`node_selector={}`}},
+	{"spec.hostAliases", []any{}, []string{`host_aliases=[]`}},
+	{"spec.initContainers", []any{}, []string{`init_containers=[]`}},
+	{"spec.volumes", []any{}, []string{`volumes=[]`}},
+	{"spec.imagePullSecrets", []any{}, []string{`image_pull_secrets=[]`}},
+	{"spec.os.name", "linux", nil},
+	{"spec.containers[].name", "base", []string{`base_container_name="base"`}},
+	{"spec.containers[].imagePullPolicy", "IfNotPresent", []string{`image_pull_policy="IfNotPresent"`}},
+	{"spec.containers[].terminationMessagePolicy", "File", []string{`termination_message_policy="File"`}},
+	{"spec.containers[].securityContext", map[string]any{}, []string{`container_security_context={}`}},
+	{"spec.containers[].ports", []any{}, []string{`ports=[]`}},
+	{"spec.containers[].env", []any{}, []string{`env_vars={}`, `env_vars=[]`}},
+	{"spec.containers[].envFrom", []any{}, []string{`env_from=[]`, `secrets=[]`, `configmaps=[]`}},
+	{"spec.containers[].volumeMounts", []any{}, []string{`volume_mounts=[]`}},
+	{"metadata.labels", map[string]any{}, []string{`labels={}`}},
+	{"metadata.annotations", map[string]any{}, []string{`annotations={}`}},
+	{"metadata.finalizers", []any{}, []string{`kubernetes_conn_id="kubernetes_default"`, `in_cluster=True`, `pod_template_dict={}`, `executor_config={}`,
+		`on_failure_callback=None`, `on_success_callback=[]`, `callbacks=[]`, `pool="default_pool"`, `trigger_rule="all_success"`, `weight_rule="downstream"`}},
+}
+
+// TestDefaultsAreAllowed: what says nothing waits for nobody, in a template and in Python, while what looks like it waits.
+func TestDefaultsAreAllowed(t *testing.T) {
+	j := ordersJudge(t, "attacks")
+	for _, c := range defaults {
+		if d := j.template(t, withField(t, c.path, c.value)); d.Verdict != decision.Allow {
+			t.Errorf("%s: %v is %s [%s]", c.path, c.value, d.Verdict, said(d))
+		}
+		for _, argument := range c.arguments {
+			if d := j.dag(t, fmt.Sprintf(podInPython, "", argument+",")); d.Verdict != decision.Allow {
+				t.Errorf("%s is %s [%s]", argument, d.Verdict, said(d))
+			}
+		}
+	}
+	for path, values := range map[string][]any{
+		"spec.tolerations[]": {
+			map[string]any{"key": "node.kubernetes.io/not-ready", "operator": "Exists", "effect": "NoExecute"},
+			map[string]any{"key": "node.kubernetes.io/not-ready", "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 301},
+			map[string]any{"key": "node.kubernetes.io/not-ready", "operator": "Exists", "tolerationSeconds": 300},
+			map[string]any{"key": "gpu", "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 300},
+			map[string]any{"operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 300},
+		},
+		"spec.os.name": {"windows", "Linux", ""},
+	} {
+		for _, value := range values {
+			if d := j.template(t, withField(t, path, value)); d.Verdict != decision.Review {
+				t.Errorf("%s: %v is %s [%s]", path, value, d.Verdict, said(d))
+			}
+		}
+	}
+	for _, argument := range []string{
+		`affinity=k8s.V1Affinity()`, `full_pod_spec=k8s.V1Pod()`, `security_context=k8s.V1PodSecurityContext()`, `dns_policy="Default"`, `image_pull_policy="Never"`,
+		`base_container_name="other"`, `kubernetes_conn_id="other"`, `in_cluster=False`, `tolerations=[None]`, `labels={None: None}`, `env_vars=[[]]`, `volumes=0`,
+		`security_context={"a": {}}`, `automount_service_account_token=[]` + "or True",
+	} {
+		if d := j.dag(t, fmt.Sprintf(podInPython, "", argument+",")); d.Verdict == decision.Allow {
+			t.Errorf("%s is allowed", argument)
+		}
+	}
+}
+
 func (j *judge) dag(t *testing.T, source string) *decision.Decision {
 	t.Helper()
 	d, err := j.checker.Check(context.Background(), &policy.Snapshot{Tenant: j.tenant, Templates: j.templates, Files: []policy.SnapshotFile{{

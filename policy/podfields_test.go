@@ -156,6 +156,9 @@ type fieldClasses struct {
 	Below   map[string]string `json:"below"`
 	Refused map[string]string `json:"refused"`
 
+	Defaults map[string][]any `json:"defaults"` // of refused fields
+	Nothing  []string         `json:"nothing"`
+
 	values map[string]fieldValues
 }
 
@@ -278,8 +281,10 @@ func TestRefusedPartsAreNotAllowedEmpty(t *testing.T) {
 		}
 		tried[whole] = true
 		for _, empty := range []any{map[string]any{}, []any{}} {
-			if d := j.template(t, withField(t, whole, empty)); d.Verdict == decision.Allow {
-				t.Errorf("%s: %v is allowed, and the part is refused", whole, empty)
+			nothing := slices.Contains(classes.Nothing, part) && reflect.TypeOf(empty).Kind() == reflect.Slice
+			further := listed(whole) != strings.ReplaceAll(whole, "[]", "")
+			if d := j.template(t, withField(t, whole, empty)); (d.Verdict == decision.Allow) != (nothing && !further) {
+				t.Errorf("%s: %v is %s, and the part is refused", whole, empty, d.Verdict)
 			}
 		}
 	}
@@ -324,6 +329,9 @@ func TestFieldsOfAPodAreJudgedAsClassified(t *testing.T) {
 		case refused:
 			counts["refused"]++
 			verdict(fields[path], "", decision.SeverityReview)
+			for _, value := range classes.Defaults[listed(path)] {
+				verdict(value, "", "")
+			}
 		case ruleID.MatchString(class):
 			counts["a rule"]++
 			values, warned := classes.valuesOf(path)

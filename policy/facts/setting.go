@@ -12,12 +12,13 @@ type Setting struct {
 	Value *Value `json:"value"`
 }
 
-// SettingsOf are the settings of arguments, in their order. An argument that is absent or `None` says nothing.
+// SettingsOf are the settings of arguments, in their order. An argument that is absent, `None`, false or empty says
+// nothing: Airflow takes what the template says.
 func SettingsOf(arguments Arguments) []Setting {
 	var settings []Setting
 	for i := range arguments {
 		name, value := arguments[i].Name, arguments[i].Value
-		if value.State == Absent || value.State == Const && value.Type == "NoneType" {
+		if value.State == Absent || value.State == Const && (value.Type == "NoneType" || value.Value == "" || value.Value == false || isEmpty(value)) {
 			continue
 		}
 		settings = append(settings, Setting{folded(name), name, value})
@@ -42,6 +43,15 @@ func settingsIn(settings []Setting, argument string, value *Value) []Setting {
 		settings = settingsIn(settings, argument, &entry.Value)
 	}
 	return settings
+}
+
+// isEmpty reports an empty list, tuple or dict. An object of a library without arguments is none.
+func isEmpty(value *Value) bool {
+	switch value.Type {
+	case "list", "tuple", "dict":
+		return len(value.Items) == 0 && len(value.Entries) == 0
+	}
+	return false
 }
 
 var separators = strings.NewReplacer("_", "", "-", "")

@@ -8,8 +8,32 @@ import data.sekisho.lib.values
 # label(pod): the pod's name in a message.
 label(pod) := values.show(pod.task_id)
 
-# inline(pod): the fields of its specification that say something: `None` and absent ones do not count.
-inline(pod) := {name: value | some name, value in pod.inline; not says_nothing(value)}
+# inline(pod): the fields of its specification that say something: absent ones, those that do not override the
+# template, and the operator's or Kubernetes' own defaults do not count.
+inline(pod) := {name: value | some name, value in pod.inline; not says_default(name, value)}
+
+says_default(_, value) if says_nothing(value)
+
+says_default(_, value) if overrides_nothing(value)
+
+says_default(name, value) if {
+	value.state == "const"
+	is_string(value.value)
+	value.value in data.lists.pod_arguments.defaults[name]
+}
+
+# overrides_nothing(value): Airflow takes the template's field (or none) in the place of one that is false or empty. An
+# object of a library is neither.
+overrides_nothing(value) if {
+	value.state == "const"
+	value.value in {"", false}
+}
+
+overrides_nothing(value) if {
+	value.state == "const"
+	value.type in {"list", "tuple", "dict"}
+	values.falsy(value)
+}
 
 says_nothing(value) if not values.given(value)
 

@@ -80,6 +80,9 @@ const(value) := {"state": "const", "value": value, "type": "str"}
 
 none := {"state": "const", "type": "NoneType"}
 
+# container(type): a container, or an object of a library, with nothing in it.
+container(type) := {"state": "const", "type": type}
+
 absent := {"state": "absent"}
 
 unknown := {"state": "unknown", "reason": "it is read from the environment"}

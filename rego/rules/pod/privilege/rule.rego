@@ -66,10 +66,7 @@ findings contains finding if {
 }
 
 # What Kubernetes does without the field.
-as_ever(setting) if {
-	setting.field == "procmount"
-	setting.value == "Default"
-}
+as_ever(setting) if setting.value in data.lists.privileges.defaults[setting.field]
 
 findings contains finding if {
 	some setting in shape.of_template

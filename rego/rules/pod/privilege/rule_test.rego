@@ -92,3 +92,9 @@ test_profile_in_python if {
 	plain := testing.object_of("dict", {"seccomp_profile": testing.object_of("V1SeccompProfile", {"type": testing.const("RuntimeDefault")})})
 	count(privilege.findings) == 0 with input as testing.pod({"inline": {"container_security_context": plain}})
 }
+
+test_defaults if {
+	every path, value in {"spec.containers[0].ports[0].hostPort": 0, "spec.containers[0].securityContext.procMount": "Default"} {
+		count(privilege.findings) == 0 with input as of(path, value)
+	}
+}

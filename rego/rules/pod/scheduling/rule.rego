@@ -111,17 +111,35 @@ findings contains finding if {
 harmless(setting) if setting.value in data.lists.scheduling.allowed
 
 # A pod that takes no other's place.
-harmless(setting) if {
-	setting.field == "preemptionpolicy"
-	setting.value == "Never"
-}
+harmless(setting) if setting.value in data.lists.scheduling.harmless[setting.field]
 
 findings contains finding if {
 	some setting in shape.of_template
 	some part in ["spec.nodeSelector", "spec.affinity.nodeAffinity", "spec.tolerations["]
 	startswith(setting.path, part)
+	not any_node(setting)
+	not always_tolerated(setting.path)
 	finding := about(setting, "choice")
 }
+
+any_node(setting) if {
+	some label, value in data.lists.scheduling.nodes
+	setting.path == sprintf("spec.nodeSelector[%q]", [label])
+	setting.value == value
+}
+
+# always_tolerated(path): the toleration with this field is one that Kubernetes adds anyway, or a shorter one.
+always_tolerated(path) if {
+	[toleration, _] := split(path, "].")
+	fields := {name: input.file.pod_template.fields[concat("].", [toleration, name])].value | some name in ["key", "operator", "effect", "tolerationSeconds"]}
+	fields.key in tolerated.keys
+	fields.operator == tolerated.operator
+	fields.effect == tolerated.effect
+	fields.tolerationSeconds <= tolerated.seconds
+	not input.file.pod_template.fields[concat("].", [toleration, "value"])]
+}
+
+tolerated := data.lists.scheduling.tolerated
 
 findings contains finding if {
 	some setting in shape.of_python

@@ -50,7 +50,24 @@ test_anti_affinity if {
 test_plain if {
 	count(scheduling.findings) == 0 with input as testing.template_file({})
 	count(scheduling.findings) == 0 with input as of("spec.shareProcessNamespace", false)
+	every path, value in {"spec.preemptionPolicy": "PreemptLowerPriority", "spec.priority": 0, `spec.nodeSelector["kubernetes.io/os"]`: "linux"} {
+		count(scheduling.findings) == 0 with input as of(path, value)
+	}
 	count(scheduling.findings) == 0 with input as of("spec.preemptionPolicy", "Never")
+}
+
+toleration(changes) := testing.template_file({"fields": {concat(".", ["spec.tolerations[0]", name]): testing.field(value) | some name, value in object.union(default_toleration, changes)}})
+
+default_toleration := {"key": "node.kubernetes.io/unreachable", "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 300}
+
+test_tolerations_of_every_pod if {
+	count(scheduling.findings) == 0 with input as toleration({})
+	every name, value in {"key": "gpu", "operator": "Equal", "effect": "NoSchedule", "tolerationSeconds": 301, "value": "x"} {
+		found := scheduling.findings with input as toleration({name: value})
+		testing.messages(found) == {"choice"}
+	}
+	short := scheduling.findings with input as of("spec.tolerations[0].key", "node.kubernetes.io/unreachable")
+	testing.messages(short) == {"choice"}
 }
 
 test_foreign if {

@@ -88,6 +88,7 @@ restarts contains concat(".", [container.path, "restartPolicy"]) if {
 findings contains finding if {
 	some path, field in input.file.pod_template.fields
 	not listed(path)
+	not says_nothing(path, field)
 	finding := unlisted(field.span, path)
 }
 
@@ -96,8 +97,14 @@ findings contains finding if {
 	some path, span in input.file.pod_template.empty
 	not listed(path)
 	not has_listed(path)
+	not empties(path)
 	finding := unlisted(span, path)
 }
+
+# What stands behind `not` may not be undefined in an argument: there would be no finding.
+says_nothing(path, field) if field.value in data.lists.template_fields.defaults[without_indices(path)]
+
+empties(path) if without_indices(path) in data.lists.template_fields.nothing
 
 unlisted(span, path) := findings_of.at(span, "refused", path, {"path": path, "why": why}) if why := refusal(path)
 

@@ -53,14 +53,24 @@ test_listed if {
 }
 
 test_empty if {
-	every path in {"spec.os", "spec.containers[0].securityContext.seLinuxOptions", "spec.containers[0].volumeDevices", "tomorrow"} {
+	every path in {"spec.os", "spec.containers[0].securityContext.seLinuxOptions", "spec.containers[0].volumeMounts[0].mountPropagation", "tomorrow"} {
 		found := unknown_field.findings with input as testing.template_file({"empty": {path: testing.span(5)}})
 		count(found) == 1
 	}
 	every path in {
 		"status", "spec.securityContext", "spec.nodeSelector", "spec.volumes[0].emptyDir", "spec.initContainers",
-		"metadata.annotations", "spec.containers[0]", "spec.containers[0].resources", "spec.containers[0].command",
+		"metadata.annotations", "metadata.finalizers", "spec.initContainers[1].volumeDevices", "spec.containers[0]", "spec.containers[0].resources", "spec.containers[0].command",
 	} {
 		count(unknown_field.findings) == 0 with input as testing.template_file({"empty": {path: testing.span(5)}})
+	}
+}
+
+test_defaults if {
+	every path, value in {"spec.os.name": "linux", "spec.initContainers[1].volumeMounts[3].subPathExpr": ""} {
+		count(unknown_field.findings) == 0 with input as testing.template_file({"fields": {path: testing.field(value)}})
+	}
+	every path, value in {"spec.os.name": "windows", "metadata.uid": "", "spec.containers[0].volumeMounts[0].subPathExpr": "$(A)"} {
+		found := unknown_field.findings with input as testing.template_file({"fields": {path: testing.field(value)}})
+		testing.messages(found) == {"refused"}
 	}
 }

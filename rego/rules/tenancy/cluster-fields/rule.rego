@@ -95,6 +95,7 @@ findings contains finding if {
 findings contains finding if {
 	some field in said
 	field.name in identity
+	not pods.overrides_nothing(field.value)
 	finding := about(field.pod, field.name, field.value, field.value, "identity")
 }
 
@@ -137,6 +138,8 @@ grouped(pod, name) if {
 	some group in ["cluster", "inline", "overrides"]
 	pod[group][name]
 }
+
+the_platforms(name, member) if member.value in data.lists.pod_arguments.defaults[name]
 
 the_platforms("in_cluster", member) if member.value == input.platform.in_cluster
 

@@ -48,6 +48,8 @@ test_the_platforms if {
 	] {
 		count(cluster_fields.findings) == 0 with input as of(pair[0], testing.const(pair[1]))
 	}
+	count(cluster_fields.findings) == 0 with input as of("kubernetes_conn_id", testing.const("kubernetes_default")) with input.platform.connections as []
+	count(cluster_fields.findings) == 0 with input as of("automount_service_account_token", testing.const(false))
 	count(cluster_fields.findings) == 0 with input as of("cluster_context", testing.none)
 	count(cluster_fields.findings) == 0 with input as of("service_account_name", testing.absent)
 }

@@ -37,3 +37,16 @@ test_nothing if {
 test_template if {
 	count(pod_outside_template.findings) == 0 with input as testing.pod({"inline": {"image": testing.none, "labels": testing.absent}})
 }
+
+test_what_says_nothing if {
+	every name, value in {
+		"labels": testing.container("dict"), "volumes": testing.container("list"), "hostnetwork": testing.const(false),
+		"dns_policy": testing.const("ClusterFirst"), "hostname": testing.const(""), "pod_template_dict": testing.container("dict"),
+	} {
+		count(pod_outside_template.findings) == 0 with input as testing.pod({"inline": {name: value}})
+	}
+	every name, value in {"labels": testing.container("kubernetes.client.V1Affinity"), "dns_policy": testing.const("Default"), "hostnetwork": testing.const(true)} {
+		found := pod_outside_template.findings with input as testing.pod({"inline": {name: value}})
+		testing.messages(found) == {"override"}
+	}
+}
