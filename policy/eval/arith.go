@@ -53,7 +53,7 @@ func (e *evaluator) binary(at python.Node, op python.Operator, left, right value
 			return e.unknown(at, codeExpression, "a path is joined with a value that is not known")
 		}
 	case python.BitOr:
-		if left.kind == dictKind && right.kind == dictKind {
+		if left.kind == dictKind && right.kind == dictKind && !left.o.answersMissing() && !right.o.answersMissing() {
 			d := e.dict(append([]value(nil), left.o.keys...), append([]value(nil), left.o.items...))
 			e.alloc(at, 16*len(d.o.keys))
 			e.merge(d, right, at)

@@ -377,7 +377,7 @@ func (e *evaluator) augAssign(s *python.AugAssign) {
 		}
 		store(old)
 		return
-	case old.kind == dictKind && s.Op == python.BitOr && right.kind == dictKind:
+	case old.kind == dictKind && s.Op == python.BitOr && right.kind == dictKind && old.o.typ != typeCounter:
 		e.charge(len(right.o.keys) / 2)
 		for i, key := range right.o.keys {
 			e.put(old, key, right.o.items[i], s)

@@ -55,6 +55,10 @@ func (e *evaluator) attributeOf(x *python.Attribute, base value) value {
 				return v
 			}
 		}
+	case toolKind:
+		if v, ok := toolAttribute(base, x.Attr); ok {
+			return v
+		}
 	case objectKind:
 		if v, ok := e.objectAttribute(base, x.Attr); ok {
 			return v

@@ -206,6 +206,9 @@ func (e *evaluator) closedBuiltin(name string, c *site) (value, bool) {
 			return e.foldByKey(name, c, key)
 		}
 	}
+	if name == "bool" && len(c.pos) == 1 && len(c.kw) == 0 && c.pos[0].kind == toolKind {
+		return trueValue, true
+	}
 	if !e.dataOnly(c) {
 		return value{}, false
 	}

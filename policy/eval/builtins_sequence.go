@@ -131,6 +131,9 @@ func (e *evaluator) builtinSequence(name string, c *site) (value, bool) {
 	if name == "len" {
 		switch v.kind {
 		case listKind, tupleKind, setKind, dictKind:
+			if v.kind == listKind && v.o.typ == typeIterator && v.o.view == nil {
+				return value{}, false // only the views of dicts have one
+			}
 			return intValue(int64(len(v.o.items))), true
 		case strKind:
 			e.charge(len(v.s) / 64)
@@ -172,7 +175,12 @@ func (e *evaluator) builtinZip(c *site) (value, bool) {
 	}
 	shortest := -1
 	columns := make([][]value, len(c.pos))
+	var without []int // an end
 	for i, v := range c.pos {
+		if v.kind == listKind && v.o.endless != nil && !strict {
+			without = append(without, i)
+			continue
+		}
 		items, ok := e.sequence(v)
 		if !ok {
 			return v, v.kind == unknownKind
@@ -183,6 +191,15 @@ func (e *evaluator) builtinZip(c *site) (value, bool) {
 		}
 		if shortest < 0 || len(items) < shortest {
 			shortest = len(items)
+		}
+	}
+	if shortest < 0 && len(without) > 0 {
+		return value{}, false
+	}
+	for _, i := range without {
+		var ok bool
+		if columns[i], ok = e.firstItems(c.pos[i], shortest); !ok {
+			return value{}, false
 		}
 	}
 	e.charge(max(shortest, 0) * (1 + len(columns)) / 2)

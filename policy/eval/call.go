@@ -151,6 +151,11 @@ func (e *evaluator) callSymbol(callee value, c *site) value {
 	if v, ok := e.recordFunction(callee.s, c); ok {
 		return v
 	}
+	if try, ok := trials[callee.s]; ok {
+		if v, ok := try(e, c); ok {
+			return v
+		}
+	}
 	handle, ok := library[callee.s]
 	if !ok {
 		handle, ok = library[s.Canonical]

@@ -98,6 +98,9 @@ func (e *evaluator) callablesIn(field string, v value, span python.Span, depth i
 			e.callablesIn(field, item, span, depth+1, budget)
 		}
 		return
+	case toolKind:
+		e.toolUse(&python.Keyword{Span: span}, field)
+		return
 	case boundKind:
 		fact.Name = v.s
 		for _, item := range v.o.items {

@@ -151,6 +151,9 @@ func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, righ
 			return opaque(reasonComparison, 0)
 		}
 	case python.In, python.NotIn:
+		if right.kind == listKind && right.o.endless != nil {
+			break
+		}
 		switch right.kind {
 		case strKind:
 			e.charge(len(right.s) / 64)

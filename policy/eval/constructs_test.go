@@ -435,7 +435,7 @@ func TestOutside(t *testing.T) {
 		"warnings by a class of the file":     "import warnings\nclass W(Warning):\n    pass\nwarnings.simplefilter('ignore', W)",
 		"warnings by a slow expression":       "import warnings\nwarnings.filterwarnings('ignore', '(a+)+$')",
 		"warnings shown otherwise":            "import warnings\nwarnings.showwarning = print",
-		"Template of string":                  "from string import Template\nx = Template('{{$x').substitute(x='x')",
+		"Template of string":                  "from string import Template\nx = Template('{{$x').substitute(y=1)",
 		"read a path":                         "from pathlib import Path\nx = Path('/etc/passwd').read_text()",
 		"replace of a path moves a file":      "from pathlib import Path\nPath('a').replace('b')",
 		"whole environment":                   "import os\nx = dict(os.environ)",

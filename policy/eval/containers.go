@@ -223,8 +223,8 @@ func (e *evaluator) dictMethod(receiver value, name string, c *site, how consump
 		v.o.view, v.o.s = o, name
 		return v, true
 	case "update":
-		if n > 1 {
-			return value{}, false
+		if n > 1 || o.typ == typeCounter {
+			return value{}, false // a Counter adds
 		}
 		if n == 1 {
 			switch c.pos[0].kind {
@@ -240,10 +240,12 @@ func (e *evaluator) dictMethod(receiver value, name string, c *site, how consump
 			e.put(receiver, strValue(k.name), e.because(k.value, e.text(c.node.Func.Range()), e.here(c.node.Span)), c.node)
 		}
 		return noneValue, true
+	case "most_common":
+		return e.mostCommon(receiver, c)
 	case "copy":
 		if n == 0 && len(c.kw) == 0 {
 			d := e.dict(append([]value(nil), o.keys...), append([]value(nil), o.items...))
-			d.o.typ = o.typ
+			d.o.typ, d.o.s = o.typ, o.s
 			return d, e.alloc(c.node, 16*len(o.keys))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/sekisho/sekisho/policy/python"
@@ -251,4 +252,24 @@ func relativeDelta(c *site) value {
 	v := objectValue(typeTimedelta, nil, append([]value{}, parts...))
 	v.o.num = days * unitMicroseconds["days"]
 	return v
+}
+
+// monthRange is calendar.monthrange: the weekday of the first day, which is a number of one type or another, and the days.
+func monthRange(_ *evaluator, c *site) (value, bool) {
+	args, ok := c.take("year", "month")
+	if !ok || args[0].kind != intKind || args[1].kind != intKind || args[0].n < firstYear || args[0].n > lastYear || args[1].n < 1 || args[1].n > 12 {
+		return value{}, false
+	}
+	days := time.Date(int(args[0].n), time.Month(args[1].n)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	return value{kind: tupleKind, o: &object{items: []value{opaque("a part of a date", 0), intValue(int64(days))}}}, true
+}
+
+// leapYear is calendar.isleap.
+func leapYear(_ *evaluator, c *site) (value, bool) {
+	args, ok := c.take("year")
+	if !ok || args[0].kind != intKind {
+		return value{}, false
+	}
+	y := args[0].n
+	return boolValue(y%4 == 0 && (y%100 != 0 || y%400 == 0)), true
 }

@@ -153,6 +153,9 @@ func (e *evaluator) importable(module, name, qualified string, s facts.Symbol) b
 	if _, ok := library[qualified]; ok {
 		return true
 	}
+	if _, ok := trials[qualified]; ok {
+		return true
+	}
 	if _, ok := constants[qualified]; ok {
 		return true
 	}
@@ -200,7 +203,7 @@ func operatorModule(name string) bool {
 var importableModules = set(
 	"os", "os.path", "sys", "pathlib", "posixpath", "datetime", "time", "json", "logging", "textwrap", "typing",
 	"typing_extensions", "collections", "collections.abc", "copy", "string", "math", "re", "functools", "itertools",
-	"enum", "dataclasses", "uuid", "warnings", "hashlib", "base64", "zoneinfo", "pytz", "pendulum", "dateutil",
+	"enum", "dataclasses", "uuid", "operator", "shlex", "calendar", "urllib", "urllib.parse", "types", "warnings", "hashlib", "base64", "zoneinfo", "pytz", "pendulum", "dateutil",
 	"dateutil.relativedelta", "airflow", "airflow.models", "airflow.decorators", "airflow.sdk", "airflow.utils",
 	"airflow.utils.dates", "airflow.utils.timezone", "airflow.utils.task_group", "airflow.utils.trigger_rule",
 	"airflow.utils.helpers", "airflow.models.baseoperator", "airflow.models.dag", "airflow.models.param",

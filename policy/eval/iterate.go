@@ -146,6 +146,19 @@ func sameKeys(o *object, keys []value) bool {
 // sources as they go: a view is read live, for the others a change is an unknown.
 func (e *evaluator) iterateIterator(at python.Expr, v value, body func(value) bool) {
 	o := v.o
+	if o.endless != nil {
+		for i := range maxEndless {
+			if o.changed() {
+				e.unknown(at, codeIteration, "what is walked is changed while it is walked")
+				return
+			}
+			if !body(o.endless.item(i)) {
+				return
+			}
+		}
+		e.unknown(at, codeBudget, "an iterator without an end is walked")
+		return
+	}
 	if o.view == nil {
 		for _, item := range o.items {
 			for _, s := range o.sources {
@@ -208,10 +221,8 @@ func (e *evaluator) iterator(items []value, from ...value) value {
 func (e *evaluator) sequence(v value) ([]value, bool) {
 	switch v.kind {
 	case listKind, tupleKind:
-		for _, s := range v.o.sources {
-			if s.o.version != s.version {
-				return nil, false
-			}
+		if v.o.changed() || v.o.endless != nil {
+			return nil, false
 		}
 		return v.o.items, true
 	case recordKind:

@@ -6,7 +6,12 @@ import "github.com/sekisho/sekisho/policy/python"
 // iterators, which only a loop or a consumer may have, which evaluator.call sees to.
 
 // iteratorArguments says what becomes of iterators that are arguments of these functions.
-var iteratorArguments = map[string]consumption{"itertools.product": taken, "itertools.chain": walked, "itertools.pairwise": walked}
+var iteratorArguments = map[string]consumption{
+	"itertools.product": taken, "itertools.combinations": taken, "itertools.permutations": taken, "collections.Counter": taken,
+	"collections.defaultdict": taken, "itertools.chain": walked, "itertools.pairwise": walked, "itertools.islice": walked,
+	"itertools.zip_longest": walked, "itertools.accumulate": walked, "itertools.cycle": walked, "itertools.chain.from_iterable": walked,
+	"functools.reduce": walked,
+}
 
 // product is itertools.product without repeat: it takes its arguments to their end when it is called.
 func product(e *evaluator, c *site) value {

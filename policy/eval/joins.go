@@ -39,7 +39,7 @@ func joinable(a, b value) bool {
 	case listKind, tupleKind:
 		return a.o.typ == ""
 	case dictKind:
-		return len(a.o.keys) == len(a.o.items) && identicalKeys(a.o.keys, b.o.keys)
+		return !a.o.answersMissing() && len(a.o.keys) == len(a.o.items) && identicalKeys(a.o.keys, b.o.keys)
 	}
 	return false
 }

@@ -347,7 +347,7 @@ func (e *evaluator) copied(v value, deep bool, seen map[*object]*object, budget 
 		return v
 	}
 	*budget -= 1 + len(v.o.items)
-	o := &object{typ: v.o.typ, num: v.o.num, unique: v.o.unique, version: e.clock, saved: e.generation, made: e.generations, keys: append([]value(nil), v.o.keys...),
+	o := &object{typ: v.o.typ, s: v.o.s, num: v.o.num, unique: v.o.unique, version: e.clock, saved: e.generation, made: e.generations, keys: append([]value(nil), v.o.keys...),
 		items: append([]value{}, v.o.items...)}
 	if seen != nil {
 		seen[v.o] = o

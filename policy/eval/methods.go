@@ -17,7 +17,7 @@ var methodNames = map[kind]map[string]bool{
 		"keys", "values", "set_upstream", "set_downstream", "zip", "concat", "map"),
 	listKind:  set("append", "extend", "insert", "copy", "index", "count", "pop", "reverse", "sort", "clear", "remove"),
 	tupleKind: set("index", "count"),
-	dictKind:  set("get", "items", "keys", "values", "update", "copy", "setdefault", "pop"),
+	dictKind:  set("get", "items", "keys", "values", "update", "copy", "setdefault", "pop", "most_common"),
 	setKind: set("add", "union", "copy", "update", "intersection", "difference", "symmetric_difference", "issubset", "issuperset", "isdisjoint",
 		"discard", "remove", "clear", "intersection_update", "difference_update", "symmetric_difference_update"),
 	bytesKind:   set("decode", "hex"),
@@ -61,6 +61,8 @@ func (e *evaluator) callMethod(m value, c *site, how consumption) value {
 		v, ok = e.dictMethod(receiver, m.s, c, how)
 	case setKind:
 		v, ok = e.setMethod(receiver, m.s, c)
+	case toolKind:
+		v, ok = e.toolMethod(receiver, m.s, c)
 	case bytesKind:
 		v, ok = e.decoded(receiver, m.s, c)
 	case recordKind:

@@ -62,13 +62,18 @@ func (e *evaluator) subscriptOf(x *python.Subscript, base, key value) value {
 				}
 				return e.from(base.o.items[at], base.why)
 			}
+			if base.o.answersMissing() {
+				if v, ok := e.missing(base, key, &site{node: &python.Call{Span: x.Span}}); ok {
+					return v
+				}
+			}
 			return e.unknown(x, codeExpression, "the dict has no such key")
 		}
 		if key.kind == unknownKind {
 			return key
 		}
 		e.charge(len(base.o.items))
-		if joined, ok := joinAll(base.o.items); ok && isPlain(key) {
+		if joined, ok := joinAll(base.o.items); ok && isPlain(key) && !base.o.answersMissing() {
 			return joined
 		}
 	case strKind:

@@ -37,6 +37,7 @@ var judgedByRules = map[string]string{
 var judgedByRulesByID = map[string]string{
 	"C14": "the name of the environment variable is known: META006",
 	"C58": "the DAG that is started is known and foreign: XDAG001",
+	"D41": "the namespace is decoded and foreign: TEN001",
 	"D10": "the namespace in a literal list of expand_kwargs is known and foreign: TEN001",
 }
 

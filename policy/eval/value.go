@@ -42,6 +42,7 @@ const (
 	methodKind               // o.items[0].s
 	moduleKind               // o.module: an executed module of this repository; s is its name
 	recordKind               // an object of a class of the file that holds data: o.record, o.keys and o.items are its fields
+	toolKind                 // an object of the library that the file uses itself, see tools.go: o.typ and o.items
 	boundKind                // functools.partial: o.items has the callable and then all arguments, o.bound the arguments
 )
 
@@ -90,6 +91,7 @@ type object struct {
 	sources []source
 	view    *object
 	s       string
+	endless *endless // of an iterator without an end, see itertools_more.go
 	// index finds keys of a large dict; it covers the first indexed keys and is dropped when keys
 	// are taken away.
 	index   map[string]int
@@ -466,7 +468,7 @@ func truth(v value) (result, known bool) {
 		return v.f != 0, true
 	case strKind, bytesKind:
 		return v.s != "", true
-	case ellipsisKind, dagKind, taskKind, functionKind:
+	case ellipsisKind, dagKind, taskKind, functionKind, toolKind:
 		return true, true
 	case prefixKind:
 		return true, v.s != ""

