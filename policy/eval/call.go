@@ -151,7 +151,7 @@ func (e *evaluator) callSymbol(callee value, c *site) value {
 	if v, ok := e.recordFunction(callee.s, c); ok {
 		return v
 	}
-	if try, ok := trials[callee.s]; ok {
+	if try, ok := pureCalls[callee.s]; ok {
 		if v, ok := try(e, c); ok {
 			return v
 		}

@@ -153,7 +153,7 @@ func (e *evaluator) importable(module, name, qualified string, s facts.Symbol) b
 	if _, ok := library[qualified]; ok {
 		return true
 	}
-	if _, ok := trials[qualified]; ok {
+	if _, ok := pureCalls[qualified]; ok {
 		return true
 	}
 	if _, ok := constants[qualified]; ok {

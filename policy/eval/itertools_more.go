@@ -209,7 +209,7 @@ func zipLongest(e *evaluator, c *site) (value, bool) {
 }
 
 // selections is itertools.combinations or permutations. Both copy what they select from when they are called.
-func selections(ordered bool) trial {
+func selections(ordered bool) pureCall {
 	return func(e *evaluator, c *site) (value, bool) {
 		args, ok := c.take("iterable", "r")
 		if !ok || args[0].kind == unbound {

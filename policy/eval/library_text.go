@@ -124,7 +124,7 @@ func shellJoin(e *evaluator, c *site) (value, bool) {
 
 var base64Standard, base64Address = base64.StdEncoding.Strict(), base64.URLEncoding.Strict()
 
-func base64Encode(encoding *base64.Encoding) trial {
+func base64Encode(encoding *base64.Encoding) pureCall {
 	return func(e *evaluator, c *site) (value, bool) {
 		args, ok := c.take("s")
 		if !ok || args[0].kind != bytesKind {
@@ -138,7 +138,7 @@ func base64Encode(encoding *base64.Encoding) trial {
 }
 
 // base64Decode reads what base64Encode writes; Python passes over what is none of it, which is refused.
-func base64Decode(encoding *base64.Encoding) trial {
+func base64Decode(encoding *base64.Encoding) pureCall {
 	return func(e *evaluator, c *site) (value, bool) {
 		args, ok := c.take("s")
 		if !ok || args[0].kind != bytesKind && !knownText(args[0]) || strings.ContainsAny(args[0].s, "\r\n") {
@@ -170,7 +170,7 @@ func quotedText(s, safe string, plus bool) string {
 }
 
 // quoted is urllib.parse.quote or quote_plus.
-func quoted(stays string, plus bool) trial {
+func quoted(stays string, plus bool) pureCall {
 	return func(e *evaluator, c *site) (value, bool) {
 		args, ok := c.take("string", "safe")
 		if !ok || !knownText(args[0]) || args[1].kind != unbound && (!knownText(args[1]) || !isASCII(args[1].s)) {

@@ -17,7 +17,7 @@ var operators = map[string]python.Operator{
 }
 
 // operation is a call of one of them.
-func operation(op python.Operator) trial {
+func operation(op python.Operator) pureCall {
 	return func(e *evaluator, c *site) (value, bool) {
 		if len(c.pos) != 2 || len(c.kw) > 0 || c.open {
 			return value{}, false

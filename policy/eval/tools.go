@@ -72,7 +72,7 @@ var digests = map[string]func(string) string{
 }
 
 // digest is hashlib.NAME(bytes, usedforsecurity=…).
-func digest(name string) trial {
+func digest(name string) pureCall {
 	return func(e *evaluator, c *site) (value, bool) {
 		if c.open || len(c.pos) > 1 || len(c.kw) > 1 {
 			return value{}, false
@@ -196,7 +196,7 @@ func compiledPattern(e *evaluator, c *site) (value, bool) {
 }
 
 // matches is re.match, re.search or re.fullmatch of a pattern and a text.
-func matches(name string) trial {
+func matches(name string) pureCall {
 	return func(e *evaluator, c *site) (value, bool) {
 		args, ok := c.take("pattern", "string")
 		if !ok || args[0].kind == toolKind {

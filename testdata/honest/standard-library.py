@@ -16,9 +16,8 @@ NAME = re.compile(r"^[a-z]+$")
 
 with DAG("orders.library", start_date=datetime(2024, 1, 1), schedule=None, catchup=False):
     groups = defaultdict(list)
-    for (team, name), colour in zip(JOBS, itertools.cycle(["blue", "green"])):
-        if not NAME.match(name):
-            continue
+    named = [(team, name) for team, name in JOBS if NAME.match(name)]
+    for (team, name), colour in zip(named, itertools.cycle(["blue", "green"])):
         groups[team].append(
             KubernetesPodOperator(
                 task_id=f"{team}_{hashlib.sha256(name.encode()).hexdigest()[:8]}",

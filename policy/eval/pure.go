@@ -1,15 +1,15 @@
 package eval
 
-// trial executes a call of one imported callable if its arguments are of the shapes that it executes; otherwise the call stays what
+// pureCall executes a call of one imported callable if its arguments are of the shapes that it executes; otherwise the call stays what
 // it is to the rules, an unknown. It records nothing itself but what its functions do.
-type trial func(e *evaluator, c *site) (value, bool)
+type pureCall func(e *evaluator, c *site) (value, bool)
 
-// trials are pure functions and classes of the standard library, by exact qualified name, that only read constants, or call a
+// pureCalls are pure functions and classes of the standard library, by exact qualified name, that only read constants, or call a
 // function of the file. What they cost CPython is counted before it is computed.
-var trials map[string]trial
+var pureCalls map[string]pureCall
 
 func init() {
-	trials = map[string]trial{
+	pureCalls = map[string]pureCall{
 		"string.Template":               newTemplate,
 		"re.compile":                    compiledPattern,
 		"re.match":                      matches("match"),
@@ -44,9 +44,9 @@ func init() {
 		"collections.Counter":           counter,
 	}
 	for name := range digests {
-		trials["hashlib."+name] = digest(name)
+		pureCalls["hashlib."+name] = digest(name)
 	}
 	for name, op := range operators {
-		trials["operator."+name] = operation(op)
+		pureCalls["operator."+name] = operation(op)
 	}
 }
