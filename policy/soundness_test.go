@@ -178,7 +178,7 @@ var kindSamples = map[python.Kind]kindSample{
 	python.KindTryStar: {code: "try:\n    x = 1\nexcept* ValueError:\n    pass"}, python.KindGlobal: {code: "def f():\n    global x\n    x = 1\nf()"},
 	python.KindNonlocal: {code: "def f():\n    x = 1\n    def g():\n        nonlocal x\n        x = 2\n    g()\nf()"},
 	python.KindLambda:   {code: "f = lambda: 1"}, python.KindAwait: {code: "async def f(x):\n    await x"},
-	python.KindYield: {code: "def f():\n    yield 1\nx = f()"}, python.KindYieldFrom: {code: "def f():\n    yield from [1]\nx = f()"},
+	python.KindYield: {code: "def f():\n    yield 1\nx = list(f())"}, python.KindYieldFrom: {code: "def f():\n    yield from [1]\nx = list(f())"},
 	python.KindTemplateStr: {code: "x = 1\ny = t'{x}'"},
 
 	python.KindWithItem:  {"with DAG('orders.w', start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as d:\n    pass", true},

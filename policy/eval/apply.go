@@ -18,7 +18,7 @@ func (e *evaluator) lambdaOf(x *python.Lambda) value {
 	node := &python.FunctionDef{Span: x.Span, NameSpan: x.Span, Name: "lambda", Args: x.Args, Body: body}
 	f := &function{name: "lambda", lambda: x, node: node, home: e.home, scope: e.scope, bindings: functionBindings(x.Args, body)}
 	if f.bindings.generator {
-		f.barred = "a generator is not executed"
+		f.barred = reasonGenerator
 	}
 	e.signature(f)
 	e.functions = append(e.functions, f)

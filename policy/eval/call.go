@@ -67,6 +67,9 @@ func (e *evaluator) call(x *python.Call, how consumption) value {
 		}
 		return v
 	case functionKind, lambdaKind:
+		if callee.o.fn.yields && callee.o.fn.role == plainFunction {
+			return e.callGenerator(callee.o.fn, c, how)
+		}
 		return e.callFunction(callee.o.fn, c)
 	case boundKind:
 		return e.callBound(callee, c)

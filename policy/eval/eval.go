@@ -65,6 +65,8 @@ type evaluator struct {
 	result      value             // of the function that is returning
 	stack       []call            // running functions
 	contexts    []opened
+	generator   *running // the generator whose body runs; nil outside of one
+	suspensions int      // generators that wait for what runs now
 
 	journal     []change
 	forks       int

@@ -21,6 +21,7 @@ type function struct {
 	symbol   facts.Symbol
 	phases   []facts.Phase // where Airflow or code that is not executed runs it
 	barred   string        // why it cannot be executed; empty when it can
+	yields   bool          // a generator that a loop or a consumer may run (yield.go)
 	at       python.Node
 	super    *python.Call // of the `__init__` of a class: the call of its base; nil of any other function
 }
@@ -50,7 +51,7 @@ func (e *evaluator) functionDef(s *python.FunctionDef) {
 	case s.Async:
 		f.barred = "an asynchronous function is not executed"
 	case f.bindings.generator:
-		f.barred = "a generator is not executed"
+		f.barred, f.yields = reasonGenerator, yieldsPlainly(s.Body)
 	case len(s.TypeParams) > 0:
 		f.barred = "a generic function is not executed"
 	}
@@ -188,25 +189,72 @@ func (e *evaluator) callFunction(f *function, c *site) value {
 // are bound and before the body.
 func (e *evaluator) inline(f *function, c *site, prepare func(*scope)) value {
 	reason := f.barred
-	if reason == "" && len(e.stack) >= e.limits.Depth {
-		reason = "calls are nested deeper than the interpreter follows"
-	}
-	if len(f.bindings.global)+len(f.bindings.nonlocal) > 0 && (!f.home.judged() || f.super != nil) {
-		// The names of a module are those of all files that import it.
-		reason = "a name outside the function is bound where that is not executed"
-	}
-	for i := range e.stack {
-		if e.stack[i].fn == f && (f.role != plainFunction || f.super != nil) {
-			reason = "a recursive call of what builds a DAG, a group or an operator is not executed"
-		}
+	if reason == "" {
+		reason = e.refusal(f)
 	}
 	if reason != "" {
-		f.handed(e.phase)
-		e.escape(c)
-		return e.unknown(c.node, codeCallee, reason)
+		return e.refuseCall(f, c, codeCallee, reason)
 	}
 	called := e.here(c.node.Span)
 	caller := e.enter(f.home, called)
+	local, ok := e.activation(f, c, called)
+	if !ok {
+		e.leave(caller)
+		return e.refuseCall(f, c, codeArgument, reasonArguments)
+	}
+	savedScope, savedResult := e.scope, e.result
+	e.scope = local
+	e.stack = append(e.stack, call{fn: f, at: c.node})
+	if prepare != nil {
+		prepare(local)
+	}
+	e.result = noneValue
+	end := e.block(f.node.Body)
+	result := e.result
+	if end == normal {
+		result = noneValue
+	}
+	e.leave(caller)
+	if end == broke || end == continued {
+		result = e.unknown(c.node, codeControl, "break or continue outside a loop")
+	}
+	if end == stopped {
+		result = value{kind: unknownKind, s: "the budget is used up"}
+	}
+	e.stack = e.stack[:len(e.stack)-1]
+	e.scope, e.result = savedScope, savedResult
+	return result
+}
+
+const reasonArguments = "the arguments do not fit the function, or are not known"
+
+// refusal says why a call of a function is not executed now; empty when it is.
+func (e *evaluator) refusal(f *function) string {
+	if len(e.stack) >= e.limits.Depth {
+		return "calls are nested deeper than the interpreter follows"
+	}
+	if len(f.bindings.global)+len(f.bindings.nonlocal) > 0 && (!f.home.judged() || f.super != nil) {
+		// The names of a module are those of all files that import it.
+		return "a name outside the function is bound where that is not executed"
+	}
+	for i := range e.stack {
+		if e.stack[i].fn == f && (f.role != plainFunction || f.super != nil) {
+			return "a recursive call of what builds a DAG, a group or an operator is not executed"
+		}
+	}
+	return ""
+}
+
+// refuseCall records a call that is not executed: the function may do anything with the arguments.
+func (e *evaluator) refuseCall(f *function, c *site, code, reason string) value {
+	f.handed(e.phase)
+	e.escape(c)
+	return e.unknown(c.node, code, reason)
+}
+
+// activation makes the variables of a call and binds the arguments; false when they do not fit. The code of the
+// function's module must be the one that runs.
+func (e *evaluator) activation(f *function, c *site, called python.Span) (*scope, bool) {
 	local := newScope(f.scope)
 	local.made = e.generations
 	if f.scope == e.globals {
@@ -232,34 +280,10 @@ func (e *evaluator) inline(f *function, c *site, prepare func(*scope)) value {
 		}
 	}
 	if !e.parameters(f, c, local, called) {
-		e.leave(caller)
-		e.escape(c)
-		f.handed(e.phase)
-		return e.unknown(c.node, codeArgument, "the arguments do not fit the function, or are not known")
+		return nil, false
 	}
 	f.calls++
-	savedScope, savedResult := e.scope, e.result
-	e.scope = local
-	e.stack = append(e.stack, call{fn: f, at: c.node})
-	if prepare != nil {
-		prepare(local)
-	}
-	e.result = noneValue
-	end := e.block(f.node.Body)
-	result := e.result
-	if end == normal {
-		result = noneValue
-	}
-	e.leave(caller)
-	if end == broke || end == continued {
-		result = e.unknown(c.node, codeControl, "break or continue outside a loop")
-	}
-	if end == stopped {
-		result = value{kind: unknownKind, s: "the budget is used up"}
-	}
-	e.stack = e.stack[:len(e.stack)-1]
-	e.scope, e.result = savedScope, savedResult
-	return result
+	return local, true
 }
 
 // parameters binds a call's arguments by Python's rules; false when they do not fit.

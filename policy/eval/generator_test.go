@@ -19,6 +19,7 @@ type generator struct {
 	b         strings.Builder
 	names     map[byte][]string // by type: s string, i int, l list of strings, d dict of strings, n nested list
 	functions []string          // name and types of parameters, all returning a string
+	yielding  []string          // generator functions, as functions, all giving strings
 	classes   []string          // subclasses of KubernetesPodOperator
 	fresh     int
 	inside    int // depth of blocks
@@ -37,6 +38,10 @@ func generate(seed uint64, reads bool) string {
 	}
 	for range 4 + g.r.IntN(14) {
 		g.statement("")
+	}
+	for _, f := range g.yielding {
+		name, _, _ := strings.Cut(f, ":")
+		g.line("", "KubernetesPodOperator(task_id='y', cmds=[x for x in %s(%s)])", name, g.expr('s', 1))
 	}
 	g.task("")
 	return g.b.String()
@@ -87,7 +92,11 @@ func (g *generator) expr(kind byte, depth int) string {
 	p := func(k byte) string { return "(" + g.expr(k, depth-1) + ")" }
 	switch kind {
 	case 's':
-		switch g.r.IntN(28) {
+		switch g.r.IntN(29) {
+		case 28:
+			if len(g.yielding) > 0 {
+				return "''.join(" + g.yieldingCall() + ")"
+			}
 		case 0:
 			return p('s') + " + " + p('s')
 		case 1:
@@ -176,7 +185,11 @@ func (g *generator) expr(kind byte, depth int) string {
 			return "len(set(" + p('l') + "))"
 		}
 	case 'l':
-		switch g.r.IntN(15) {
+		switch g.r.IntN(16) {
+		case 15:
+			if len(g.yielding) > 0 {
+				return g.pick("list("+g.yieldingCall()+")", "[x + 'c' for x in "+g.yieldingCall()+"]", "[*"+g.yieldingCall()+"]", "sorted("+g.yieldingCall()+")")
+			}
 		case 0:
 			return p('l') + " + " + p('l')
 		case 1:
@@ -258,6 +271,77 @@ func (g *generator) call(depth int) string {
 	return name + "(" + strings.Join(args, ", ") + ")"
 }
 
+func (g *generator) yieldingCall() string {
+	all := g.functions
+	g.functions = g.yielding
+	call := g.call(1)
+	g.functions = all
+	return call
+}
+
+// generatorFunction writes a generator that shares the lists of the module with whoever walks it.
+func (g *generator) generatorFunction() {
+	name, shared := g.name('y'), g.variable('l')
+	g.line("", "def %s(p0, p1=%s):", name, g.literal('l'))
+	saved := map[byte][]string{}
+	for k, list := range g.names {
+		saved[k] = list
+	}
+	g.names = map[byte][]string{'s': {"p0"}, 'l': {"p1"}}
+	if !strings.ContainsAny(shared, "'[(") {
+		g.names['l'] = append(g.names['l'], shared, shared)
+	}
+	g.inside++
+	indent := "    "
+	for range 1 + g.r.IntN(3) {
+		switch g.r.IntN(6) {
+		case 0:
+			g.line(indent, "yield %s", g.expr('s', 2))
+		case 1:
+			g.line(indent, "%s.append(%s)", g.variable('l'), g.expr('s', 1))
+		case 2:
+			g.line(indent, "yield from %s", g.pick("[p0, p0]", g.variable('l'), "sorted("+g.variable('l')+")"))
+		case 3:
+			if len(g.yielding) > 0 {
+				g.line(indent, "yield from %s", g.yieldingCall())
+			}
+		case 4:
+			g.line(indent, "if %s:", g.condition(1))
+			g.line(indent, "    %s", g.pick("return", "yield p0"))
+		default:
+			g.line(indent, "for s0 in %s:", g.expr('l', 1))
+			g.line(indent, "    %s", g.pick("p0 += s0", "p1 = p1 + [s0]", "pass"))
+			g.line(indent, "    yield s0")
+		}
+	}
+	g.line(indent, "yield p0")
+	g.inside--
+	g.names = saved
+	g.yielding = append(g.yielding, name+":sl")
+}
+
+// globalFunction writes a function that binds names of the module anew.
+func (g *generator) globalFunction() {
+	name := g.name('f')
+	targets := []string{}
+	for range 1 + g.r.IntN(2) {
+		targets = append(targets, g.plainTarget('s'))
+	}
+	g.line("", "def %s(p0):", name)
+	g.line("    ", "global %s", strings.Join(targets, ", "))
+	g.inside++
+	for _, t := range targets {
+		g.line("    ", "%s %s p0", t, g.pick("=", "+="))
+	}
+	if g.r.IntN(3) == 0 {
+		g.line("    ", "if len(p0) < 3:")
+		g.line("    ", "    return %s(p0 + 'abc')", name)
+	}
+	g.line("    ", "return %s", g.expr('s', 2))
+	g.inside--
+	g.functions = append(g.functions, name+":s")
+}
+
 func (g *generator) condition(depth int) string {
 	switch g.r.IntN(9) {
 	case 0:
@@ -292,7 +376,47 @@ func (g *generator) statement(indent string) {
 		return
 	}
 	kind := g.pick("s", "s", "i", "l", "d", "n")[0]
-	switch g.r.IntN(22) {
+	switch g.r.IntN(27) {
+	case 22, 23:
+		if g.inside == 0 {
+			g.generatorFunction()
+		} else if len(g.yielding) > 0 {
+			name := g.name('s')
+			g.line(indent, "for %s in %s:", name, g.yieldingCall())
+			saved := g.names['s']
+			g.names['s'] = append(append([]string(nil), saved...), name)
+			if g.r.IntN(4) == 0 {
+				g.line(indent+"    ", "if %s == 'a':", name)
+				g.line(indent+"        ", "%s", g.pick("break", "continue"))
+			}
+			g.block(indent + "    ")
+			g.names['s'] = saved
+		} else {
+			g.line(indent, "pass")
+		}
+	case 24:
+		g.line(indent, "match %s:", g.pick(g.expr('s', 1), "["+g.expr('s', 1)+", "+g.expr('i', 1)+"]", g.expr('l', 1), g.expr('d', 1)))
+		for range 1 + g.r.IntN(3) {
+			name := g.plainTarget('s')
+			g.line(indent, "    case %s%s:", g.pick("'a' | 'b-c'", "["+name+", 1 | 2]", "[str("+name+"), *_]", "{'a': "+name+"}", "{'x': "+name+", **"+g.plainTarget('d')+"}", "str()", "[]", "['a', *"+g.plainTarget('l')+"]"),
+				g.pick("", "", " if "+g.condition(1)))
+			g.block(indent + "        ")
+		}
+	case 25:
+		g.line(indent, "try:")
+		g.line(indent+"    ", "%s = %s", g.target('s'), g.pick(g.variable('l')+"["+g.pick("0", "1", "-2")+"]", g.variable('d')+"["+g.pick("'a'", "'x'", g.variable('s'))+"]", "str(int("+g.variable('s')+"))"))
+		if g.r.IntN(2) == 0 {
+			g.line(indent, "except %s:", g.pick("KeyError", "(IndexError, ValueError)", "ValueError"))
+			g.line(indent+"    ", "%s += 'caught'", g.target('s'))
+		}
+		g.line(indent, "except (LookupError, ValueError) as caught:")
+		g.block(indent + "    ")
+	case 26:
+		if g.inside == 0 {
+			g.globalFunction()
+		} else {
+			g.line(indent, "pass")
+		}
 	case 0, 1, 2:
 		name := g.variable(kind)
 		if g.r.IntN(2) == 0 || strings.ContainsAny(name, "'[{(") || len(g.names[kind]) == 0 {
@@ -405,6 +529,14 @@ func (g *generator) target(kind byte) string {
 	}
 	name := g.name(kind)
 	return name
+}
+
+// plainTarget is a target that is a name, and no attribute.
+func (g *generator) plainTarget(kind byte) string {
+	if name := g.target(kind); !strings.Contains(name, ".") {
+		return name
+	}
+	return g.name(kind)
 }
 
 func (g *generator) block(indent string) {

@@ -10,7 +10,7 @@ var insteadOf = map[string]string{
 	"which case of a `match` statement runs is not known":                                   "match constants, lists, tuples and dicts of them, or write `if` and `elif` with `==`",
 	"a `while` loop whose condition is not known is not executed":                           "loop over a known list or `range(…)`",
 	"a type alias is not executed":                                                          "assign the type to a name, as in `Name = dict[str, str]`",
-	"a generator is not executed":                                                           "collect the items in a list and return that",
+	reasonGenerator:                                                                         "walk it in a `for`, put it into `list(…)`, or collect the items in a list and return that",
 	"a generator that is not consumed at once runs later":                                   "write a list, `[… for … in …]`",
 	"an iterator that is not consumed at once":                                              "put it into `list(…)`",
 	"a view of a dict that is not consumed at once":                                         "put it into `list(…)`",

@@ -14,7 +14,7 @@ func TestInstead(t *testing.T) {
 		"which case of a `match` statement runs is not known":                                   variable + "match v:\n    case 'b':\n        x = 1|match ['a', 'c']:\n    case 'b':\n        x = 1\n    case ['a', x]:\n        y = x",
 		"a `while` loop whose condition is not known is not executed":                           variable + "while v:\n    pass|for x in range(3):\n    pass",
 		"a type alias is not executed":                                                          "type T = int|T = dict[str, str]",
-		"a generator is not executed":                                                           "def f():\n    yield 'a'\nx = list(f())|def f():\n    x = []\n    x.append('a')\n    return x\nx = f()",
+		reasonGenerator:                                                                         "def f():\n    yield 'a'\nx = f()|def f():\n    yield 'a'\nx = list(f())\nfor y in f():\n    z = y",
 		"a generator that is not consumed at once runs later":                                   "x = (c for c in 'ab')|x = [c for c in 'ab']",
 		"an iterator that is not consumed at once":                                              "x = enumerate('ab')|x = list(enumerate('ab'))",
 		"a view of a dict that is not consumed at once":                                         "x = {'a': 1}.items()|x = list({'a': 1}.items())",

@@ -12,6 +12,7 @@ const (
 	kept   consumption = iota // bound, stored or handed on: an iterator is an unknown
 	walked                    // walked by a loop whose body may change what the iterator reads
 	taken                     // walked to its end before anything else happens
+	looped                    // walked by the loop that asks for it, which runs a generator of the file step by step
 )
 
 func (e *evaluator) evalIterable(x python.Expr, how consumption) value {
@@ -25,7 +26,7 @@ func (e *evaluator) evalIterable(x python.Expr, how consumption) value {
 // evaluated in the scope around the comprehension, everything else in its own.
 func (e *evaluator) comprehension(x python.Expr, generators []*python.Comprehension, body func() bool) {
 	outer := e.scope
-	first := e.evalIterable(generators[0].Iter, walked)
+	first := e.evalIterable(generators[0].Iter, looped)
 	inner := newScope(outer)
 	inner.comprehension, inner.made = true, e.generations
 	inner.local = map[string]struct{}{}
@@ -64,7 +65,7 @@ func (e *evaluator) generate(x python.Expr, generators []*python.Comprehension, 
 			}
 		}
 		if len(generators) > 1 {
-			again = e.generate(x, generators[1:], e.evalIterable(generators[1].Iter, walked), body)
+			again = e.generate(x, generators[1:], e.evalIterable(generators[1].Iter, looped), body)
 		} else {
 			again = body()
 		}
@@ -84,7 +85,11 @@ func (e *evaluator) generate(x python.Expr, generators []*python.Comprehension, 
 // known it records an unknown and calls blind instead. It returns whether the items were known.
 func (e *evaluator) iterate(at python.Expr, v value, body func(value) bool, blind func()) bool {
 	if v.kind == listKind && v.o.typ == typeIterator {
-		e.iterateIterator(at, v, body)
+		if v.o.suspended != nil {
+			e.resume(v.o.suspended, body)
+		} else {
+			e.iterateIterator(at, v, body)
+		}
 		return true
 	}
 	switch v.kind {
@@ -221,7 +226,7 @@ func (e *evaluator) iterator(items []value, from ...value) value {
 func (e *evaluator) sequence(v value) ([]value, bool) {
 	switch v.kind {
 	case listKind, tupleKind:
-		if v.o.changed() || v.o.endless != nil {
+		if v.o.suspended != nil || v.o.changed() || v.o.endless != nil {
 			return nil, false
 		}
 		return v.o.items, true

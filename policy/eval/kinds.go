@@ -23,14 +23,14 @@ var treatments = func() [python.KindCount]treatment {
 		python.KindSet, python.KindListComp, python.KindSetComp, python.KindGeneratorExp, python.KindDictComp,
 		python.KindCompare, python.KindCall, python.KindJoinedStr, python.KindConstant, python.KindAttribute,
 		python.KindSubscript, python.KindName, python.KindList, python.KindTuple, python.KindLambda, python.KindDelete, python.KindGlobal,
-		python.KindNonlocal, python.KindMatch, python.KindRaise,
+		python.KindNonlocal, python.KindMatch, python.KindRaise, python.KindYield, python.KindYieldFrom,
 	} {
 		t[k] = executed
 	}
 	for _, k := range []python.Kind{
 		python.KindAsyncFunctionDef, python.KindTypeAlias, python.KindAsyncFor,
 		python.KindAsyncWith, python.KindTryStar,
-		python.KindAwait, python.KindYield, python.KindYieldFrom, python.KindTemplateStr,
+		python.KindAwait, python.KindTemplateStr,
 	} {
 		t[k] = refused
 	}

@@ -14,8 +14,6 @@ var refusedSamples = map[python.Kind]string{
 	python.KindAsyncWith:        "async def f(x):\n    async with x:\n        pass\n",
 	python.KindTryStar:          "try:\n    x = 1\nexcept* ValueError:\n    pass\n",
 	python.KindAwait:            "async def f(x):\n    await x\n",
-	python.KindYield:            "def f():\n    yield 1\nf()\n",
-	python.KindYieldFrom:        "def f():\n    yield from [1]\nf()\n",
 	python.KindTemplateStr:      "x = 1\ny = t'{x}'\n",
 }
 

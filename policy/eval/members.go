@@ -173,7 +173,7 @@ func (c *recordClass) ancestors() int {
 func (e *evaluator) memberDef(class *recordClass, s *python.FunctionDef, around *scope) bool {
 	m := member{fn: &function{name: s.Name, node: s, scope: around, home: e.home, bindings: functionBindings(s.Args, s.Body)}}
 	if m.fn.bindings.generator {
-		m.fn.barred = "a generator is not executed"
+		m.fn.barred, m.fn.yields = reasonGenerator, yieldsPlainly(s.Body)
 	}
 	ok := true
 	for _, d := range s.Decorators {
@@ -258,10 +258,13 @@ func (o *object) class() value {
 }
 
 // callMember calls a method of an object or a class.
-func (e *evaluator) callMember(m value, c *site) value {
+func (e *evaluator) callMember(m value, c *site, how consumption) value {
 	given := &site{node: c.node, open: c.open, kw: c.kw}
 	given.pos = append(append(given.pos, m.o.items[0]), c.pos...)
 	e.charge(len(c.pos) / 4)
+	if m.o.fn.yields {
+		return e.callGenerator(m.o.fn, given, how)
+	}
 	return e.inline(m.o.fn, given, nil)
 }
 

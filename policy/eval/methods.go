@@ -32,7 +32,7 @@ var unboundMethods = set("upper", "lower", "strip", "lstrip", "rstrip", "title",
 
 func (e *evaluator) callMethod(m value, c *site, how consumption) value {
 	if m.o.fn != nil {
-		return e.callMember(m, c)
+		return e.callMember(m, c, how)
 	}
 	receiver := m.o.items[0]
 	var v value

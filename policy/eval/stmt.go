@@ -27,6 +27,12 @@ func (e *evaluator) exec(s python.Stmt) completion {
 	e.now = s
 	switch s := s.(type) {
 	case *python.ExprStmt:
+		switch x := s.Value.(type) {
+		case *python.Yield:
+			return e.yield(x)
+		case *python.YieldFrom:
+			return e.yieldFrom(x)
+		}
 		e.eval(s.Value)
 	case *python.Assign:
 		v := e.evalIterable(s.Value, unpacked(s))
@@ -97,7 +103,9 @@ func (e *evaluator) exec(s python.Stmt) completion {
 // unpacked says what becomes of the value of an assignment: one tuple of targets takes all items of a generator
 // before the first is bound.
 func unpacked(s *python.Assign) consumption {
-	if _, lazy := s.Value.(*python.GeneratorExp); lazy && len(s.Targets) == 1 {
+	_, lazy := s.Value.(*python.GeneratorExp)
+	_, called := s.Value.(*python.Call)
+	if (lazy || called) && len(s.Targets) == 1 {
 		switch s.Targets[0].(type) {
 		case *python.Tuple, *python.List:
 			return taken
@@ -159,7 +167,7 @@ func (e *evaluator) forStmt(s *python.For) completion {
 		e.readStmt(s, e.scope, e.phase)
 		return normal
 	}
-	iterable := e.evalIterable(s.Iter, walked)
+	iterable := e.evalIterable(s.Iter, looped)
 	end := normal
 	ended := e.iterate(s.Iter, iterable, func(item value) bool {
 		if !e.step(s) {
@@ -195,7 +203,7 @@ func (e *evaluator) forStmt(s *python.For) completion {
 	case returned, stopped:
 		return end
 	}
-	if ended && iterable.isContainer() && len(iterable.o.items) == 0 {
+	if ended && iterable.isContainer() && len(iterable.o.items) == 0 && iterable.o.suspended == nil {
 		e.readDead(s.Body)
 	}
 	return e.block(s.Orelse)

@@ -92,6 +92,8 @@ type object struct {
 	view    *object
 	s       string
 	endless *endless // of an iterator without an end, see itertools_more.go
+	// suspended is the generator of the file that an iterator runs.
+	suspended *suspended
 	// index finds keys of a large dict; it covers the first indexed keys and is dropped when keys
 	// are taken away.
 	index   map[string]int
