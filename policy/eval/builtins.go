@@ -358,7 +358,7 @@ func builtinFloat(v value) (value, bool) {
 		return floatValue(n), true
 	}
 	if v.kind == opaqueKind {
-		return opaque("a number", 0), true
+		return opaque("a number", opaqueUnstored), true // `inf` is a number
 	}
 	if v.kind == strKind && isASCII(v.s) && len(v.s) < 32 && strings.Trim(v.s, "0123456789.-") == "" {
 		if f, err := strconv.ParseFloat(v.s, 64); err == nil {
@@ -383,7 +383,9 @@ func builtinRound(args []value) (value, bool) {
 		return value{}, false // a power of ten is computed for the digits before the point
 	}
 	if _, ok := args[0].number(); ok || args[0].kind == opaqueKind {
-		return opaque("a number", 0), true
+		number := opaque("a number", args[0].n&opaqueUnstored)
+		number.f = args[0].f
+		return number, true
 	}
 	return value{}, false
 }

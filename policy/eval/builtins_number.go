@@ -38,7 +38,7 @@ func (e *evaluator) builtinNumber(name string, c *site) (value, bool) {
 		power, ok := powerModulo(v.n, c.pos[1].n, c.pos[2].n)
 		return intValue(power), ok
 	case "chr":
-		if n != 1 || !whole(v) || v.n < 0 || v.n > utf8.MaxRune || !utf8.ValidRune(rune(v.n)) {
+		if n != 1 || !whole(v) || v.n <= 0 || v.n > utf8.MaxRune || !utf8.ValidRune(rune(v.n)) {
 			return value{}, false
 		}
 		return strValue(string(rune(v.n))), true
@@ -111,7 +111,7 @@ func (e *evaluator) builtinSum(c *site) (value, bool) {
 	for _, item := range items {
 		switch {
 		case item.kind == floatKind || total.kind == floatKind:
-			return opaque("a number", 0), e.data(args[0]) // Python 3.12 sums floats in another way than those before
+			return opaque("a number", opaqueUnstored), e.data(args[0]) // Python 3.12 sums floats in another way than those before
 		case item.isContainer():
 			if item.o.typ != "" || item.kind != total.kind || c.stirred {
 				return value{}, false // a generator may change what was added already

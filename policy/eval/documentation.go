@@ -55,7 +55,7 @@ func docstring(body []python.Stmt) (value, python.Span, bool) {
 
 // docText is the text of a docstring: from Python 3.13 on the one without indentation.
 func docText(x *python.Constant) value {
-	if x.Unresolved || !utf8.ValidString(x.Str) {
+	if x.Unresolved || !utf8.ValidString(x.Str) || hasNUL(strValue(x.Str)) {
 		return opaque("a docstring whose characters are not all known", opaqueText)
 	}
 	text, _ := joinAll([]value{strValue(x.Str), strValue(cleanDoc(x.Str))})
@@ -115,11 +115,6 @@ func (e *evaluator) storeDoc(base value, t *python.Attribute, v value) bool {
 	}
 	if v.kind != strKind && v.kind != noneKind && !knownName(v) {
 		return false
-	}
-	for _, text := range texts(v) {
-		if strings.Contains(text, "\x00") {
-			return false
-		}
 	}
 	switch {
 	case base.kind == dagKind && t.Attr == "doc_md":

@@ -254,9 +254,6 @@ func (x *exporter) value(out *facts.Value, v value, depth int) {
 			x.excess("a text that is longer than facts show")
 			return
 		}
-		if x.field != nil && strings.Contains(v.s, "\x00") {
-			x.excess("a NUL in a text, which PostgreSQL does not store")
-		}
 		out.Value = v.s
 		if x.jinja && jinja.HasTemplate(v.s) {
 			out.State = facts.Template
@@ -266,8 +263,10 @@ func (x *exporter) value(out *facts.Value, v value, depth int) {
 	case ellipsisKind:
 		out.Value = "..."
 	case prefixKind:
+		x.stored(v)
 		out.State, out.Value = facts.Prefix, v.s
 	case opaqueKind:
+		x.stored(v)
 		out.State, out.Reason = facts.Opaque, v.s
 		if v.isTruth() {
 			out.Type = "bool"
@@ -293,6 +292,13 @@ func (x *exporter) value(out *facts.Value, v value, depth int) {
 		out.State = facts.Absent
 	default:
 		out.State, out.Reason = facts.Unknown, v.s
+	}
+}
+
+// stored records an argument of unknown content that Airflow may be unable to store.
+func (x *exporter) stored(v value) {
+	if x.field != nil && v.n&opaqueUnstored != 0 {
+		x.excess("data of unknown content that may be infinite, or hold a NUL, neither of which PostgreSQL stores")
 	}
 }
 

@@ -35,7 +35,7 @@ func (e *evaluator) evalQuiet(x python.Expr) value {
 	case *python.Attribute:
 		return e.attribute(x)
 	case *python.Call:
-		return e.call(x, consumed)
+		return e.withoutNUL(x, e.call(x, consumed))
 	case *python.JoinedStr:
 		return e.joinedStr(x)
 	case *python.List:
@@ -52,7 +52,7 @@ func (e *evaluator) evalQuiet(x python.Expr) value {
 		if x.Op == python.Mod && left.kind == strKind && interleaved(x.Right, right) {
 			return e.unknown(x, codeFormat, "a container is put into a string while a call may change it")
 		}
-		return e.binary(x, x.Op, left, right)
+		return e.withoutNUL(x, e.binary(x, x.Op, left, right))
 	case *python.UnaryOp:
 		return e.unary(x, e.eval(x.Operand))
 	case *python.BoolOp:
@@ -158,7 +158,7 @@ func (e *evaluator) constant(x *python.Constant) value {
 		if x.Unresolved || !utf8.ValidString(x.Str) {
 			return e.unknown(x, codeExpression, "a string whose characters are not all known")
 		}
-		return strValue(x.Str)
+		return e.withoutNUL(x, strValue(x.Str))
 	case python.ConstantBytes:
 		return value{kind: bytesKind, s: x.Str}
 	case python.ConstantComplex:

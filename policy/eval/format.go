@@ -89,11 +89,11 @@ func (e *evaluator) joinedStr(x *python.JoinedStr) value {
 	for _, part := range x.Values {
 		switch p := part.(type) {
 		case *python.Constant:
-			if p.Value != python.ConstantStr || p.Unresolved || !utf8.ValidString(p.Str) {
-				t.part(e.constant(p))
-				continue
+			if v := e.constant(p); v.kind == strKind {
+				t.add(v.s)
+			} else {
+				t.part(v)
 			}
-			t.add(p.Str)
 		case *python.FormattedValue:
 			v := e.eval(p.Value)
 			v, ok := e.formatted(v, p)
@@ -227,16 +227,15 @@ func wide(spec string) bool {
 
 // formatValue is format(v, spec) for constants, paths and dates.
 func (e *evaluator) formatValue(v value, spec string) (value, bool) {
-	if wide(spec) {
-		return value{}, false
+	if wide(spec) || strings.HasSuffix(spec, "c") && !strings.Contains(spec, "%") {
+		return value{}, false // the character of a number may be a NUL
 	}
 	switch v.kind {
 	case unknownKind:
 		return v, true
 	case opaqueKind:
-		if strings.ContainsAny(spec, "{c") {
-			// What the text is filled up with may begin a template, and so may the character of a number.
-			v.n |= opaqueText
+		if strings.Contains(spec, brace) {
+			v.n |= opaqueText // what the text is filled up with may begin a template
 		}
 		return v, true
 	case choiceKind, prefixKind:

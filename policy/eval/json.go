@@ -189,7 +189,7 @@ func jsonLoads(e *evaluator, c *site) value {
 	case unknownKind:
 		return v
 	case opaqueKind:
-		v.n |= opaqueText // `\u007b` is a brace
+		v.n |= opaqueText | opaqueUnstored // `\u007b` is a brace, `\u0000` a NUL, and 1e999 infinite
 		return v
 	case strKind:
 		if strings.Contains(v.s, `\ud`) || strings.Contains(v.s, `\uD`) {
@@ -216,7 +216,7 @@ func (e *evaluator) jsonValue(d *json.Decoder, depth int) (value, bool) {
 	case bool:
 		return boolValue(t), true
 	case string:
-		return strValue(t), true
+		return strValue(t), !hasNUL(strValue(t))
 	case json.Number:
 		if n, err := strconv.ParseInt(t.String(), 10, 64); err == nil {
 			return intValue(n), true

@@ -160,7 +160,7 @@ const maxLabel = 1000
 // label is the text beside a dependency, which the web pages show as text. What is none, some of them take for HTML.
 func label(e *evaluator, c *site) value {
 	args, ok := c.take("label")
-	if !ok || !isText(args[0]) || !every(args[0], func(v value) bool { return len(v.s) <= maxLabel && !strings.Contains(v.s, "\x00") }) {
+	if !ok || !isText(args[0]) || !every(args[0], func(v value) bool { return len(v.s) <= maxLabel }) {
 		return e.refuse(c)
 	}
 	return objectValue(typeLabel, nil, nil)

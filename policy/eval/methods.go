@@ -470,6 +470,9 @@ func (e *evaluator) opaqueMethod(receiver value, name string, c *site) (value, b
 	text, ok := e.methodText(receiver, name, c)
 	if text.kind == opaqueKind {
 		text.s, text.n, text.why = receiver.s, receiver.n|opaqueText, receiver.why
+		if name == "translate" || name == "decode" {
+			text.n |= opaqueUnstored
+		}
 	}
 	return text, ok
 }

@@ -48,10 +48,11 @@ const (
 
 // Flags of an opaque value, in value.n.
 const (
-	opaqueText  = 1 << iota // may be, or hold, a string with a brace in it, so also a template
-	opaqueXCom              // the result of a task
-	opaqueLate              // resolved when the task runs, and not rendered again
-	opaqueGiven             // text that holds no brace
+	opaqueText     = 1 << iota // may be, or hold, a string with a brace in it, so also a template
+	opaqueXCom                 // the result of a task
+	opaqueLate                 // resolved when the task runs, and not rendered again
+	opaqueGiven                // text that holds no brace
+	opaqueUnstored             // may be, or hold, what no database stores: see storable.go
 )
 
 // memberText is the flag of a text, in value.n, that is a member of an enumeration: it is equal to its value, but
