@@ -133,7 +133,7 @@ func (e *evaluator) shortCircuit(name string, x *python.Call) (value, bool) {
 		v, known := truth(e.eval(g.Elt))
 		if !known {
 			uncertain = true
-			if hasCall(g) {
+			if e.mayChange(g) {
 				e.unknown(g, codeIteration, "where the generator stops is not known")
 			}
 			return true

@@ -17,7 +17,7 @@ func (e *evaluator) compare(x *python.Compare) value {
 		if i > 0 {
 			if known, ok := truth(result); !ok {
 				if len(x.Ops) > i {
-					if hasCall(x.Comparators[i]) {
+					if e.mayChange(x.Comparators[i]) {
 						e.unknown(x, codeExpression, "a chain of comparisons whose end may not be evaluated")
 					}
 				}
@@ -56,6 +56,16 @@ func hasCall(n python.Node) bool {
 		}
 		return false
 	})
+}
+
+// mayChange tells whether evaluating the node may change anything here, where a dict may be that keeps what it is asked for.
+func (e *evaluator) mayChange(n python.Node) bool {
+	return hasCall(n) || e.answering && hasSubscript(n)
+}
+
+// hasSubscript tells whether evaluating the node asks a container for a member.
+func hasSubscript(n python.Node) bool {
+	return python.Contains(n, func(n python.Node) bool { _, ok := n.(*python.Subscript); return ok })
 }
 
 func (e *evaluator) compareOne(x *python.Compare, op python.Operator, left, right value) value {

@@ -27,6 +27,7 @@ func defaultDict(e *evaluator, c *site) (value, bool) {
 		return d, ok
 	}
 	d.o.typ, d.o.s = typeDefaultDict, c.pos[0].s
+	e.answering = true
 	return d, true
 }
 

@@ -73,7 +73,8 @@ type evaluator struct {
 	generation  uint32
 	generations uint32
 	clock       uint32
-	rebinds     int // names that an expression bound anew
+	rebinds     int  // names that an expression bound anew
+	answering   bool // a dict was made that a lookup changes
 
 	steps, made, bytes int
 	reads              int // nodes of code that was read instead of executed

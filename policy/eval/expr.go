@@ -49,7 +49,7 @@ func (e *evaluator) evalQuiet(x python.Expr) value {
 	case *python.BinOp:
 		left := e.eval(x.Left)
 		right := e.eval(x.Right)
-		if x.Op == python.Mod && left.kind == strKind && interleaved(x.Right, right) {
+		if x.Op == python.Mod && left.kind == strKind && e.interleaved(x.Right, right) {
 			return e.unknown(x, codeFormat, "a container is put into a string while a call may change it")
 		}
 		return e.withoutNUL(x, e.binary(x, x.Op, left, right))

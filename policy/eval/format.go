@@ -188,7 +188,7 @@ func (e *evaluator) formatted(v value, p *python.FormattedValue) (value, bool) {
 	}
 	spec := ""
 	if p.FormatSpec != nil {
-		if v.isContainer() && hasCall(p.FormatSpec) {
+		if v.isContainer() && e.mayChange(p.FormatSpec) {
 			// From Python 3.13 on the conversion comes before the format specification.
 			return v, false
 		}
@@ -306,7 +306,7 @@ func allDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") 
 
 // interleaved tells whether the members of a tuple may be put into a string while it is made:
 // from Python 3.11 on `"%s %s" % (a, f())` takes the text of a before it calls f.
-func interleaved(right python.Expr, v value) bool {
+func (e *evaluator) interleaved(right python.Expr, v value) bool {
 	tuple, ok := right.(*python.Tuple)
 	if !ok || v.kind != tupleKind {
 		return false
@@ -315,5 +315,5 @@ func interleaved(right python.Expr, v value) bool {
 	for _, item := range v.o.items {
 		holds = holds || item.isContainer()
 	}
-	return holds && hasCall(tuple)
+	return holds && e.mayChange(tuple)
 }

@@ -259,7 +259,10 @@ func selections(ordered bool) pureCall {
 				from = chosen[len(chosen)-1] + 1
 			}
 			for at := from; at < len(pool); at++ {
-				if used[at] || !ordered && len(pool)-at < int(r)-len(chosen) {
+				if !ordered && len(pool)-at < int(r)-len(chosen) {
+					break
+				}
+				if used[at] {
 					continue
 				}
 				chosen, used[at] = append(chosen, at), true

@@ -246,6 +246,8 @@ func (e *evaluator) memberOf(base value, name string, at python.Node) (value, bo
 		return bound(base), true
 	case m.role == classMember:
 		return bound(base.o.class()), true
+	case base.kind == recordKind && e.answering && hasSubscript(&python.FunctionDef{Body: m.fn.node.Body}):
+		return e.unknown(at, codeAttribute, "a property that may ask a defaultdict for a key, which keeps what it is asked for"), true
 	case base.kind == recordKind:
 		return e.inline(m.fn, &site{node: &python.Call{Span: at.Range()}, pos: []value{base}}, nil), true
 	}

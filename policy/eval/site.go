@@ -163,7 +163,7 @@ func dataWalk(v value, depth int, budget *int) bool {
 const maxNesting = 30
 
 func (e *evaluator) arguments(c *site, x *python.Call, how consumption) {
-	later := lastCall{x: x}
+	later := lastCall{e: e, x: x}
 	for i, a := range x.Args {
 		clock, rebinds := e.clock, e.rebinds
 		if star, ok := a.(*python.Starred); ok {
@@ -333,8 +333,9 @@ func laterRead(x *python.Call, i int, changed, rebound bool) bool {
 	return slices.ContainsFunc(x.Args[i+1:], reads) || slices.ContainsFunc(x.Keywords, func(k *python.Keyword) bool { return k.Arg == "" || reads(k.Value) })
 }
 
-// lastCall finds the last argument that calls something, once for all that are asked about, from the first to the last.
+// lastCall finds the last argument that calls something, or changes something in another way, once for all that are asked about, from the first to the last.
 type lastCall struct {
+	e     *evaluator
 	x     *python.Call
 	known bool
 	at    int
@@ -345,11 +346,11 @@ func (l *lastCall) than(i int) bool {
 	if !l.known {
 		l.known, l.at = true, -1
 		for at := i + 1; at < len(l.x.Args); at++ {
-			if hasCall(l.x.Args[at]) {
+			if l.e.mayChange(l.x.Args[at]) {
 				l.at = at
 			}
 		}
-		if slices.ContainsFunc(l.x.Keywords, func(k *python.Keyword) bool { return hasCall(k.Value) }) {
+		if slices.ContainsFunc(l.x.Keywords, func(k *python.Keyword) bool { return l.e.mayChange(k.Value) }) {
 			l.at = len(l.x.Args)
 		}
 	}
