@@ -71,7 +71,11 @@ Exit status: 0 when nothing comes out differently, 1 when something does, 2 when
 			for _, n := range became {
 				differ += n
 			}
-			fmt.Fprintf(c.Stdout, "%d pull requests: %d judged alike, %d differently, %d could not be judged again\n", total, total-differ-notPossible, differ, notPossible)
+			noun := "pull requests"
+			if total == 1 {
+				noun = "pull request"
+			}
+			fmt.Fprintf(c.Stdout, "%d %s: %d judged alike, %d differently, %d could not be judged again\n", total, noun, total-differ-notPossible, differ, notPossible)
 			for _, change := range slices.Sorted(maps.Keys(became)) {
 				fmt.Fprintf(c.Stdout, "  %s: %d\n", change, became[change])
 			}
