@@ -24,7 +24,7 @@ type GroupHead struct{ SHA, Ref string }
 
 const (
 	// maxGreenLooks bounds how many commits are asked for their checks: it is one request each.
-	maxGreenLooks = 400
+	maxGreenLooks = 200
 	// maxLanded bounds how many of the base branch's newest commits are known to be on it, and maxClosed how
 	// many closed pull requests are looked at, those that changed last first.
 	maxLanded, maxClosed = 1000, 500
@@ -32,7 +32,8 @@ const (
 
 // Greens looks for green checks of ours where somebody would find a commit to make a pull request of: on the tips of
 // branches, on what closed pull requests ended with, and on the commits of open ones. A commit that is in no
-// branch and no pull request's list is not found.
+// branch and no pull request's list is not found. It takes no more than half of the hour's requests: the pull requests
+// that wait need the others.
 func (r *Repository) Greens(ctx context.Context, base, check string) (Greens, error) {
 	var found Greens
 	landed, err := r.newest(ctx, base)
@@ -54,10 +55,10 @@ func (r *Repository) Greens(ctx context.Context, base, check string) (Greens, er
 	for _, p := range open {
 		seen[p.GetHead().GetSHA()] = true // it is evaluated for itself
 	}
-	if found.Groups, err = r.tips(ctx, base, add); err != nil {
+	if err := r.closedHeads(ctx, add); err != nil {
 		return found, err
 	}
-	if err := r.closedHeads(ctx, add); err != nil {
+	if found.Groups, err = r.tips(ctx, base, add); err != nil {
 		return found, err
 	}
 	for _, p := range open {
@@ -69,14 +70,25 @@ func (r *Repository) Greens(ctx context.Context, base, check string) (Greens, er
 		candidates, found.Left = candidates[:maxGreenLooks], n-maxGreenLooks
 	}
 	var mu sync.Mutex
+	spent := false
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(parallelBlobs)
 	for _, sha := range candidates {
 		group.Go(func() error {
-			green, err := r.green(ctx, sha, check)
+			mu.Lock()
+			stop := spent
+			if stop {
+				found.Left++
+			}
+			mu.Unlock()
+			if stop {
+				return nil
+			}
+			green, rate, err := r.green(ctx, sha, check)
+			mu.Lock()
+			defer mu.Unlock()
+			spent = spent || rate.Limit > 0 && rate.Remaining < rate.Limit/2
 			if green {
-				mu.Lock()
-				defer mu.Unlock()
 				found.Heads = append(found.Heads, sha)
 			}
 			return err
@@ -87,19 +99,26 @@ func (r *Repository) Greens(ctx context.Context, base, check string) (Greens, er
 	return found, err
 }
 
-// green says whether the check of ours that GitHub shows on a commit lets it be merged.
-func (r *Repository) green(ctx context.Context, sha, check string) (bool, error) {
-	runs, _, err := r.client.Checks.ListCheckRunsForRef(ctx, r.owner, r.repo, sha, &gh.ListCheckRunsOptions{
-		CheckName: gh.String(check), AppID: gh.Int64(r.self.ID), Filter: gh.String("latest")})
-	if notFound(err) || status(err) == http.StatusUnprocessableEntity {
-		return false, nil // the commit is gone
+// green says whether the check of ours that GitHub shows on a commit lets it be merged, and what is left of the hour's
+// requests. It asks for all our checks, so that the next base branch gets the same answer for nothing.
+func (r *Repository) green(ctx context.Context, sha, check string) (bool, gh.Rate, error) {
+	options := &gh.ListCheckRunsOptions{AppID: gh.Int64(r.self.ID), Filter: gh.String("latest"), ListOptions: gh.ListOptions{PerPage: 100}}
+	for {
+		runs, resp, err := r.client.Checks.ListCheckRunsForRef(ctx, r.owner, r.repo, sha, options)
+		if notFound(err) || status(err) == http.StatusUnprocessableEntity {
+			return false, gh.Rate{}, nil // the commit is gone
+		}
+		if err != nil {
+			return false, gh.Rate{}, failed(err, fmt.Sprintf("look for the check %s on %.8s", check, sha))
+		}
+		green := slices.ContainsFunc(runs.CheckRuns, func(run *gh.CheckRun) bool {
+			return run.GetName() == check && run.GetStatus() == "completed" && slices.Contains([]string{"success", "neutral", "skipped"}, run.GetConclusion())
+		})
+		if green || resp.NextPage == 0 {
+			return green, resp.Rate, nil
+		}
+		options.Page = resp.NextPage
 	}
-	if err != nil {
-		return false, failed(err, fmt.Sprintf("look for the check %s on %.8s", check, sha))
-	}
-	return slices.ContainsFunc(runs.CheckRuns, func(run *gh.CheckRun) bool {
-		return run.GetName() == check && run.GetStatus() == "completed" && slices.Contains([]string{"success", "neutral", "skipped"}, run.GetConclusion())
-	}), nil
 }
 
 // newest are a branch's newest commits.
