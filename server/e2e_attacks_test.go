@@ -201,6 +201,32 @@ func TestABaseThatMovedUnseen(t *testing.T) {
 	}
 }
 
+// A reviewer wrote a commit, approves it, and has the head pushed over while the server asks who wrote the commits: the
+// list that it gets is that of the other head.
+func TestACommitListOfAnotherHead(t *testing.T) {
+	t.Parallel()
+	w := started(t)
+	mine := w.must(w.Commit(dags, "mine", "sam", "Mine", map[string][]byte{"dags/load.py": unproved("load")}, githubtwin.CommitOptions{From: "main"}))
+	number, err := w.OpenPullRequest(dags, "dev", "mine", "main", "Not mine")
+	must(t, err)
+	w.settle()
+	w.expect(mine, "sekisho/main", "pending", "A member of sre must approve")
+	other := w.must(w.Commit(dags, "other", "dev", "Another", map[string][]byte{"dags/load.py": unproved("load")}, githubtwin.CommitOptions{From: "main"}))
+	w.InjectFault(githubtwin.Match{Method: "GET", Path: "/repos/*/*/pulls/*/commits"}, githubtwin.Fault{Latency: time.Second, Times: 1})
+	w.review(number, "sam", "APPROVE", "")
+	w.until("the server asks who wrote the commits", func() bool { return w.told(`"event_type":"pull_request_review"`)+w.told(`"action":"submitted"`) > 0 })
+	time.Sleep(300 * time.Millisecond)
+	must(t, w.Push(dags, "mine", other, "dev"))
+	w.settle()
+	runs, err := w.CheckRuns(dags, mine)
+	must(t, err)
+	for _, run := range runs {
+		if run.Conclusion == "success" {
+			t.Errorf("the commit of its approver was green: %q", run.Title)
+		}
+	}
+}
+
 // GitHub answers for a moment with the test merge of before the base branch moved: that is not what would be merged now.
 func TestATestMergeOfBeforeTheBaseMoved(t *testing.T) {
 	t.Parallel()

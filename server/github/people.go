@@ -127,7 +127,7 @@ func (r *Repository) Contributors(ctx context.Context, pull *Pull) (*Contributor
 			c.Unknown = fmt.Sprintf("%s of commit %.8s belongs to no GitHub account", what, sha)
 		}
 	}
-	seen := 0
+	seen, ofHead := 0, false
 	options := &gh.ListOptions{PerPage: 100}
 	for {
 		commits, resp, err := r.client.PullRequests.ListCommits(ctx, r.owner, r.repo, pull.Number, options)
@@ -137,6 +137,7 @@ func (r *Repository) Contributors(ctx context.Context, pull *Pull) (*Contributor
 		for _, commit := range commits {
 			seen++
 			if commit.GetSHA() == pull.Head {
+				ofHead = true
 				if err := r.rememberCommit(ctx, commit); err != nil {
 					return nil, err
 				}
@@ -184,6 +185,10 @@ func (r *Repository) Contributors(ctx context.Context, pull *Pull) (*Contributor
 	if seen != pull.Commits && c.Unknown == "" {
 		// GitHub lists at most 250 commits of a pull request.
 		c.Unknown = fmt.Sprintf("GitHub lists %d of the %d commits", seen, pull.Commits)
+	}
+	if !ofHead && c.Unknown == "" {
+		// It was pushed over since it was read.
+		c.Unknown = fmt.Sprintf("GitHub's list of commits is not that of commit %.8s", pull.Head)
 	}
 	return c, nil
 }
