@@ -282,6 +282,51 @@ func TestAnApprovalOnABaseThatNobodySaw(t *testing.T) {
 	w.expect(head, "sekisho/main", "success", "Approved by sam")
 }
 
+// The same while the server is away, and while its webhooks are lost: nobody tells it then.
+func TestAnApprovalOnABaseThatNobodyToldOf(t *testing.T) {
+	for name, away := range map[string]bool{"the server was away": true, "the webhooks were lost": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			if !away {
+				w.interval = 500 * time.Millisecond
+			}
+			w.start()
+			number, head := w.open("dev", "unproved", "main", map[string][]byte{"dags/load.py": unproved("load")})
+			w.settle()
+			w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
+			if away {
+				w.stop()
+			}
+			w.InjectFault(githubtwin.Match{}, githubtwin.Fault{DropWebhook: true, Times: -1})
+			if !away {
+				// The look-over is away while it happens.
+				w.InjectFault(githubtwin.Match{Method: "GET", Path: "/repos/*/*/pulls"}, githubtwin.Fault{Latency: 4 * time.Second, Times: 1})
+				w.until("the look-over waits", func() bool { return w.swept() > 2*repositories })
+			}
+			must(t, w.EditBase(dags, number, "dev", "develop"))
+			time.Sleep(1100 * time.Millisecond) // GitHub's times are in seconds
+			w.review(number, "sam", "APPROVE", "")
+			time.Sleep(1100 * time.Millisecond)
+			must(t, w.EditBase(dags, number, "dev", "main"))
+			w.ClearFaults()
+			if away {
+				w.start()
+			} else {
+				w.until("it is looked over", func() bool {
+					return strings.Contains(w.check(head, "sekisho/main").Summary, "`sam`")
+				})
+			}
+			run := w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
+			contains(t, "summary", run.Summary, "| `sam` | no | was given before this pull request was evaluated for `main`")
+			time.Sleep(1100 * time.Millisecond)
+			w.review(number, "sam", "APPROVE", "")
+			w.settle()
+			w.expect(head, "sekisho/main", "success", "Approved by sam")
+		})
+	}
+}
+
 // Who may bypass the protection merges what is not green: the check could not prevent it, and it is told.
 func TestAMergePastTheCheckIsTold(t *testing.T) {
 	t.Parallel()

@@ -63,6 +63,7 @@ func TestALostDatabaseForgetsNoGreen(t *testing.T) {
 	w := started(t)
 	w.protect()
 	_, pushed := w.open("dev", "pushed", "main", map[string][]byte{"dags/one.py": good("one")})
+	_, forced := w.open("dev", "forced", "main", map[string][]byte{"dags/seven.py": good("seven")})
 	closed, shut := w.open("dev", "closed", "main", map[string][]byte{"dags/two.py": good("two")})
 	retargeted, elsewhere := w.open("dev", "retargeted", "main", map[string][]byte{"dags/three.py": good("three")})
 	merged, kept := w.open("dev", "merged", "main", map[string][]byte{"dags/four.py": good("four")})
@@ -77,13 +78,14 @@ func TestALostDatabaseForgetsNoGreen(t *testing.T) {
 	w.stop()
 	w.InjectFault(githubtwin.Match{}, githubtwin.Fault{DropWebhook: true, Times: -1})
 	w.must(w.Commit(dags, "pushed", "dev", "Away", map[string][]byte{"dags/one.py": unproved("one")}))
+	w.must(w.Commit(dags, "forced", "dev", "Another", map[string][]byte{"dags/seven.py": unproved("seven")}, githubtwin.CommitOptions{From: "main"}))
 	must(t, w.ClosePullRequest(dags, closed, "dev"))
 	must(t, w.Push(dags, "closed", "", "dev"))
 	must(t, w.EditBase(dags, retargeted, "dev", "develop"))
 	must(t, w.Squash(dags, squashed, "dev"))
 	w.forget()
 	w.start()
-	for what, head := range map[string]string{"pushed over": pushed, "closed": shut, "retargeted": elsewhere, "squashed": gone} {
+	for what, head := range map[string]string{"pushed over": pushed, "pushed over by force": forced, "closed": shut, "retargeted": elsewhere, "squashed": gone} {
 		if run := w.check(head, "sekisho/main"); run.Conclusion != "" {
 			t.Errorf("the head that was %s is still %s %q", what, run.Conclusion, run.Title)
 		}

@@ -182,6 +182,9 @@ func (e *evaluator) outdated(ctx context.Context, r *github.Repository) ([]int, 
 	}
 	for number, now := range pulls {
 		before := seen[number]
+		if !strings.HasPrefix(before, now.Seen+" ") {
+			e.gate.Doubt(r.Key(), number) // a webhook may have been lost
+		}
 		if before == e.mark(now.Seen, "") {
 			continue // it rests on no base branch
 		}

@@ -30,6 +30,7 @@ type People interface {
 	Opinions(ctx context.Context, number int) ([]github.Opinion, error)
 	Membership(ctx context.Context, teams []string, login string) (string, error)
 	Contributors(ctx context.Context, pull *github.Pull) (*github.Contributors, error)
+	BaseChanged(ctx context.Context, number int) (time.Time, error)
 }
 
 // Memory remembers since when a pull request has had its base branch, and since when its head has come to
@@ -65,11 +66,12 @@ type Gate struct {
 	engine Engine
 	config *platform.Config
 	memory Memory
+	heard  heard
 }
 
 // New returns a Gate.
 func New(engine Engine, config *platform.Config, memory Memory) *Gate {
-	return &Gate{engine, config, memory}
+	return &Gate{engine: engine, config: config, memory: memory}
 }
 
 // Pull judges a pull request whose content was judged. An error means that GitHub or the policy did not
@@ -140,6 +142,7 @@ func (g *Gate) sinceBase(ctx context.Context, pull *github.Pull) (time.Time, err
 	if known && base == pull.Base {
 		return since, nil
 	}
+	g.heard.all(pull)
 	since = pull.Updated
 	if known {
 		// Times are in seconds: what was said within that of the change may have been before it.
@@ -180,6 +183,14 @@ func (g *Gate) approvals(ctx context.Context, people People, pull *github.Pull, 
 		return err
 	}
 	o.ContributorsUnknown = contributors.Unknown
+	if slices.ContainsFunc(opinions, func(o github.Opinion) bool {
+		return o.State == "approved" && o.Commit == pull.Head && !o.At.Before(base)
+	}) {
+		var err error
+		if base, err = g.sure(ctx, people, pull, base); err != nil {
+			return err
+		}
+	}
 	for _, opinion := range opinions {
 		membership := github.MembershipUnknown
 		if opinion.State != "dismissed" && opinion.User.Type == "User" {

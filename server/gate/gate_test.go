@@ -25,8 +25,14 @@ type fakePeople struct {
 	opinions     []github.Opinion
 	memberships  map[string]string
 	contributors github.Contributors
+	changed      time.Time // the base branch, for the last time
 	asked        []string
 	err          error
+}
+
+func (p *fakePeople) BaseChanged(context.Context, int) (time.Time, error) {
+	p.asked = append(p.asked, "base")
+	return p.changed, p.err
 }
 
 func (p *fakePeople) Opinions(context.Context, int) ([]github.Opinion, error) {

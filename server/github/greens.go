@@ -31,8 +31,8 @@ const (
 )
 
 // Greens looks for green checks of ours where somebody would find a commit to make a pull request of: on the tips of
-// branches, on what closed pull requests ended with, and on the commits of open ones. A commit that is in no
-// branch and no pull request's list is not found. It takes no more than half of the hour's requests: the pull requests
+// branches, on what closed pull requests ended with, and on the commits of open ones and their heads of before. A commit
+// that is in none of these is not found. It takes no more than half of the hour's requests: the pull requests
 // that wait need the others.
 func (r *Repository) Greens(ctx context.Context, base, check string) (Greens, error) {
 	var found Greens
@@ -62,6 +62,9 @@ func (r *Repository) Greens(ctx context.Context, base, check string) (Greens, er
 		return found, err
 	}
 	for _, p := range open {
+		if err := r.pushedOver(ctx, p.GetNumber(), add); err != nil {
+			return found, err
+		}
 		if err := r.commitsOf(ctx, p.GetNumber(), add); err != nil {
 			return found, err
 		}

@@ -103,7 +103,7 @@ func TestContributors(t *testing.T) {
 		"no addresses at all": {[]string{strings.NewReplacer("dev@example.com", "", "mate@example.com", "").Replace(one(dev, mate, "x\n\nCo-authored-by: Sam"))}, 1,
 			[]string{"dev", "mate"}, "co-author's e-mail address"},
 		"those of another head": {[]string{strings.Replace(one(dev, mate, "x"), headSHA, tipSHA, 1)}, 1, []string{"dev", "mate"}, "is not that of commit 11111111"},
-		"fewer than there are": {[]string{one(dev, dev, "x")}, 251, []string{"dev"}, "GitHub lists 1 of the 251 commits"},
+		"fewer than there are":  {[]string{one(dev, dev, "x")}, 251, []string{"dev"}, "GitHub lists 1 of the 251 commits"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, r := newAPI(t)

@@ -10,7 +10,7 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// GraphQL is used for one thing only, because REST cannot do it: to find and resolve review threads.
+// Review threads are found and resolved by GraphQL, because REST cannot do it.
 // https://docs.github.com/en/graphql/reference/mutations#resolvereviewthread
 const (
 	threadsQuery = `query($owner: String!, $name: String!, $number: Int!, $after: String) {

@@ -117,6 +117,7 @@ func (c *call) graphPull(p *pull) *object {
 			return &object{"PullRequestReviewThreadConnection", map[string]field{"nodes": constant(nodes), "edges": constant(edges),
 				"pageInfo": constant(info), "totalCount": constant(len(visible))}}, nil
 		},
+		"timelineItems": func(a map[string]any) (any, error) { return c.graphTimeline(p, a) },
 	}}
 }
 

@@ -128,6 +128,7 @@ type pull struct {
 	conflict         bool
 	lag              int // reads left that answer `mergeable: null`
 	stale            int // reads left that answer the former test merge
+	timeline         []timelineItem
 	reviews          []*review
 	threads          []*thread
 	requested        []*account

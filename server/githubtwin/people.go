@@ -138,6 +138,9 @@ func (t *Twin) headMoved(p *pull, before, after string, pusher *account) {
 		t.options.Log.Error().Err(err).Int("number", p.number).Msg("twin cannot move a pull request")
 		return
 	}
+	if !p.repo.git.isAncestor(before, after) {
+		p.timeline = append(p.timeline, timelineItem{headRefForcePushed, t.now(), pusher, before, after})
+	}
 	p.updated, p.lag = t.now(), t.limits.MergeableLag
 	p.baseSHA = p.repo.git.branch(p.baseRef)
 	if protection := p.repo.protections[p.baseRef]; protection != nil && protection.DismissStale {
@@ -293,6 +296,7 @@ func (t *Twin) editPull(p *pull, who *account, title, body, base *string) error 
 		if sha == "" {
 			return invalid("PullRequest", "base", "invalid", "")
 		}
+		p.timeline = append(p.timeline, timelineItem{baseRefChanged, t.now(), who, p.baseRef, *base})
 		changes["base"] = obj{"ref": obj{"from": p.baseRef}, "sha": obj{"from": p.baseSHA}}
 		p.baseRef, p.baseSHA, p.lag = *base, sha, t.limits.MergeableLag
 	}
