@@ -3,6 +3,7 @@ package server_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/sekisho/sekisho/server/githubtwin"
@@ -126,4 +127,28 @@ func TestWhatWasOnABaseThatWasResetIsNotGreen(t *testing.T) {
 	must(t, w.Push(dags, "main", before, "olga"))
 	w.settle()
 	w.expect(head, "sekisho/main", "pending", "is not judged")
+}
+
+// A tenant is taken out of the configuration: nothing of its repository is green any more, also where nothing happens.
+func TestARepositoryThatIsNoTenantsAnyMoreIsNotGreen(t *testing.T) {
+	t.Parallel()
+	w := started(t)
+	merged, kept := w.open("dev", "merged", "main", map[string][]byte{"dags/two.py": good("two")})
+	_, head := w.open("dev", "good", "main", map[string][]byte{"dags/one.py": good("one")})
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Proved")
+	must(t, w.Merge(dags, merged, "dev"))
+	w.settle()
+	w.stop()
+	w.config = strings.Replace(w.config, "dag_repository: "+dags, "dag_repository: acme/airflow-dags-others", 1)
+	w.start()
+	w.expect(head, "sekisho/main", "failure", "SRE must add this repository")
+	w.expect(kept, "sekisho/main", "success", "Proved")
+	w.stop()
+	const evaluated = `"kind":"pull_request","pull_request":`
+	before := w.told(evaluated)
+	w.start()
+	if after := w.told(evaluated); after != before {
+		t.Errorf("%d lines about pull requests at a start after which nothing is new", after-before)
+	}
 }

@@ -183,7 +183,8 @@ func (s *Server) sweep(ctx context.Context) {
 				}
 			}
 		}
-		if err := s.queue.Enqueue(ctx, targets...); err != nil && ctx.Err() == nil {
+		strangers, err := s.strangers(ctx)
+		if err = errors.Join(err, s.queue.Enqueue(ctx, append(targets, strangers...)...)); err != nil && ctx.Err() == nil {
 			s.log.Error().Err(err).Msg("sweep")
 		}
 		if err := s.store.Prune(ctx, time.Now().Add(-s.config.Retention)); err != nil && ctx.Err() == nil {
@@ -195,6 +196,21 @@ func (s *Server) sweep(ctx context.Context) {
 		case <-ticker.C:
 		}
 	}
+}
+
+// strangers are the green pull requests of repositories that belong to no tenant any more.
+func (s *Server) strangers(ctx context.Context) ([]queue.Target, error) {
+	green, err := s.store.OpenStandings(ctx, closed)
+	var targets []queue.Target
+	for repository, numbers := range green {
+		if _, ok := s.config.Platform.TenantOf(repository); ok {
+			continue
+		}
+		for _, number := range numbers {
+			targets = append(targets, queue.Target{Kind: queue.PullRequest, Repository: repository, Number: number})
+		}
+	}
+	return targets, err
 }
 
 func (s *Server) routes(endpoint http.Handler) http.Handler {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 )
 
 // Standing is a pull request or merge group for which the check of its head is green, or may be.
@@ -54,6 +55,29 @@ func (s *Store) StandingPulls(ctx context.Context, repository string) ([]int, er
 			return nil, fmt.Errorf("read the green pull requests: %w", err)
 		}
 		numbers = append(numbers, n)
+	}
+	return numbers, rows.Err()
+}
+
+// OpenStandings returns, by repository, the pull requests that stand behind a check and were not seen to be closed,
+// whose mark ends with the given word.
+func (s *Store) OpenStandings(ctx context.Context, closed string) (map[string][]int, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT DISTINCT repository, number, coalesce(seen, '') FROM standings LEFT JOIN pulls USING (repository, number)
+		WHERE number > 0 ORDER BY repository, number`)
+	if err != nil {
+		return nil, fmt.Errorf("read the green pull requests: %w", err)
+	}
+	defer rows.Close()
+	numbers := map[string][]int{}
+	for rows.Next() {
+		var repository, seen string
+		var number int
+		if err := rows.Scan(&repository, &number, &seen); err != nil {
+			return nil, fmt.Errorf("read the green pull requests: %w", err)
+		}
+		if !strings.HasSuffix(seen, " "+closed) {
+			numbers[repository] = append(numbers[repository], number)
+		}
 	}
 	return numbers, rows.Err()
 }
