@@ -334,6 +334,9 @@ func timeArithmetic(op python.Operator, left, right value) (value, bool) {
 	}
 	isNumber := func(v value) bool { _, ok := v.number(); return ok || v.kind == opaqueKind }
 	known := func(v value) bool { return v.o.items == nil }
+	if v, ok := knownDateArithmetic(op, left, right); ok {
+		return v, true
+	}
 	switch {
 	case isDelta(left) && isDelta(right):
 		if !known(left) || !known(right) {

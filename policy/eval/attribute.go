@@ -284,6 +284,9 @@ func (e *evaluator) objectAttribute(base value, name string) (value, bool) {
 	case typePath:
 		return e.pathAttribute(base, name)
 	case typeDatetime, typeDate, typeTimedelta:
+		if v, ok := knownDatePart(base, name); ok {
+			return v, true
+		}
 		switch name {
 		case "year", "month", "day", "hour", "minute", "second", "days", "seconds", "microsecond", "tzinfo":
 			return opaque("a part of a date", 0), true

@@ -326,6 +326,9 @@ func (e *evaluator) builtinStr(v value) (value, bool) {
 		text.f = v.f
 		return text, true
 	case v.kind == objectKind:
+		if text, ok := knownDateText(v, " "); ok {
+			return value{kind: strKind, s: text, why: v.why}, true
+		}
 		return e.textOf(v, "text of an object", maxEscape), true
 	case v.isContainer():
 		return e.textOf(v, "text of a container", maxEscape), true

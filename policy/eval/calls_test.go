@@ -74,8 +74,8 @@ func TestCalls(t *testing.T) {
 
 // exactly tells whether a value is known, all the way down.
 func exactly(v value) bool {
-	if v.kind == objectKind {
-		return v.o.typ == typeTimedelta && v.o.items == nil || v.o.typ == typePath || len(v.o.keys) > 0
+	if _, date := knownDate(v); v.kind == objectKind {
+		return date || v.o.typ == typeTimedelta && v.o.items == nil || v.o.typ == typePath
 	}
 	if !v.isScalar() && !v.isContainer() && v.kind != builtinKind && v.kind != recordKind {
 		return false

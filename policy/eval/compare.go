@@ -281,6 +281,9 @@ func ordered(a, b value) (int, bool) {
 		// The order of UTF-8 bytes is the order of code points.
 		return strings.Compare(a.s, b.s), true
 	}
+	if order, ok := orderedDates(a, b); ok {
+		return order, true
+	}
 	x, ok1 := a.number()
 	y, ok2 := b.number()
 	if a.kind == objectKind && b.kind == objectKind && a.o.typ == typeTimedelta && b.o.typ == typeTimedelta &&

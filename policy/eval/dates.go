@@ -27,7 +27,7 @@ func zone(e *evaluator, c *site) value {
 	return objectValue(typeTimezone, nil, nil)
 }
 
-func dateConstructor(typ string) handler {
+func dateConstructor(typ string, mark func(value) value) handler {
 	names := []string{"year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo"}
 	return func(e *evaluator, c *site) value {
 		if !e.dataOnly(c) {
@@ -44,9 +44,12 @@ func dateConstructor(typ string) handler {
 			keys, items = append(keys, strValue(k.name)), append(items, k.value)
 			e.namesZones(k.value)
 		}
-		return objectValue(typ, keys, items)
+		return mark(objectValue(typ, keys, items))
 	}
 }
+
+// unmarked leaves a date as it is.
+func unmarked(v value) value { return v }
 
 // dateFrom makes a date of others, of texts or of numbers: it may be as far away as these say.
 func dateFrom(c *site) value {
@@ -234,6 +237,15 @@ func timedelta(e *evaluator, c *site) value {
 		return longDelta(most * unitMicroseconds["days"])
 	}
 	return delta(total)
+}
+
+// standardDelta is datetime.timedelta.
+func standardDelta(e *evaluator, c *site) value {
+	v := timedelta(e, c)
+	if v.kind == objectKind && v.o.items == nil {
+		v.o.s = standard
+	}
+	return v
 }
 
 // relativeDelta is a time of unknown length, because months and years are. It keeps its parts, so that one which

@@ -203,6 +203,9 @@ func (e *evaluator) formatted(v value, p *python.FormattedValue) (value, bool) {
 
 // converted is the text of a constant, which is formatted as text and not as what it was.
 func (e *evaluator) converted(v value) value {
+	if text, ok := knownDateText(v, " "); ok {
+		return value{kind: strKind, s: text, why: v.why}
+	}
 	if !v.isScalar() {
 		return v
 	}
@@ -246,6 +249,14 @@ func (e *evaluator) formatValue(v value, spec string) (value, bool) {
 	case objectKind:
 		if isPath(v) && spec == "" {
 			return e.pathText(v)
+		}
+		text, ok := knownDateText(v, " ")
+		if spec != "" {
+			text, ok = strftimeText(v, spec)
+		}
+		if ok {
+			e.charge(len(text) / 16)
+			return value{kind: strKind, s: text, why: v.why}, true
 		}
 		return e.textOf(v, "text of an object", maxEscape), true
 	case taskKind, dagKind, groupKind:

@@ -106,6 +106,9 @@ func joinData(a, b value) (value, bool) {
 	switch a.o.typ {
 	case typeTimedelta:
 		if a.o.items == nil && b.o.items == nil && a.o.num == b.o.num {
+			if a.o.s != b.o.s {
+				return delta(a.o.num), true // one of another library
+			}
 			return a, true
 		}
 		joined := longDelta(max(math.Abs(a.o.num), math.Abs(b.o.num)))
@@ -126,7 +129,7 @@ func joinData(a, b value) (value, bool) {
 
 // equalData tells whether two data objects were made with the same constants.
 func equalData(a, b value) bool {
-	if len(a.o.keys) == 0 || len(a.o.keys) != len(b.o.keys) || len(a.o.items) != len(b.o.items) {
+	if len(a.o.keys) == 0 || a.o.s != b.o.s || len(a.o.keys) != len(b.o.keys) || len(a.o.items) != len(b.o.items) {
 		return false
 	}
 	for i := range a.o.keys {

@@ -535,6 +535,9 @@ func (e *evaluator) objectMethod(receiver value, name string, c *site) (value, b
 		if !e.dataOnly(c) {
 			return value{}, false
 		}
+		if v, ok := e.knownDateMethod(receiver, name, c); ok {
+			return v, true
+		}
 		switch name {
 		case "total_seconds":
 			if receiver.o.typ == typeTimedelta && receiver.o.items == nil {

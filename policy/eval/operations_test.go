@@ -174,6 +174,9 @@ func stands(v value, want []any) bool {
 		switch v.o.typ {
 		case typePath:
 			return kind == "path" && stands(v.o.items[0], []any{"str", want[1]})
+		case typeDate, typeDatetime:
+			text, known := knownDateText(v, "T")
+			return !known || kind == v.o.typ && want[1] == text
 		case typeTimedelta:
 			return kind == "timedelta" && (v.o.items != nil || want[1] == strconv.FormatInt(int64(v.o.num), 10) && !math.Signbit(v.o.num) == (v.o.num >= 0))
 		}

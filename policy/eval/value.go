@@ -275,6 +275,9 @@ func sameWalk(a, b value, depth int, budget *int) (equal, known bool) {
 		}
 		return a.kind == b.kind && a.s == b.s, true
 	}
+	if order, ok := orderedDates(a, b); ok {
+		return order == 0, true
+	}
 	if isExactType(a) && isExactType(b) {
 		return a.s == b.s, true
 	}

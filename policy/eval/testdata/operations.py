@@ -34,6 +34,8 @@ def encode(v):
         return ["dict", [[encode(k), encode(x)] for k, x in v.items()]]
     if isinstance(v, pathlib.PurePath):
         return ["path", str(v).encode("utf-8", "surrogatepass").hex()]
+    if kind is datetime.date or kind is datetime.datetime:
+        return [kind.__name__, v.isoformat()]
     if kind is datetime.timedelta:
         return ["timedelta", str((v.days * 86400 + v.seconds) * 10**6 + v.microseconds)]
     return ["other", kind.__name__]
