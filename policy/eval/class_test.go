@@ -90,6 +90,7 @@ func TestSubclassOutside(t *testing.T) {
 		"decorated":                    "import dataclasses\n@dataclasses.dataclass\nclass K(KubernetesPodOperator):\n    pass",
 		"generic":                      "class K[T](KubernetesPodOperator):\n    pass",
 		"operator's name":              "class SubDagOperator(KubernetesPodOperator):\n    pass\nSubDagOperator(task_id='t')",
+		"name that is not stored":      "class " + strings.Repeat("K", 1001) + "(KubernetesPodOperator):\n    pass",
 		"attribute":                    method("template_fields = ()"),
 		"annotation":                   method("x: int"),
 		"slots":                        method("__slots__ = ()"),

@@ -143,10 +143,14 @@ func (e *evaluator) plainID(field string, v value, span python.Span) {
 			e.unknownField(field, span, "a character that not every database stores in an id")
 		}
 	}
+	if idLength(v) > maxID {
+		e.unknownField(field, span, "it is so long that the names of the rights to the DAG, which begin with a word, are not stored")
+	}
 }
 
 // maxID bounds the id of a task with those of its groups. Airflow measures each of them and not the whole, which the
-// scheduler stores in a column of 250 characters; what it adds to an id that is taken already needs room too.
+// scheduler stores in a column of 250 characters; what it adds to an id that is taken already needs room too. So does
+// `DAG Run:`, with which the name of a right to a DAG begins in a column as wide.
 const maxID = 240
 
 // idLength is the most characters of an id.

@@ -19,11 +19,17 @@ const reasonInit = "a class is executed when its __init__ only calls super().__i
 var namedOperators = set("BaseOperator", "MappedOperator", "SubDagOperator", "DummyOperator", "EmptyOperator", "LatestOnlyOperator",
 	"TriggerDagRunOperator", "ExternalTaskSensor", "ExternalTaskMarker", "SkipMixin", "BaseSensorOperator", "DecoratedOperator")
 
+// maxClassName bounds the name of a class: the scheduler stores it with each task, in a column of 1,000 characters.
+const maxClassName = 250
+
 // initializerOf looks at the shape of a class alone: it returns its `__init__`, nil where it has none, and why
 // the class is not executed, empty when it is.
 func initializerOf(s *python.ClassDef) (*initializer, string) {
 	if namedOperators[s.Name] {
 		return nil, "a class with the name " + s.Name + " is not executed: Airflow knows operators by that name"
+	}
+	if len(s.Name) > maxClassName {
+		return nil, "a class whose name is longer than Airflow stores with a task is not executed"
 	}
 	if len(s.Decorators) > 0 || len(s.TypeParams) > 0 {
 		return nil, "a class with decorators or type parameters is not executed"
