@@ -16,7 +16,7 @@ import (
 
 const (
 	toolTemplate = "string.Template" // o.items[0] is its text
-	toolDigest   = "hashlib."        // and the name; o.items[0] are the bytes
+	toolDigest   = "hashlib."        // and the name; o.items[0] is the hash
 	toolPattern  = "re.Pattern"      // o.items[0] is its text
 	toolMatch    = "re.Match"        // nothing is known of it but that it is true
 )
@@ -54,11 +54,10 @@ func (e *evaluator) toolMethod(receiver value, name string, c *site) (value, boo
 	case len(c.pos)+len(c.kw) > 0 || c.open:
 		return value{}, false
 	}
-	sum := digests[strings.TrimPrefix(typ, toolDigest)](receiver.o.items[0].s)
 	if name == "digest" {
-		return value{kind: bytesKind, s: sum}, true
+		return receiver.o.items[0], true
 	}
-	return strValue(hexText(sum)), true
+	return strValue(hexText(receiver.o.items[0].s)), true
 }
 
 // digests are the hashes that are computed, each of which is one walk over the bytes.
@@ -88,7 +87,7 @@ func digest(name string) pureCall {
 			return value{}, false
 		}
 		e.charge(len(of.s) / 64)
-		return toolOf(toolDigest+name, of), true
+		return toolOf(toolDigest+name, value{kind: bytesKind, s: digests[name](of.s)}), true
 	}
 }
 

@@ -79,6 +79,7 @@ func interpreted() map[string]string {
 		"bodies of functions":   "for i in range(8000):\n    def f(x):\n" + manyOf("        a%d = 0\n", 400),
 		"generators of a call":  "max(" + strings.Repeat("(0 for x in y), ", 15000) + ")\n",
 		"exceptions":            "l = []\nfor i in range(8000):\n    class A(Exception): pass\n    l.append(A)\n",
+		"one hash asked often":  "import hashlib\nx = hashlib.sha512(b'a' * 200000)\nfor i in range(16000):\n    x.hexdigest()\n",
 		"copies of zones":       "import copy, pendulum\nx = pendulum.now('Europe/Paris')\nfor i in range(8000):\n    copy.deepcopy(x)\n",
 		"one large copy":        "import copy, pendulum\nx = [pendulum.now(str(i)) for i in range(8000 // 20)]\ncopy.deepcopy(x)\n",
 		"margins":               "import textwrap\nx = ' ' * 60000\nfor i in range(20):\n    textwrap.dedent(x + ' ' * i + '8000')\n",
