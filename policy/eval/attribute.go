@@ -49,6 +49,10 @@ func (e *evaluator) attributeOf(x *python.Attribute, base value) value {
 		return method(base, x.Attr)
 	}
 	switch base.kind {
+	case opaqueKind:
+		if base.s == reasonVersion && (x.Attr == "major" || x.Attr == "minor" || x.Attr == "micro") {
+			return base
+		}
 	case recordKind, classKind:
 		if base.o.record != nil {
 			if v, ok := e.recordAttribute(base, x.Attr, x); ok {
@@ -253,6 +257,10 @@ var enumerations = map[string]map[string]string{
 	"airflow.providers.cncf.kubernetes.utils.pod_manager.OnFinishAction": finishActions,
 }
 
+// reasonVersion is that of sys.version_info: the workers' version of Python is in a range only, so both branches of a test of it
+// are judged.
+const reasonVersion = "the version of Python"
+
 // constants are imported data, by exact name.
 var constants = map[string]value{
 	"typing.TYPE_CHECKING":             falseValue,
@@ -262,6 +270,10 @@ var constants = map[string]value{
 	"pytz.utc":                         objectValue(typeTimezone, nil, nil),
 	"pytz.UTC":                         objectValue(typeTimezone, nil, nil),
 	"airflow.utils.timezone.utc":       objectValue(typeTimezone, nil, nil),
+	"sys.version_info":                 opaque(reasonVersion, 0),
+	"sys.version_info.major":           opaque(reasonVersion, 0),
+	"sys.version_info.minor":           opaque(reasonVersion, 0),
+	"sys.version_info.micro":           opaque(reasonVersion, 0),
 	"os.sep":                           strValue("/"),
 	"os.linesep":                       strValue("\n"),
 	"os.path.sep":                      strValue("/"),

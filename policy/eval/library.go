@@ -46,6 +46,7 @@ func init() {
 		"pendulum.Timezone":                    zone,
 		"pytz.timezone":                        zone,
 		"zoneinfo.ZoneInfo":                    zone,
+		"backports.zoneinfo.ZoneInfo":          zone,
 		"dateutil.relativedelta.relativedelta": dataCall(relativeDelta),
 		"os.path.join":                         pathJoin,
 		"os.path.dirname":                      onePath(func(s string) string { return dirname(s) }),

@@ -68,6 +68,20 @@ func reduced(e *evaluator, c *site) (value, bool) {
 	return result, ok
 }
 
+// inPlaceSum is operator.iadd, which makes a list longer and returns it.
+func (e *evaluator) inPlaceSum(at python.Node, a, b value) value {
+	if a.kind != listKind || a.o.typ != "" {
+		return e.binary(at, python.Add, a, b)
+	}
+	items, ok := e.sequence(b)
+	if !ok || len(a.o.items)+len(items) > e.limits.String/16 || !e.alloc(at, 16*len(items)) {
+		return e.unknown(at, codeMutation, "a list grows by something that is not a known sequence")
+	}
+	e.touch(a.o)
+	a.o.items = append(a.o.items, items...)
+	return a
+}
+
 // ofTwo is the call of the first argument with two others.
 func (e *evaluator) ofTwo(c *site) (func(a, b value) value, bool) {
 	switch f := c.pos[0]; f.kind {
@@ -75,6 +89,9 @@ func (e *evaluator) ofTwo(c *site) (func(a, b value) value, bool) {
 		return func(a, b value) value { return e.callFunction(f.o.fn, &site{node: c.node, pos: []value{a, b}}) }, applicable(f)
 	case symbolKind:
 		name, found := strings.CutPrefix(f.s, operatorModulePrefix)
+		if found && name == "iadd" {
+			return func(a, b value) value { return e.inPlaceSum(c.node, a, b) }, true
+		}
 		op, listed := operators[name]
 		return func(a, b value) value { return e.binary(c.node, op, a, b) }, found && listed
 	}

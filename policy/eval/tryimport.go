@@ -118,6 +118,9 @@ func (e *evaluator) sameMeaning(a, b value) bool {
 	if twin, ok := twins[a.s]; ok && twin == twins[b.s] {
 		return true
 	}
+	if typingNames[a.s] && typingNames[b.s] {
+		return lastName(a.s) == lastName(b.s) // of typing and typing_extensions
+	}
 	s, known := e.symbol(a.s)
 	t, listed := e.symbol(b.s)
 	if !known || !listed || s.Canonical != t.Canonical || s.Kind != t.Kind {
@@ -133,6 +136,6 @@ func (e *evaluator) sameMeaning(a, b value) bool {
 var twins = map[string]string{
 	"airflow.utils.trigger_rule.TriggerRule": "TriggerRule", "airflow.task.trigger_rule.TriggerRule": "TriggerRule", "airflow.sdk.TriggerRule": "TriggerRule",
 	"airflow.models.Variable": "Variable", "airflow.models.variable.Variable": "Variable", "airflow.sdk.Variable": "Variable",
-	"typing.Literal": "Literal", "typing_extensions.Literal": "Literal", "typing.Annotated": "Annotated", "typing_extensions.Annotated": "Annotated",
-	"typing.Final": "Final", "typing_extensions.Final": "Final",
+	"typing.TypedDict": "TypedDict", "typing_extensions.TypedDict": "TypedDict",
+	"zoneinfo.ZoneInfo": "ZoneInfo", "backports.zoneinfo.ZoneInfo": "ZoneInfo",
 }
