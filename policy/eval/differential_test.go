@@ -193,6 +193,10 @@ var regressions = []string{
 	"a, b = ['1'], ['2']\ndef f(i):\n    if i == 2:\n        a[0] = '9'\n    return ([a, b, ['5']][i],)\nKubernetesPodOperator(task_id='t', cmds=max(f(i) for i in range(3))[0])\n",
 	"a, b = ['1'], ['2']\ndef f():\n    yield a, 0\n    yield b, 1\n    a[0] = '9'\n    yield ['5'], 2\nKubernetesPodOperator(task_id='t', cmds=max(f())[0])\n",
 	"a, b = ['1'], ['2']\ndef f(i):\n    if i == 2:\n        a[0] = '9'\n    return (['a', 'b', 'c'][i], [a, b, ['5']][i])[i > 5:]\nKubernetesPodOperator(task_id='t', cmds=[str(min(range(3), key=lambda i: f(i)[1:]))])\n",
+	"import functools\nlog = []\ndef traced(tag, l=log):\n    l.append('make ' + tag)\n    def deco(f):\n        l.append(f'deco {tag} {f.__name__}')\n        @functools.wraps(f)\n        def g(*a, up=tag, **k):\n            l.append([tag, g.__name__, list(a), k])\n            r = f(*a, **k)\n            k['x'] = r\n            return [up, r]\n        return g\n    return deco\n" +
+		"@traced('a')\n@traced('b')\ndef f(x, y=traced, **z):\n    return [x, y is traced, z]\n@traced('c')\ndef fact(n):\n    return n if n < 2 else [n, fact(n - 1)]\nKubernetesPodOperator(task_id='t', cmds=[f(1), f(x=2, up='q', k='z'), fact(3), log, f.__name__])\n",
+	"import functools\ncalls, n = [], ['a']\n@functools.lru_cache(maxsize=None)\ndef f(x, y='y', *a, z=None):\n    calls.append((x, y, a, z))\n    return [x, n[0]]\n@functools.cache\ndef g(*a, **k):\n    calls.append(a)\n    return list(k.items())\n" +
+		"l = [f('a'), f('a'), f('a', 'y'), f(x='a'), f('a', y='y'), f('a', 'y', 'y'), f(None), f(1), f('1'), f((1, 'a')), f((1, 'b'))]\nl[0].append('z')\nn[0] = 'b'\nl += [f('a'), f((1, 'a')), f('a') is l[0], f('a') is f('b'), g(), g(b=1, a=2), g(a=2, b=1), g(a=2, b=1) is g(b=1, a=2), g('b', 1)]\nKubernetesPodOperator(task_id='t', cmds=[l, calls, sorted('ba', key=f), list(map(g, 'ab'))])\n",
 	"n = [['a']]\nfor i, x in enumerate(n):\n    x.append('b')\nKubernetesPodOperator(task_id='t', cmds=n[0])\n",
 }
 

@@ -21,6 +21,9 @@ type function struct {
 	symbol   facts.Symbol
 	phases   []facts.Phase // where Airflow or code that is not executed runs it
 	barred   string        // why it cannot be executed; empty when it can
+	shared   bool          // a decorator of the file was given it
+	wraps    bool          // functools.wraps gave it the name of another function
+	memo     *memo         // what functools.cache or lru_cache remembers
 	yields   bool          // a generator that a loop or a consumer may run (yield.go)
 	at       python.Node
 	super    *python.Call // of the `__init__` of a class: the call of its base; nil of any other function
@@ -64,7 +67,7 @@ func (e *evaluator) functionDef(s *python.FunctionDef) {
 	e.signature(f)
 	e.functions = append(e.functions, f)
 	for i := len(decorators) - 1; i >= 0; i-- {
-		v = e.decorate(s.Decorators[i], decorators[i], sites[i], v)
+		v = e.decorate(s.Decorators[i], decorators[i], sites[i], f, v)
 	}
 	if f.role != plainFunction && !e.home.judged() {
 		e.unknown(s, codeDecorator, "a function of an imported module is decorated")
@@ -119,44 +122,10 @@ func (e *evaluator) decorator(d python.Expr) (value, *site) {
 		c.symbol, _ = e.symbol(callee.s)
 	}
 	e.arguments(c, x, kept)
+	if callee.kind == functionKind && callee.o.fn.role == plainFunction {
+		return e.callFunction(callee.o.fn, c), nil
+	}
 	return callee, c
-}
-
-func (e *evaluator) decorate(at python.Expr, d value, c *site, target value) value {
-	if d.kind == symbolKind {
-		s := e.record(d.s, facts.UseDecorator, at, c)
-		if target.kind == functionKind && target.o.fn.role == plainFunction {
-			f := target.o.fn
-			switch decoratorRole(d.s, s) {
-			case dagFunction:
-				f.role, f.with, f.symbol = dagFunction, c, s
-				return target
-			case groupFunction:
-				f.role, f.with, f.symbol = groupFunction, c, s
-				return target
-			case taskFunction:
-				f.role, f.with, f.symbol, f.at = taskFunction, c, s, at
-				f.handed(facts.PhaseWorker)
-				e.out.Callables = append(e.out.Callables, facts.Callable{
-					Name: f.name, Field: "@" + lastName(d.s), Phase: facts.PhaseWorker, Symbol: s, Span: e.span(f.node.NameSpan),
-				})
-				return target
-			}
-		}
-	} else {
-		fact := facts.Call{
-			Symbol: facts.Symbol{Capability: facts.CapUnknown}, Use: facts.UseDecorator, Phase: e.phase, Span: e.span(at.Range()),
-		}
-		if d.kind == builtinKind {
-			fact.Symbol, _ = e.symbol("builtins." + d.s)
-		}
-		e.recordFact(at, fact)
-	}
-	e.escapeValue(target)
-	if d.kind == functionKind {
-		d.o.fn.handed(e.phase)
-	}
-	return e.unknown(at, codeDecorator, "a decorator that is not on the closed list")
 }
 
 func lastName(qualified string) string {
@@ -181,6 +150,9 @@ func (e *evaluator) callFunction(f *function, c *site) value {
 		return e.decoratedDAG(f, c)
 	case groupFunction:
 		return e.decoratedGroup(f, c)
+	}
+	if f.memo != nil {
+		return e.callRemembered(f, c)
 	}
 	return e.inline(f, c, nil)
 }

@@ -14,7 +14,7 @@ var insteadOf = map[string]string{
 	"a generator that is not consumed at once runs later":                                   "write a list, `[… for … in …]`",
 	"an iterator that is not consumed at once":                                              "put it into `list(…)`",
 	"a view of a dict that is not consumed at once":                                         "put it into `list(…)`",
-	"a decorator that is not on the closed list":                                            "leave it out, and call the helper in the function",
+	"a decorator that is not on the closed list":                                            "decorate with a function of the file, `functools.wraps`, `cache` or `lru_cache`, or call the helper in the function",
 	"a context manager other than a DAG or a task group":                                    "open the DAG or TaskGroup with `with`; a helper may return it",
 	"a context manager of which nothing is known":                                           "open the DAG or TaskGroup with `with`; a helper may return it",
 	"the condition is not known, and its branches leave behind different objects":           "bind the same names in each branch, to constants or to containers of one shape",

@@ -18,7 +18,7 @@ func TestInstead(t *testing.T) {
 		"a generator that is not consumed at once runs later":                                   "x = (c for c in 'ab')|x = [c for c in 'ab']",
 		"an iterator that is not consumed at once":                                              "x = enumerate('ab')|x = list(enumerate('ab'))",
 		"a view of a dict that is not consumed at once":                                         "x = {'a': 1}.items()|x = list({'a': 1}.items())",
-		"a decorator that is not on the closed list":                                            "def g(f):\n    return f\n@g\ndef f():\n    return 1|def g(x):\n    return x\ndef f():\n    return g(1)\nx = f()",
+		"a decorator that is not on the closed list":                                            "@print\ndef f():\n    return 1|import functools\ndef g(f):\n    @functools.wraps(f)\n    def h(*a):\n        return f(*a) + 1\n    return h\n@g\n@functools.cache\ndef f():\n    return 1\nx = f()",
 		"a context manager other than a DAG or a task group":                                    "with 'a':\n    pass|def g():\n    return DAG('team-a.y', start_date=datetime(2024, 1, 1))\nwith g():\n    pass",
 		"a context manager of which nothing is known":                                           "with undefined():\n    pass|from airflow.utils.task_group import TaskGroup\ndef g():\n    return TaskGroup('g')\nwith dag:\n    with g():\n        pass",
 		"the condition is not known, and its branches leave behind different objects":           variable + "if v:\n    x = ['a']\nelse:\n    x = 'a'|" + variable + "if v:\n    x = ['a']\nelse:\n    x = ['b']",
