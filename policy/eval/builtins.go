@@ -336,6 +336,10 @@ func (e *evaluator) builtinStr(v value) (value, bool) {
 	return value{}, false
 }
 
+// maxIntText bounds the text of a number, in bytes: newer Python refuses one of more than 4,300 digits, zeros in front of it
+// too, and may be told to refuse more than 640 (sys.set_int_max_str_digits).
+const maxIntText = 640
+
 func builtinInt(v value) (value, bool) {
 	switch v.kind {
 	case intKind, boolKind:
@@ -345,7 +349,7 @@ func builtinInt(v value) (value, bool) {
 			return intValue(int64(v.f)), true
 		}
 	case strKind:
-		if n, err := strconv.ParseInt(strings.TrimSpace(v.s), 10, 64); err == nil && isASCII(v.s) {
+		if n, err := strconv.ParseInt(strings.TrimSpace(v.s), 10, 64); err == nil && isASCII(v.s) && len(v.s) <= maxIntText {
 			return intValue(n), true
 		}
 	case opaqueKind:

@@ -106,6 +106,7 @@ var regressions = []string{
 	"p = ['b', 'a']\ndef f(i):\n    p.append(i)\n    return p[:2]\nKubernetesPodOperator(task_id='t', cmds=sorted(f(i) for i in 'cd')[0], a=dict(x.split('=') for x in ['a=b', 'c=d']), b=list(filter(f, 'xy')))\n",
 	"from collections import defaultdict\nd = defaultdict(list)\ndef g(*a, k):\n    return a[0]\nKubernetesPodOperator(task_id='t', cmds=[str(g(*(len(d) for i in 'x'), k=d['k']))])\n",
 	"from collections import defaultdict\nd = defaultdict(list)\nKubernetesPodOperator(task_id='t', cmds=[str(x) for x in sorted((len(d) for i in 'x'), reverse=d['k'] == [])])\n",
+	"z = '0' * 5000 + '1'\ntry:\n    x = str(int(z))\nexcept ValueError:\n    x = 'refused'\nKubernetesPodOperator(task_id='t', cmds=[x])\n",
 	"iter = reversed\nKubernetesPodOperator(task_id='t', cmds=[next(iter(['a', 'b']))])\n",
 	"l = ['a', 'b']\nfor i, x in enumerate(l):\n    if len(l) < 4:\n        l.append(x)\nKubernetesPodOperator(task_id=x)\n",
 	"l = ['a', 'b']\nfor x, y in zip(l, l):\n    l[1] = 'c'\nKubernetesPodOperator(task_id=y)\n",
