@@ -21,6 +21,7 @@ func TestSubclass(t *testing.T) {
 	const in = "with DAG('team-a.x', default_args={'namespace': 'by-default', 'image': 'i'}):\n    "
 	cases := map[string]struct{ source, want string }{
 		"empty":                     {"class K(KubernetesPodOperator):\n    pass\nK(task_id='t', namespace='a')", "a"},
+		"colours":                   {"class K(KubernetesPodOperator):\n    ui_color = '#e4f0e8'\n    ui_fgcolor = '#FFF'\nK(task_id='t', namespace='a')", "a"},
 		"docstring":                 {"class K(KubernetesPodOperator):\n    'text'\nK(task_id='t', namespace='a')", "a"},
 		"ellipsis":                  {"class K(KubernetesPodOperator): ...\nK(task_id='t', namespace='a')", "a"},
 		"fixed":                     {subclass("", "namespace='a', ") + "K(task_id='t')", "a"},

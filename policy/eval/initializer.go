@@ -36,7 +36,7 @@ func initializerOf(s *python.ClassDef) (*initializer, string) {
 	}
 	var init *python.FunctionDef
 	for _, stmt := range s.Body {
-		if idle(stmt) {
+		if idle(stmt) || setsColour(stmt) {
 			continue
 		}
 		f, ok := stmt.(*python.FunctionDef)
@@ -59,6 +59,21 @@ func initializerOf(s *python.ClassDef) (*initializer, string) {
 		return nil, reasonInit + "this one does not end in that call"
 	}
 	return found, initBody(init, found.super)
+}
+
+// setsColour tells whether a statement in the body of a class gives its tasks a colour in Airflow's pages, as a number: another text
+// may be more than a colour there, and another attribute may be one of the operator's own.
+func setsColour(s python.Stmt) bool {
+	a, ok := s.(*python.Assign)
+	if !ok || len(a.Targets) != 1 || !isName(a.Targets[0], "ui_color") && !isName(a.Targets[0], "ui_fgcolor") {
+		return false
+	}
+	c, ok := a.Value.(*python.Constant)
+	if !ok || c.Value != python.ConstantStr || c.Unresolved {
+		return false
+	}
+	digits, number := strings.CutPrefix(c.Str, "#")
+	return number && (len(digits) == 3 || len(digits) == 6) && strings.Trim(digits, "0123456789abcdefABCDEF") == ""
 }
 
 // idle tells whether a statement does nothing: `pass`, a docstring, an ellipsis.

@@ -10,6 +10,8 @@ from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperato
 class OrdersPod(KubernetesPodOperator):
     """A pod of the application, from one of its templates."""
 
+    ui_color = "#e4f0e8"
+
     def __init__(self, *, template: str = "job", **kwargs: Any) -> None:
         kwargs.setdefault("name", kwargs["task_id"].replace("_", "-"))
         super().__init__(
