@@ -182,6 +182,19 @@ func TestDefaultsAreAllowed(t *testing.T) {
 			}
 		}
 	}
+	for _, argument := range []string{
+		"template_searchpath=None", "user_defined_macros=None", "user_defined_filters=None", "jinja_environment_kwargs=None", "access_control=None",
+		"deadline=None", "concurrency=None", "render_template_as_native_obj=False", "disable_bundle_versioning=False", "sla_miss_callback=None", "doc_md=None",
+	} {
+		if d := j.dag(t, fmt.Sprintf(podInPython, ", "+argument, "")); d.Verdict != decision.Allow {
+			t.Errorf("%s is %s [%s]", argument, d.Verdict, said(d))
+		}
+	}
+	for _, argument := range []string{`template_searchpath=""`, "access_control={}", "user_defined_macros={}", "render_template_as_native_obj=0", "template_undefined=None", "tomorrow=None"} {
+		if d := j.dag(t, fmt.Sprintf(podInPython, ", "+argument, "")); d.Verdict == decision.Allow {
+			t.Errorf("%s is allowed", argument)
+		}
+	}
 	for path, values := range map[string][]any{
 		"spec.tolerations[]": {
 			map[string]any{"key": "node.kubernetes.io/not-ready", "operator": "Exists", "effect": "NoExecute"},

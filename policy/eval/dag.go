@@ -32,7 +32,13 @@ var dagArguments = set("dag_id", "description", "schedule", "schedule_interval",
 	"concurrency", "max_active_tasks", "max_active_runs", "dagrun_timeout", "catchup", "tags", "doc_md", "params",
 	"is_paused_upon_creation", "default_view", "orientation", "render_template_as_native_obj", "owner_links",
 	"auto_register", "fail_stop", "fail_fast", "dag_display_name", "max_consecutive_failed_dag_runs", "template_undefined",
-	"on_failure_callback", "on_success_callback", "sla_miss_callback", "user_defined_macros", "user_defined_filters")
+	"disable_bundle_versioning", "on_failure_callback", "on_success_callback", "sla_miss_callback", "user_defined_macros", "user_defined_filters")
+
+// dagNothing are others whose default is None in every version that has them: given None, they say nothing.
+var dagNothing = set("template_searchpath", "jinja_environment_kwargs", "access_control", "deadline", "allowed_run_types",
+	"rerun_with_latest_version", "full_filepath", "user_defined_macros", "user_defined_filters")
+
+func saysNothing(k keyword) bool { return k.value.kind == noneKind && dagNothing[k.name] }
 
 func (e *evaluator) newDAG(c *site) value {
 	args := append([]keyword(nil), c.kw...)
@@ -60,9 +66,12 @@ func (e *evaluator) buildDAG(c *site, args []keyword) value {
 		case "default_args":
 			d.defaults = e.newDefaults(k)
 		case "template_undefined", "user_defined_macros", "user_defined_filters":
+			if saysNothing(k) {
+				continue
+			}
 			e.unknown(c.node, codeArgument, "the argument "+k.name+" adds code to templates")
 		}
-		if !dagArguments[k.name] {
+		if !dagArguments[k.name] && !saysNothing(k) {
 			e.unknown(c.node, codeArgument, "the DAG argument "+k.name+" is not on the closed list")
 		}
 		e.callables(k.name, k.value, k.span)

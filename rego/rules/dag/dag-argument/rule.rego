@@ -49,6 +49,7 @@ findings contains finding if {
 	some field, value in dag.arguments
 	not silent(value)
 	not field in data.lists.dag_arguments.harmless
+	not switched_off(field, value)
 	finding := findings_of.because(values.place(value, dag.span), kind(field), sprintf("%v %s", [values.show(dag.id), field]), {"field": field}, values.why(value))
 }
 
@@ -57,6 +58,12 @@ silent(value) if not values.given(value)
 silent(value) if {
 	value.state == "const"
 	object.get(value, "type", "") == "NoneType"
+}
+
+# switched_off(field, value): templates yield text, as they do anyway.
+switched_off("render_template_as_native_obj", value) if {
+	value.state == "const"
+	value.value == false
 }
 
 kind(field) := "code" if field in data.lists.dag_arguments.code

@@ -25,6 +25,11 @@ test_unknown if {
 test_harmless if {
 	count(dag_argument.findings) == 0 with input as of("schedule", testing.const("@daily"))
 	count(dag_argument.findings) == 0 with input as of("user_defined_macros", testing.none)
+	count(dag_argument.findings) == 0 with input as of("render_template_as_native_obj", testing.const(false))
+	every value in [testing.const(true), testing.unknown] {
+		found := dag_argument.findings with input as of("render_template_as_native_obj", value)
+		testing.messages(found) == {"code"}
+	}
 }
 
 test_link if {
