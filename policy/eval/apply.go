@@ -66,7 +66,7 @@ func applicable(f value) bool {
 	case builtinKind:
 		return keyFunctions[f.s]
 	case methodKind:
-		return f.o.items[0].kind == builtinKind && f.s != "fromkeys"
+		return f.o.items[0].kind == builtinKind && f.s != "fromkeys" && f.s != "maketrans"
 	}
 	return false
 }

@@ -45,7 +45,7 @@ func (e *evaluator) attributeOf(x *python.Attribute, base value) value {
 	if names, ok := methodNames[base.kind]; ok && names[x.Attr] {
 		return method(base, x.Attr)
 	}
-	if base.kind == builtinKind && (base.s == "str" && unboundMethods[x.Attr] || base.s == "dict" && x.Attr == "fromkeys") {
+	if base.kind == builtinKind && (base.s == "str" && unboundMethods[x.Attr] || base.s == "dict" && x.Attr == "fromkeys" || base.s == "str" && x.Attr == "maketrans") {
 		return method(base, x.Attr)
 	}
 	switch base.kind {

@@ -411,11 +411,15 @@ func (e *evaluator) isinstance(c *site) (value, bool) {
 	switch {
 	case v.kind == unknownKind:
 		return v, true
-	case name == "" || v.kind == objectKind || name == "range":
+	case name == "" || v.kind == objectKind:
 		name = "?"
 	}
 	result := false
 	for _, t := range types {
+		if abstract, ok := abstractTypes[t.s]; ok && t.kind == symbolKind && name != "?" && name != "iterator" {
+			result = result || abstract[name]
+			continue
+		}
 		if t.kind != builtinKind {
 			return value{}, false
 		}
@@ -430,6 +434,17 @@ func (e *evaluator) isinstance(c *site) (value, bool) {
 		return opaque("a type test", 0), e.data(v)
 	}
 	return boolValue(result), true
+}
+
+// abstractTypes are the classes of collections.abc that are asked for, with the types of Python that are among them.
+var abstractTypes = map[string]map[string]bool{
+	"collections.abc.Mapping":         set("dict"),
+	"collections.abc.MutableMapping":  set("dict"),
+	"collections.abc.Sequence":        set("list", "tuple", "str", "bytes", "range"),
+	"collections.abc.MutableSequence": set("list"),
+	"collections.abc.Set":             set("set", "frozenset"),
+	"collections.abc.MutableSet":      set("set"),
+	"collections.abc.Iterable":        set("list", "tuple", "str", "bytes", "range", "dict", "set", "frozenset"),
 }
 
 func isASCII(s string) bool {

@@ -70,6 +70,9 @@ func (e *evaluator) askedOfType(name string, c *site) (value, bool) {
 		}
 	case "hasattr":
 		key := c.pos[1]
+		if isExactType(v) && key.kind == strKind && fieldName(key.s) && key.s != "mro" && !laterAttributes[v.s][key.s] {
+			return boolValue(attributesOf[v.s][key.s]), true
+		}
 		if key.kind != strKind || key.n != 0 || !fieldName(key.s) && !harmlessInternals[key.s] || !ownData(v) {
 			return value{}, false
 		}

@@ -153,6 +153,9 @@ func (e *evaluator) importable(module, name, qualified string, s facts.Symbol) b
 	if _, ok := library[qualified]; ok {
 		return true
 	}
+	if _, ok := abstractTypes[qualified]; ok {
+		return true
+	}
 	if _, ok := pureCalls[qualified]; ok {
 		return true
 	}

@@ -32,7 +32,6 @@ var insteadOf = map[string]string{
 var insteadOfCall = map[string]string{
 	"collections.deque":    "use a list",
 	"collections.ChainMap": "write `{**defaults, **own}`",
-	"string.capwords":      "use `str.title()`",
 	"textwrap.fill":        "write the lines as they should be",
 	"uuid.uuid5":           "write the result",
 	"re.compile":           "use `re.sub(pattern, …)` of one class of characters, or `replace`",

@@ -34,7 +34,6 @@ func TestInstead(t *testing.T) {
 	calls := map[string]string{
 		"collections.deque":    "from collections import deque\nx = deque()|x = []\nx.append('a')\nx.pop(0)",
 		"collections.ChainMap": "from collections import ChainMap\nx = ChainMap({}, {})|defaults, own = {'a': 1}, {'a': 2}\nx = {**defaults, **own}",
-		"string.capwords":      "import string\nx = string.capwords('a b')|x = 'a b'.title()",
 		"textwrap.fill":        "import textwrap\nx = textwrap.fill('a')|x = 'a'",
 		"uuid.uuid5":           "import uuid\nx = uuid.uuid5('a', 'b')|x = 'a'",
 		"re.compile":           "import re\nx = re.compile('(?i)a+')|x = 'cab'.replace('a', '-').split('-')",

@@ -11,7 +11,8 @@ var methodNames = map[kind]map[string]bool{
 	strKind: set("upper", "lower", "strip", "lstrip", "rstrip", "replace", "split", "rsplit", "splitlines", "join", "format",
 		"startswith", "endswith", "title", "capitalize", "zfill", "removeprefix", "removesuffix", "count", "find",
 		"isdigit", "partition", "rpartition", "encode", "index", "rfind", "rindex", "isalpha", "isalnum", "isupper", "islower", "isspace",
-		"ljust", "rjust", "casefold", "swapcase", "isdecimal", "isnumeric", "isidentifier", "isascii"),
+		"ljust", "rjust", "casefold", "swapcase", "isdecimal", "isnumeric", "isidentifier", "isascii", "center",
+		"translate", "format_map"),
 	prefixKind: set("upper", "lower", "strip", "lstrip", "rstrip", "replace", "split", "startswith", "endswith", "format"),
 	opaqueKind: set("upper", "lower", "strip", "lstrip", "rstrip", "replace", "split", "startswith", "endswith", "get", "items",
 		"keys", "values", "set_upstream", "set_downstream", "zip", "concat", "map"),
@@ -78,6 +79,8 @@ func (e *evaluator) callMethod(m value, c *site, how consumption) value {
 	case builtinKind:
 		if m.s == "fromkeys" {
 			v, ok = e.fromKeys(c)
+		} else if m.s == "maketrans" {
+			v, ok = e.characterTable(c)
 		} else if len(c.pos) > 0 && c.pos[0].kind == strKind {
 			v, ok = e.strMethod(c.pos[0], m.s, &site{node: c.node, pos: c.pos[1:], kw: c.kw, open: c.open})
 		}
@@ -99,6 +102,9 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 	if name == "format" {
 		return e.strFormat(receiver.s, c), true
 	}
+	if name == "format_map" || name == "translate" {
+		return e.mappedText(receiver, name, c)
+	}
 	if name == "join" && len(c.pos) == 1 && len(c.kw) == 0 && !c.open {
 		return e.joinStrings(receiver, c)
 	}
@@ -117,7 +123,7 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 	}
 	if !known {
 		switch name {
-		case "index", "rfind", "rindex", "ljust", "rjust", "casefold", "swapcase":
+		case "index", "rfind", "rindex", "ljust", "rjust", "center", "casefold", "swapcase":
 			return value{}, false
 		case "isalpha", "isalnum", "isupper", "islower", "isspace", "isdecimal", "isnumeric", "isidentifier", "isascii":
 			return opaque("a truth", 0), len(c.pos)+len(c.kw) == 0
@@ -273,7 +279,7 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 			return str(strings.TrimPrefix(s, a))
 		}
 		return str(strings.TrimSuffix(s, a))
-	case "ljust", "rjust":
+	case "ljust", "rjust", "center":
 		fill := " "
 		if n == 2 {
 			fill, _ = arg(1)
@@ -282,6 +288,10 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 			return value{}, false
 		}
 		padding := strings.Repeat(fill, max(int(c.pos[0].n)-len(s), 0))
+		if name == "center" {
+			left := len(padding)/2 + len(padding)&int(c.pos[0].n)&1
+			return str(padding[:left] + s + padding[left:])
+		}
 		if name == "ljust" {
 			return str(s + padding)
 		}
@@ -509,7 +519,7 @@ func (e *evaluator) methodText(receiver value, name string, c *site) (value, boo
 		}
 	case "format":
 		pieces *= 1 + args
-	case "zfill", "ljust", "rjust":
+	case "zfill", "ljust", "rjust", "center", "translate", "format_map":
 		// To which width is not known.
 		return value{}, false
 	}

@@ -27,6 +27,7 @@ func init() {
 		"urllib.parse.quote":            quoted("/", false),
 		"urllib.parse.quote_plus":       quoted("", true),
 		"urllib.parse.urlencode":        encodedQuery,
+		"string.capwords":               capitalWords,
 		"textwrap.indent":               indented,
 		"calendar.monthrange":           monthRange,
 		"calendar.isleap":               leapYear,

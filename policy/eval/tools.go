@@ -29,7 +29,7 @@ func toolOf(typ string, of ...value) value {
 var toolMethods = map[string]map[string]bool{
 	toolTemplate: set("substitute", "safe_substitute"),
 	toolDigest:   set("hexdigest", "digest"),
-	toolPattern:  set("match", "search", "fullmatch"),
+	toolPattern:  set("match", "search", "fullmatch", "sub"),
 }
 
 // toolAttribute is a method of such an object.
@@ -47,7 +47,10 @@ func (e *evaluator) toolMethod(receiver value, name string, c *site) (value, boo
 	case typ == toolTemplate:
 		return e.substituted(receiver.o.items[0], name == "safe_substitute", c)
 	case typ == toolPattern:
-		if len(c.pos) != 1 || len(c.kw) > 0 || c.open {
+		if name == "sub" && len(c.pos) == 2 && len(c.kw) == 0 && !c.open {
+			return substitute(e, &site{node: c.node, pos: []value{receiver.o.items[0], c.pos[0], c.pos[1]}}), true
+		}
+		if name == "sub" || len(c.pos) != 1 || len(c.kw) > 0 || c.open {
 			return value{}, false
 		}
 		return e.matched(name, receiver.o.items[0], c.pos[0])
