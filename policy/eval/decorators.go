@@ -99,11 +99,12 @@ func (e *evaluator) callRemembered(f *function, c *site) value {
 		return refuse("the arguments of a function with a cache are not known")
 	}
 	for _, v := range c.values() {
-		if !hashable(v) {
-			return refuse("an argument of a function with a cache is not a known constant")
+		if !v.isScalar() && !v.isPlainEnum() || !hashable(v) {
+			return refuse("an argument of a function with a cache is not a known constant, or a tuple")
 		}
+		e.charge(len(v.s) / 64)
 	}
-	e.charge(len(f.memo.calls) * (1 + len(c.pos) + len(c.kw)) / 8)
+	e.charge(len(f.memo.calls) * (1 + len(c.pos) + len(c.kw)) / 4)
 	for _, call := range f.memo.calls {
 		switch equal, identical := sameKey(call.site, c); {
 		case identical:

@@ -50,6 +50,7 @@ func TestDecoratorsOutside(t *testing.T) {
 		"what is wrapped":                    "import functools\ndef g():\n    pass\n@functools.wraps(g)\ndef f():\n    pass\nx = f.__wrapped__",
 		"cache asked":                        cached + "f('a')\nf.cache_clear()",
 		"cache of a list":                    cached + "f(['a'])",
+		"cache of a tuple":                   cached + "f(('a',))",
 		"cache of equal numbers":             cached + "f(1)\nf(True)",
 		"cache of zeros":                     cached + "f(0.0)\nf(-0.0)",
 		"cache that forgets":                 "import functools\n@functools.lru_cache(maxsize=2)\ndef f(x):\n    return [x]\nf(1)\nf(2)\nf(3)\nf(1)",

@@ -233,7 +233,7 @@ func (e *evaluator) activation(f *function, c *site, called python.Span) (*scope
 		local.parent = nil
 	}
 	local.local = f.bindings.local
-	e.charge(len(f.bindings.local) / namesPerStep)
+	e.charge((len(f.bindings.local) + len(f.bindings.global) + len(f.bindings.nonlocal)) / namesPerStep)
 	for name := range f.bindings.global {
 		if local.elsewhere == nil {
 			local.elsewhere = map[string]*scope{}

@@ -246,7 +246,8 @@ func (m *matching) mapping(p *python.MatchMapping, v value) (fits, known bool) {
 	if !m.e.alloc(p, 16*len(v.o.keys)) {
 		return false, false
 	}
-	rest := m.e.dict(nil, nil)
+	m.e.charge(len(v.o.keys) * (1 + len(p.Keys)) / 8)
+	rest := m.e.dict(make([]value, 0, len(v.o.keys)), make([]value, 0, len(v.o.keys)))
 	for i, key := range v.o.keys {
 		if asked.find(key) < 0 {
 			rest.o.keys, rest.o.items = append(rest.o.keys, key), append(rest.o.items, v.o.items[i])

@@ -17,6 +17,13 @@ var valueErrors = map[string][]string{
 }
 
 func (e *evaluator) try(s *python.Try) completion {
+	for _, h := range s.Handlers {
+		// Python makes a tuple of the names, and asks for each.
+		e.charge(1)
+		if several, ok := h.Type.(*python.Tuple); ok {
+			e.charge(len(several.Elts))
+		}
+	}
 	if first, second, ok := e.alternativeImports(s); ok {
 		e.importEither(s, first, second)
 		return normal
