@@ -96,8 +96,8 @@ func (e *evaluator) binary(at python.Node, op python.Operator, left, right value
 		computed := value{kind: opaqueKind, s: "computed from data that is not known", n: textFlags(left) | textFlags(right), why: left.why}
 		computed.n |= unstored(op, left, right, pieces)
 		if op == python.Mod && left.kind != intKind && left.kind != floatKind && left.kind != boolKind {
-			// Text may be a format: `%c` of 123 is a brace. Nothing says of data that it is a number.
-			computed.n |= opaqueText
+			// Text may be a format: `%c` of 123 is a brace, that of 0 a NUL. Nothing says of data that it is a number.
+			computed.n |= opaqueText | opaqueUnstored
 		}
 		if op == python.Add && (left.kind == strKind || left.kind == prefixKind) {
 			computed.kind, computed.s = prefixKind, left.s

@@ -438,7 +438,7 @@ func (e *evaluator) joinStrings(receiver value, c *site) (value, bool) {
 	items, ok := e.sequence(c.pos[0])
 	if !ok {
 		if c.pos[0].kind == opaqueKind {
-			return e.grown(c.node, opaque("text", opaqueText), e.pieces(c.pos[0])*float64(1+len(receiver.s))), true
+			return e.grown(c.node, opaque("text", opaqueText|unstoredOf(c.pos[0])), e.pieces(c.pos[0])*float64(1+len(receiver.s))), true
 		}
 		return value{}, false
 	}
@@ -479,10 +479,7 @@ func (e *evaluator) opaqueMethod(receiver value, name string, c *site) (value, b
 	}
 	text, ok := e.methodText(receiver, name, c)
 	if text.kind == opaqueKind {
-		text.s, text.n, text.why = receiver.s, receiver.n|opaqueText, receiver.why
-		if name == "translate" || name == "decode" {
-			text.n |= opaqueUnstored
-		}
+		text.s, text.n, text.why = receiver.s, receiver.n|text.n, receiver.why
 	}
 	return text, ok
 }
@@ -523,7 +520,14 @@ func (e *evaluator) methodText(receiver value, name string, c *site) (value, boo
 		// To which width is not known.
 		return value{}, false
 	}
-	return e.grown(c.node, opaque("text", opaqueText), pieces+args), true
+	flags := opaqueText | unstoredOf(c.pos...) | unstoredOf(keywordValues(c)...) | unstoredOf(receiver)
+	switch name {
+	case "format", "format_map", "translate", "decode":
+		if receiver.kind != strKind || name == "translate" {
+			flags |= opaqueUnstored // the character of a number may be a NUL
+		}
+	}
+	return e.grown(c.node, opaque("text", flags), pieces+args), true
 }
 
 // objectMethod is a method of a path, a date or a logger.

@@ -11,7 +11,7 @@ import (
 func (e *evaluator) percent(at python.Node, left, right value) value {
 	if left.kind != strKind {
 		if e.data(right) {
-			return e.grown(at, value{kind: prefixKind, s: before(left.s, "%"), n: opaqueText, why: left.why}, e.pieces(left)*(1+e.pieces(right)))
+			return e.grown(at, value{kind: prefixKind, s: before(left.s, "%"), n: opaqueText | opaqueUnstored, why: left.why}, e.pieces(left)*(1+e.pieces(right)))
 		}
 		return e.unknown(at, codeFormat, "a template that is not known")
 	}

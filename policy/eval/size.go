@@ -165,7 +165,7 @@ func (e *evaluator) textOf(v value, from string, factor float64) value {
 	if e.now != nil {
 		at = e.now
 	}
-	return e.grown(at, value{kind: opaqueKind, s: from, n: opaqueText, why: v.why}, factor*e.pieces(v))
+	return e.grown(at, value{kind: opaqueKind, s: from, n: opaqueText | unstoredOf(v), why: v.why}, factor*e.pieces(v))
 }
 
 // toLog counts what a call writes to the log of the scheduler, every time that it reads the file. It is

@@ -325,13 +325,14 @@ func joinValues(a, b value) (joined value, ok bool) {
 		if len(members) <= maxChoice {
 			return value{kind: choiceKind, o: &object{items: members}, why: a.why}, true
 		}
-		return value{kind: opaqueKind, s: "one of many constants", n: opaqueText, f: mostPieces(members), why: a.why}, true
+		return value{kind: opaqueKind, s: "one of many constants", n: opaqueText | unstoredOf(members...), f: mostPieces(members), why: a.why}, true
 	}
 	if isPlain(a) && isPlain(b) {
 		flags := int64(opaqueText)
 		if a.kind == opaqueKind && b.kind == opaqueKind {
 			flags = a.n | b.n
 		}
+		flags |= unstoredOf(a, b)
 		return value{kind: opaqueKind, s: reasonJoin, n: flags, f: mostPieces([]value{a, b}), why: a.why}, true
 	}
 	if joined, ok := joinTasks(a, b); ok {

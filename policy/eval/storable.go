@@ -36,6 +36,28 @@ func (e *evaluator) withoutNUL(at python.Node, v value) value {
 	return v
 }
 
+// unstoredOf is the flag of data that is made of values, where one of them, or a member of one, is not stored.
+func unstoredOf(values ...value) int64 {
+	flag := int64(0)
+	for _, v := range values {
+		switch v.kind {
+		case opaqueKind, prefixKind:
+			flag |= v.n & opaqueUnstored
+		case floatKind:
+			if math.IsInf(v.f, 0) || math.IsNaN(v.f) {
+				flag = opaqueUnstored
+			}
+		case choiceKind, listKind, tupleKind, setKind, dictKind:
+			for _, item := range v.o.items {
+				if item.isScalar() || item.kind == opaqueKind || item.kind == prefixKind {
+					flag |= unstoredOf(item)
+				}
+			}
+		}
+	}
+	return flag
+}
+
 // Factors and summands between these keep a number of unknown content finite: a clock, a part of a date or a length is
 // below 10^20, and fifty factors make it so large a text that it counts as unstored by its pieces.
 const (
