@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sekisho/sekisho/server/githubtwin"
 )
@@ -151,4 +152,22 @@ func TestARepositoryThatIsNoTenantsAnyMoreIsNotGreen(t *testing.T) {
 	if after := w.told(evaluated); after != before {
 		t.Errorf("%d lines about pull requests at a start after which nothing is new", after-before)
 	}
+}
+
+// What was approved stays approved when the database is lost, whatever was said since, where nothing moved.
+func TestALostDatabaseForgetsNoApproval(t *testing.T) {
+	t.Parallel()
+	w := started(t)
+	number, head := w.open("dev", "unproved", "main", map[string][]byte{"dags/load.py": unproved("load")})
+	w.settle()
+	w.review(number, "sam", "APPROVE", "")
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Approved by sam")
+	time.Sleep(1100 * time.Millisecond) // GitHub's times are in seconds
+	must(t, w.EditTitle(dags, number, "dev", "Load, please"))
+	w.settle()
+	w.stop()
+	w.forget()
+	w.start()
+	w.expect(head, "sekisho/main", "success", "Approved by sam")
 }

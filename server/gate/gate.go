@@ -132,7 +132,8 @@ func (g *Gate) environment(base string) decision.Environment {
 // sinceBase says from when on the pull request was seen with its base branch, by GitHub's clock: an
 // approval belongs to the base it was given on, and a base branch may change without a commit. GitHub
 // tells of a pull request only which base it has now, and when anything about it last changed: what
-// was said before that, when it is first seen with this base, has to be said again.
+// was said before that, when it is first seen with this base, has to be said again. Of one that was never seen
+// it is asked for its history: see sure.
 func (g *Gate) sinceBase(ctx context.Context, pull *github.Pull) (time.Time, error) {
 	key := strings.ToLower(pull.Repository)
 	base, since, known, err := g.memory.Base(ctx, key, pull.Number)
@@ -142,11 +143,14 @@ func (g *Gate) sinceBase(ctx context.Context, pull *github.Pull) (time.Time, err
 	if known && base == pull.Base {
 		return since, nil
 	}
-	g.heard.all(pull)
-	since = pull.Updated
 	if known {
 		// Times are in seconds: what was said within that of the change may have been before it.
-		since = since.Add(time.Second)
+		since = pull.Updated.Add(time.Second)
+	} else {
+		since = pull.Created
+	}
+	if known || pull.Updated.Equal(pull.Created) {
+		g.heard.all(pull)
 	}
 	return g.memory.PutBase(ctx, key, pull.Number, pull.Base, since)
 }

@@ -190,20 +190,24 @@ func TestApprovalsOfAnotherBase(t *testing.T) {
 	for name, test := range map[string]struct {
 		bases   fakeBases
 		updated time.Time // of the pull request
+		changed time.Time // the base branch, as GitHub's history says
 		want    string
 	}{
-		"seen with this base from the start":                 {fakeBases{base: "main"}, noon.Add(hour), "approved"},
-		"seen with this base before the approval":            {fakeBases{base: "main", since: noon.Add(-hour)}, noon, "approved"},
-		"got this base after the approval, as seen":          {fakeBases{base: "main", since: noon.Add(hour)}, noon.Add(2 * hour), "waits-for-review"},
-		"gets this base now":                                 {fakeBases{base: "develop"}, noon.Add(hour), "waits-for-review"},
-		"never seen before the approval":                     {fakeBases{}, noon.Add(hour), "waits-for-review"},
-		"never seen, the approval is the last that happened": {fakeBases{}, noon, "approved"},
-		"gets this base within the same second":              {fakeBases{base: "develop"}, noon, "waits-for-review"},
+		"seen with this base from the start":                 {fakeBases{base: "main"}, noon.Add(hour), time.Time{}, "approved"},
+		"seen with this base before the approval":            {fakeBases{base: "main", since: noon.Add(-hour)}, noon, time.Time{}, "approved"},
+		"got this base after the approval, as seen":          {fakeBases{base: "main", since: noon.Add(hour)}, noon.Add(2 * hour), time.Time{}, "waits-for-review"},
+		"gets this base now":                                 {fakeBases{base: "develop"}, noon.Add(hour), time.Time{}, "waits-for-review"},
+		"never seen before the approval":                     {fakeBases{}, noon.Add(hour), time.Time{}, "approved"},
+		"never seen, got this base before the approval":      {fakeBases{}, noon.Add(hour), noon.Add(-time.Second), "approved"},
+		"never seen, got this base in the same second":       {fakeBases{}, noon.Add(hour), noon, "waits-for-review"},
+		"never seen, got this base after the approval":       {fakeBases{}, noon.Add(hour), noon.Add(hour), "waits-for-review"},
+		"never seen, the approval is the last that happened": {fakeBases{}, noon, time.Time{}, "approved"},
+		"gets this base within the same second":              {fakeBases{base: "develop"}, noon, time.Time{}, "waits-for-review"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := *pull
 			p.Updated = test.updated
-			people := &fakePeople{opinions: []github.Opinion{sam("approved", "abc")}, memberships: map[string]string{"sam": "active"}}
+			people := &fakePeople{opinions: []github.Opinion{sam("approved", "abc")}, memberships: map[string]string{"sam": "active"}, changed: test.changed}
 			bases := test.bases
 			for range 2 { // the second time from what was remembered
 				outcome, err := New(rules, config, &bases).Pull(t.Context(), people, &p, Judged{Verdict: decision.Review})

@@ -33,6 +33,7 @@ type Pull struct {
 	Commits        int
 	Comments       int
 	ReviewComments int
+	Created        time.Time
 	Updated        time.Time
 	// Seen changes whenever something about the pull request does that GitHub dates.
 	Seen string
@@ -99,7 +100,7 @@ func (r *Repository) pullOf(p *gh.PullRequest) *Pull {
 		Repository: r.Name, Number: p.GetNumber(), Open: p.GetState() == "open", Merged: p.GetMerged(), MergedBy: p.GetMergedBy().GetLogin(), Draft: p.GetDraft(),
 		Author: userOf(p.User), Base: p.GetBase().GetRef(), Head: p.GetHead().GetSHA(),
 		ChangedFiles: p.GetChangedFiles(), Commits: p.GetCommits(), Comments: p.GetComments(), ReviewComments: p.GetReviewComments(),
-		Updated: p.GetUpdatedAt().UTC(), Seen: SeenOf(p),
+		Created: p.GetCreatedAt().UTC(), Updated: p.GetUpdatedAt().UTC(), Seen: SeenOf(p),
 	}
 }
 
