@@ -11,8 +11,8 @@ import (
 	"github.com/sekisho/sekisho/server/githubtwin"
 )
 
-// play is a random sequence of what people and GitHub do to three pull requests, with what a green check must
-// mean after each step. It knows contents and approvals by heart and asks the server nothing.
+// play is a random sequence of what people and GitHub do to four pull requests, the last of which has the heads of
+// the others, with what a green check must mean after each step. It knows contents and approvals by heart and asks the server nothing.
 type play struct {
 	*world
 	t       *testing.T
@@ -56,7 +56,19 @@ func (p *play) note(format string, arguments ...any) {
 	p.story = append(p.story, fmt.Sprintf("%d "+format, append([]any{len(p.story)}, arguments...)...))
 }
 
+// last is the pull request that has the heads of the others.
+func (p *play) last() *played { return p.pulls[len(p.pulls)-1] }
+
 func (p *play) commit(pull *played, kind string) {
+	if pull == p.last() {
+		other := p.pulls[p.random.IntN(len(p.pulls)-1)]
+		head := other.heads[len(other.heads)-1]
+		p.note("#%d gets the head of #%d, %.7s", pull.number, other.number, head)
+		must(p.t, p.Push(dags, pull.branch, head, "mate"))
+		pull.kinds[head] = other.kinds[head]
+		pull.heads = append(pull.heads, head)
+		return
+	}
 	head := p.must(p.Commit(dags, pull.branch, "dev", fmt.Sprint("Step ", len(p.story)), map[string][]byte{
 		pull.file: append(contentOf(kind, pull.branch), fmt.Sprintf("# step %d\n", len(p.story))...)}))
 	pull.kinds[head] = kind
@@ -67,7 +79,7 @@ func (p *play) step() {
 	pull := p.pulls[p.random.IntN(len(p.pulls))]
 	login := []string{"sam", "sara", "outsider", "mate"}[p.random.IntN(4)]
 	kinds := []string{"good", "unproved", "unproved", "foreign", "flagged", "flagged"}
-	switch p.random.IntN(12) {
+	switch p.random.IntN(13) {
 	case 0, 1:
 		kind := kinds[p.random.IntN(len(kinds))]
 		p.note("#%d becomes %s", pull.number, kind)
@@ -85,7 +97,12 @@ func (p *play) step() {
 			commit = pull.heads[p.random.IntN(len(pull.heads))]
 		}
 		p.note("%s approves #%d at %.7s", login, pull.number, commit)
-		p.given[p.review(pull.number, login, "APPROVE", commit)] = given{len(p.story), p.flag[pull.base]}
+		id, err := p.Review(dags, pull.number, login, "APPROVE", "looked at it", commit)
+		if err != nil {
+			p.note("refused: %v", err) // a commit that it has no more
+			return
+		}
+		p.given[id] = given{len(p.story), p.flag[pull.base]}
 	case 6:
 		if !pull.closed {
 			p.note("%s asks for changes of #%d", login, pull.number)
@@ -128,7 +145,26 @@ func (p *play) step() {
 		} else {
 			must(p.t, p.ReopenPullRequest(dags, pull.number, "dev"))
 		}
+	case 12:
+		p.note("webhooks get lost")
+		p.InjectFault(githubtwin.Match{}, githubtwin.Fault{DropWebhook: true, Times: 1 + p.random.IntN(4)})
 	}
+}
+
+// away stops the server while something happens, and perhaps takes its database away. Webhooks that come meanwhile are
+// lost, as GitHub's are.
+func (p *play) away() {
+	p.note("the server is away")
+	p.stop()
+	p.ClearFaults()
+	p.InjectFault(githubtwin.Match{}, githubtwin.Fault{DropWebhook: true, Times: -1})
+	p.step()
+	if p.random.IntN(2) == 0 {
+		p.note("its database is lost")
+		p.forget()
+	}
+	p.ClearFaults()
+	p.start()
 }
 
 // verdict is what the content of a pull request's head comes to on its base branch.
@@ -171,14 +207,24 @@ func (p *play) approved(pull *played, head string) bool {
 // wrong says what is wrong with the checks, if anything is: a green that nobody may rely on, or one that is
 // missing where nobody has to be asked.
 func (p *play) wrong() string {
+	type place struct{ head, base string }
+	greenFor := map[place]bool{}
+	heads := map[*played]string{}
 	for _, pull := range p.pulls {
 		if pull.closed {
 			continue
 		}
 		view, err := p.PullRequest(dags, pull.number)
 		must(p.t, err)
-		run := p.check(view.HeadSHA, "sekisho/"+pull.base)
+		heads[pull] = view.HeadSHA
 		verdict := p.verdict(pull, view.HeadSHA)
+		if verdict == "allow" || verdict == "review" && (pull.base == "develop" || p.approved(pull, view.HeadSHA)) {
+			greenFor[place{view.HeadSHA, pull.base}] = true
+		}
+	}
+	for pull, head := range heads {
+		run := p.check(head, "sekisho/"+pull.base)
+		verdict := p.verdict(pull, head)
 		ok := false
 		switch {
 		case verdict == "deny":
@@ -186,10 +232,19 @@ func (p *play) wrong() string {
 		case verdict == "allow", pull.base == "develop":
 			ok = run.Conclusion == "success"
 		default:
-			ok = run.Status == "in_progress" || run.Conclusion == "success" && p.approved(pull, view.HeadSHA)
+			ok = run.Status == "in_progress" || run.Conclusion == "success" && greenFor[place{head, pull.base}]
 		}
 		if !ok {
-			return fmt.Sprintf("#%d at %.7s into %s, %s: the check is %s %s %q", pull.number, view.HeadSHA, pull.base, verdict, run.Status, run.Conclusion, run.Title)
+			return fmt.Sprintf("#%d at %.7s into %s, %s: the check is %s %s %q", pull.number, head, pull.base, verdict, run.Status, run.Conclusion, run.Title)
+		}
+	}
+	for _, pull := range p.pulls {
+		for head := range pull.kinds {
+			for _, base := range []string{"main", "develop"} {
+				if run := p.check(head, "sekisho/"+base); run.Conclusion == "success" && !greenFor[place{head, base}] {
+					return fmt.Sprintf("%.7s for %s is green and nobody's: %q", head, base, run.Title)
+				}
+			}
 		}
 	}
 	return ""
@@ -203,6 +258,7 @@ func TestWhateverHappensAGreenMeansProvedOrApproved(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			w.interval = time.Second
+			w.SetLimits(githubtwin.Limits{StaleMerges: int(seed % 2)})
 			w.start()
 			w.must(w.Commit(dags, "main", "olga", "A helper", map[string][]byte{"dags/flags.py": []byte("FLAG = False\n")}))
 			w.must(w.Commit(dags, "develop", "olga", "Begin again", map[string][]byte{"develop.txt": []byte("y")}, githubtwin.CommitOptions{From: "main"}))
@@ -214,6 +270,11 @@ func TestWhateverHappensAGreenMeansProvedOrApproved(t *testing.T) {
 				p.pulls = append(p.pulls, &played{number: number, branch: branch, file: "dags/" + branch + ".py", base: "main",
 					kinds: map[string]string{head: "good"}, heads: []string{head}})
 			}
+			must(t, w.Push(dags, "last", p.pulls[0].heads[0], "mate"))
+			number, err := w.OpenPullRequest(dags, "dev", "last", "main", "What the others have")
+			must(t, err)
+			p.pulls = append(p.pulls, &played{number: number, branch: "last", base: "main", heads: []string{p.pulls[0].heads[0]},
+				kinds: map[string]string{p.pulls[0].heads[0]: "good"}})
 			wrong := ""
 			t.Cleanup(func() {
 				if t.Failed() {
@@ -224,6 +285,9 @@ func TestWhateverHappensAGreenMeansProvedOrApproved(t *testing.T) {
 				if p.random.IntN(4) == 0 {
 					fault := githubtwin.Fault{Status: http.StatusBadGateway, After: p.random.IntN(2) == 0, Times: 1}
 					w.InjectFault(githubtwin.Match{Method: []string{"GET", "PATCH", "POST"}[p.random.IntN(3)], Path: "/repos/*/*/" + []string{"check-runs", "check-runs/*", "pulls/*"}[p.random.IntN(3)]}, fault)
+				}
+				if p.random.IntN(8) == 0 {
+					p.away()
 				}
 				for range 1 + p.random.IntN(3) {
 					p.step()
