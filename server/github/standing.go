@@ -38,9 +38,13 @@ func (p *Publisher) stand(ctx context.Context, r *Repository, report *Report, be
 		return true, nil
 	}
 	// What the check says is of the report's own one, or what the others rest on is out of date: then it is they
-	// who have to say it anew. They cannot before the report is published.
-	return stays, p.again(ctx, r, report.Base, others, report.Rewrite)
+	// who have to say it anew. They cannot before the report is published. A few are enough: one that is green still
+	// makes the check green, and one that is not any more has the next ones asked.
+	return stays, p.again(ctx, r, report.Base, others[:min(len(others), maxAgain)], report.Rewrite)
 }
+
+// maxAgain bounds how many others are evaluated again at once: somebody may open a thousand pull requests of one head.
+const maxAgain = 10
 
 // leave records that the report's own one does not stand behind a check, when GitHub shows that.
 func (p *Publisher) leave(ctx context.Context, r *Repository, report *Report) error {
