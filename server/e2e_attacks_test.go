@@ -159,7 +159,7 @@ func TestAGreenWhoseAnswerWasLostIsTakenBack(t *testing.T) {
 	w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
 }
 
-// Somebody approves, and leaves the team: the next look finds out although no webhook tells of it.
+// Somebody approves, and leaves the team: the next look finds out although the webhook that tells of it is lost.
 func TestAnApproverWhoLeftTheTeam(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -170,9 +170,28 @@ func TestAnApproverWhoLeftTheTeam(t *testing.T) {
 	w.review(number, "sam", "APPROVE", "")
 	w.settle()
 	w.expect(head, "sekisho/main", "success", "Approved by sam")
+	w.InjectFault(githubtwin.Match{Event: "membership"}, githubtwin.Fault{DropWebhook: true, Times: -1})
 	must(t, w.UpdateTeam("acme", "sre", "sam", "removed"))
 	w.until("the check waits again", func() bool { return w.check(head, "sekisho/main").Status == "in_progress" })
 	contains(t, "summary", w.check(head, "sekisho/main").Summary, "| `sam` | no | is not an active member of `sre`")
+}
+
+// Who joins or leaves the team is told by a webhook: nobody has to wait for the next look-over.
+func TestAnApproverJoinsAndLeavesTheTeam(t *testing.T) {
+	t.Parallel()
+	w := started(t)
+	number, head := w.open("dev", "unproved", "main", map[string][]byte{"dags/load.py": unproved("load")})
+	w.settle()
+	w.review(number, "mate", "APPROVE", "")
+	w.settle()
+	w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
+	must(t, w.UpdateTeam("acme", "orders", "outsider", "active"))
+	must(t, w.UpdateTeam("acme", "sre", "mate", "active"))
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Approved by mate")
+	must(t, w.UpdateTeam("acme", "sre", "mate", "removed"))
+	w.settle()
+	w.expect(head, "sekisho/main", "pending", "A member of sre must approve")
 }
 
 // The base branch moved while the server was away, and its webhook was lost: nothing that GitHub says

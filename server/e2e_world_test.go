@@ -93,7 +93,7 @@ type world struct {
 
 var permissions = map[string]string{"checks": "write", "contents": "read", "members": "read", "merge_queues": "read", "pull_requests": "write"}
 
-var events = []string{"check_run", "check_suite", "merge_group", "pull_request", "pull_request_review", "push"}
+var events = []string{"check_run", "check_suite", "membership", "merge_group", "pull_request", "pull_request_review", "push"}
 
 // newWorld makes a GitHub with an organization, a team sre of sam and sara, developers dev and mate, an
 // outsider, and an App that may do what app.yml asks for, and write what else is named.

@@ -79,6 +79,9 @@ func (e *evaluator) Run(ctx context.Context, target queue.Target, attempt queue.
 }
 
 func (e *evaluator) run(ctx context.Context, target queue.Target, hint int64, attempt queue.Attempt) error {
+	if target.Kind == queue.Team {
+		return e.team(ctx, target)
+	}
 	if target.Kind == queue.Branch {
 		if _, ok := e.config.Environments[target.Ref]; !ok {
 			return nil // a push to a branch that no pull request is gated for

@@ -172,16 +172,8 @@ func (s *Server) sweep(ctx context.Context) {
 	defer ticker.Stop()
 	for {
 		var targets []queue.Target
-		for _, tenant := range s.config.Platform.Tenants {
-			repositories := []string{tenant.DAGRepository}
-			for _, application := range tenant.Applications {
-				repositories = append(repositories, application.Repository)
-			}
-			for _, name := range repositories {
-				if name != "" {
-					targets = append(targets, queue.Target{Kind: queue.Repository, Repository: name})
-				}
-			}
+		for _, name := range repositoriesOf(s.config.Platform) {
+			targets = append(targets, queue.Target{Kind: queue.Repository, Repository: name})
 		}
 		strangers, err := s.strangers(ctx)
 		if err = errors.Join(err, s.queue.Enqueue(ctx, append(targets, strangers...)...)); err != nil && ctx.Err() == nil {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sekisho/sekisho/policy/platform"
 	"github.com/sekisho/sekisho/server/github"
 	"github.com/sekisho/sekisho/server/queue"
 )
@@ -125,4 +126,43 @@ func (e *evaluator) edited(ctx context.Context, r *github.Repository, but []int)
 		}
 	}
 	return edited, nil
+}
+
+// team has the pull requests evaluated again on which somebody has said something, when who is a reviewer has changed:
+// an approval counts from the moment that its author is one, and no longer.
+func (e *evaluator) team(ctx context.Context, target queue.Target) error {
+	if !slices.Contains(e.config.Reviewers.Teams, target.Ref) {
+		return nil
+	}
+	var targets []queue.Target
+	for _, name := range repositoriesOf(e.config) {
+		owner, _, _ := strings.Cut(name, "/")
+		if !strings.EqualFold(owner, target.Repository) {
+			continue
+		}
+		numbers, err := e.store.WithApprovals(ctx, strings.ToLower(name), closed)
+		if err != nil {
+			return err
+		}
+		for _, number := range numbers {
+			targets = append(targets, queue.Target{Kind: queue.PullRequest, Repository: name, Number: number, Delivery: target.Delivery})
+		}
+	}
+	return e.inbox.Enqueue(ctx, targets...)
+}
+
+// repositoriesOf are all repositories of all tenants.
+func repositoriesOf(config *platform.Config) []string {
+	var names []string
+	for _, tenant := range config.Tenants {
+		if tenant.DAGRepository != "" {
+			names = append(names, tenant.DAGRepository)
+		}
+		for _, application := range tenant.Applications {
+			if application.Repository != "" {
+				names = append(names, application.Repository)
+			}
+		}
+	}
+	return names
 }

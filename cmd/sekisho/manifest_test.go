@@ -73,7 +73,7 @@ func TestManifestAsksForTheLeast(t *testing.T) {
 	}{
 		"checks":        {"write", []string{"check_run", "check_suite"}, "POST and PATCH /repos/{owner}/{repo}/check-runs"},
 		"contents":      {"read", []string{"push"}, "GET /repos/{owner}/{repo}/git/trees, blobs and commits, and /branches/{branch} with its protection in short"},
-		"members":       {"read", nil, "GET /orgs/{org}/teams/{team_slug}/memberships/{username}"},
+		"members":       {"read", []string{"membership"}, "GET /orgs/{org}/teams/{team_slug}/memberships/{username}"},
 		"merge_queues":  {"read", []string{"merge_group"}, ""},
 		"metadata":      {"read", nil, "granted to every App: GET /repos/{owner}/{repo}/rules/branches/{branch}"},
 		"pull_requests": {"write", []string{"pull_request", "pull_request_review"}, "POST reviews, and comments on pull requests"},

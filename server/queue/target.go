@@ -24,13 +24,14 @@ const (
 	Branch      Kind = "branch"       // Ref: all open pull requests whose base it is
 	Commit      Kind = "commit"       // SHA: all open pull requests whose head it is
 	Repository  Kind = "repository"   // all open pull requests whose evaluation is not up to date
+	Team        Kind = "team"         // Ref is a team of the organization in Repository: what its members said
 )
 
 // Target is something to evaluate. It says which, never what: no field is a claim on which a
 // decision may rest.
 type Target struct {
 	Kind         Kind   `json:"kind"`
-	Repository   string `json:"repository"`   // owner/name
+	Repository   string `json:"repository"`   // owner/name; of a team the owner
 	Installation int64  `json:"installation"` // where to look first; 0 when not known
 	Number       int    `json:"number,omitempty"`
 	SHA          string `json:"sha,omitempty"`
@@ -50,7 +51,7 @@ func (t Target) Key() string {
 		which = fmt.Sprint(t.Number)
 	case MergeGroup, Commit:
 		which = t.SHA
-	case Branch:
+	case Branch, Team:
 		which = t.Ref
 	}
 	return fmt.Sprintf("%s %s %s", t.Kind, strings.ToLower(t.Repository), which)

@@ -251,3 +251,32 @@ func TestGreensOfAnOlderDatabaseStand(t *testing.T) {
 		t.Errorf("check run: %+v, %v, %v", run, ok, err)
 	}
 }
+
+func TestPullRequestsWithApprovals(t *testing.T) {
+	s := openTest(t, InMemory)
+	approvals := []decision.ApprovalJudgement{{Login: "sam", Reason: "counted", Counted: true}}
+	for _, r := range []Record{
+		{Repository: "acme/x", Number: 1, Gate: decision.Gate{Approvals: approvals}},
+		{Repository: "acme/x", Number: 2, Gate: decision.Gate{Approvals: approvals}},
+		{Repository: "acme/x", Number: 2}, // withdrawn
+		{Repository: "acme/x", Number: 3, Gate: decision.Gate{Approvals: []decision.ApprovalJudgement{}}},
+		{Repository: "acme/x", Number: 4, Gate: decision.Gate{Approvals: approvals}}, // closed
+		{Repository: "acme/x", Number: 5},
+		{Repository: "acme/x", Number: 5, Gate: decision.Gate{Approvals: approvals}},
+		{Repository: "acme/x", Number: 0, Gate: decision.Gate{Approvals: approvals}},
+		{Repository: "acme/y", Number: 6, Gate: decision.Gate{Approvals: approvals}},
+	} {
+		if _, err := s.Save(t.Context(), &r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for number, seen := range map[int]string{1: "abc main", 4: "abc main closed"} {
+		if err := s.PutSeen(t.Context(), "acme/x", number, seen); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := s.WithApprovals(t.Context(), "acme/x", "closed")
+	if want := []int{1, 5}; err != nil || !cmp.Equal(got, want) {
+		t.Errorf("with approvals: %v, %v; want %v", got, err, want)
+	}
+}

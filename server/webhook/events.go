@@ -23,6 +23,7 @@ var Actions = map[string][]string{
 	"pull_request_review":       {"submitted", "dismissed", "edited"},
 	"check_run":                 {"rerequested", "requested_action"},
 	"check_suite":               {"requested", "rerequested"},
+	"membership":                {"added", "removed"},
 	"merge_group":               {"checks_requested", "destroyed"},
 	"push":                      {},
 	"installation":              {"created", "unsuspend", "new_permissions_accepted"},
@@ -78,6 +79,12 @@ type payload struct {
 	CheckRun   *check `json:"check_run"`
 	CheckSuite *check `json:"check_suite"`
 	Reason     string `json:"reason"` // of a merge group that was destroyed
+	Team       struct {
+		Slug string `json:"slug"`
+	} `json:"team"` // of a membership
+	Organization struct {
+		Login string `json:"login"`
+	} `json:"organization"`
 	MergeGroup *struct {
 		HeadSHA string `json:"head_sha"`
 		HeadRef string `json:"head_ref"`
@@ -108,8 +115,9 @@ type check struct {
 }
 
 var (
-	fullName = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100}$`)
-	objectID = regexp.MustCompile(`^[0-9a-f]{40}([0-9a-f]{24})?$`)
+	fullName    = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100}$`)
+	accountName = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,100}$`)
+	objectID    = regexp.MustCompile(`^[0-9a-f]{40}([0-9a-f]{24})?$`)
 )
 
 // Handle implements githubapp.EventHandler: it writes what it finds into the finding of the context.
@@ -172,6 +180,14 @@ func (p *payload) targets(event string) ([]queue.Target, error) {
 		return p.inRepositories(p.Repositories)
 	case "installation_repositories":
 		return p.inRepositories(p.RepositoriesAdded)
+	case "membership":
+		if p.Team.Slug == "" {
+			return nil, nil // the team is gone
+		}
+		if !accountName.MatchString(p.Organization.Login) || !accountName.MatchString(p.Team.Slug) {
+			return nil, errors.New("organization.login or team.slug is no name")
+		}
+		return []queue.Target{{Kind: queue.Team, Repository: p.Organization.Login, Ref: p.Team.Slug, Installation: p.Installation.ID}}, nil
 	}
 	if p.Repository == nil {
 		return nil, errors.New("no repository")

@@ -245,6 +245,8 @@ func TestOfficialPayloads(t *testing.T) {
 		"push refs/tags/simple-tag":       nil,
 		"push refs/heads/master":          {"branch codertocat/hello-world master"},
 		"ping ":                           nil,
+		"membership added":                {"team octocoders github"},
+		"membership removed":              {"team octocoders github"},
 	}
 	seen := map[string]bool{}
 	for i, example := range examples {

@@ -29,7 +29,7 @@ var (
 	Permissions = map[string]string{
 		"checks": "write", "contents": "read", "members": "read", "merge_queues": "read", "metadata": "read", "pull_requests": "write",
 	}
-	Events = []string{"check_run", "check_suite", "merge_group", "pull_request", "pull_request_review", "push"}
+	Events = []string{"check_run", "check_suite", "membership", "merge_group", "pull_request", "pull_request_review", "push"}
 )
 
 // world is the GitHub of the demo.
