@@ -11,7 +11,7 @@ import (
 // captures under those before it, step by step; and it compares each keyword of a call with those before it, and looks for
 // each field of an f-string from the start. It does so for code that never runs too.
 
-// maxCompiled bounds the nodes that the compiler writes for one statement.
+// maxCompiled bounds what the compiler does beyond writing each node once, in nodes, for the file and the modules that it imports.
 const maxCompiled = 200_000
 
 // manySigns is how many `=` or `{` a file has at least in which a call or text has so many parts that it matters.
@@ -27,11 +27,16 @@ func (e *evaluator) compiles(m *python.Module) {
 		strings.Count(source, "{") < manySigns {
 		return
 	}
+	written := 0.0
 	for _, s := range m.Body {
-		if nodes, _ := compiledNodes(s); nodes > maxCompiled {
+		nodes, _ := compiledNodes(s)
+		written += nodes
+		if e.compiled+written-float64(e.code.Nodes) > maxCompiled {
 			e.unknown(s, codeBudget, "the compiler takes longer for this clause, pattern, call or text than the interpreter allows for")
+			return
 		}
 	}
+	e.compiled += max(written-float64(e.code.Nodes), 0)
 }
 
 // compiledNodes is how many nodes the compiler writes for one, and how many of them leave what is around.

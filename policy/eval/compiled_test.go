@@ -29,7 +29,11 @@ func TestCompiled(t *testing.T) {
 		more   int // a larger one
 		of     func(int) string
 	}{
-		"finally in finally": {"if False:\n%s", 10, 18, clauses},
+		"finally in finally":   {"if False:\n%s", 10, 18, clauses},
+		"several such clauses": {"%s", 2, 40, func(n int) string { return strings.Repeat("if False:\n"+clauses(13), n) }},
+		"several patterns": {"%s", 3, 40, func(n int) string {
+			return strings.Repeat("if False:\n match 1:\n  case ["+several(200, "a%d", ", ")+"]:\n   pass\n", n)
+		}},
 		"finally behind returns": {"if False:\n def f():\n  try:\n   pass\n%s", 20, 400, func(n int) string {
 			return strings.Repeat("   return 1\n", n) + "  finally:\n" + strings.Repeat("   x = 1\n", n)
 		}},

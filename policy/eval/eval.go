@@ -73,8 +73,11 @@ type evaluator struct {
 	generation  uint32
 	generations uint32
 	clock       uint32
-	rebinds     int  // names that an expression bound anew
-	answering   bool // a dict was made that a lookup changes
+	rebinds     int     // names that an expression bound anew
+	answering   bool    // a dict was made that a lookup changes
+	compiled    float64 // what the compiler does beyond writing each node once
+	folded      float64 // bytes of the constants that it computes
+	warned      int     // bytes that it prints with warnings
 
 	steps, made, bytes int
 	reads              int // nodes of code that was read instead of executed

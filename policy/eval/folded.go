@@ -11,7 +11,7 @@ import (
 // each sum of a chain is kept until the file is compiled, so that a chain of forty texts makes three megabytes of them.
 
 const (
-	maxFolded     = 32 << 20 // bytes of all such constants
+	maxFolded     = 32 << 20 // bytes of all such constants of the file and the modules that it imports
 	repeatedBytes = 4 * 4096 // of one that is repeated: four for a character
 	memberBytes   = 8        // of a tuple, for each member
 	constantBytes = 64       // of any other constant
@@ -23,9 +23,8 @@ func (e *evaluator) folds(m *python.Module) {
 	if e.code.Nodes < fewestFolded || !strings.Contains(e.code.Source, "*") {
 		return
 	}
-	made := 0.0
 	for _, s := range m.Body {
-		if folded(s, &made); made > maxFolded {
+		if folded(s, &e.folded); e.folded > maxFolded {
 			e.unknown(s, codeBudget, "the compiler computes more constants beforehand than the interpreter allows for")
 			return
 		}

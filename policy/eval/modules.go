@@ -301,7 +301,7 @@ func (e *evaluator) run(m *module) string {
 	child.module(m.file.Module)
 	e.steps, e.made, e.bytes, e.nameless, e.shown = child.steps, child.made, child.bytes, child.nameless, child.shown
 	e.members = child.members
-	e.answering = child.answering
+	e.answering, e.compiled, e.folded, e.warned = child.answering, child.compiled, child.folded, child.warned
 	e.exhausted, e.clock, e.generation, e.generations = child.exhausted, child.clock, child.generation, child.generations
 	out := child.out
 	switch {

@@ -16,20 +16,17 @@ func (e *evaluator) analyzes(m *python.Module) {
 	if e.code.Nodes < manyNodes {
 		return
 	}
-	constants, codes := 0, map[string]int{}
+	constants, codes, most := 0, map[string]int{}, 0
 	for _, s := range m.Body {
-		if copiedNames(s, 0)/16 > maxCompiled {
-			e.unknown(s, codeBudget, "the compiler takes longer for the names of this statement than the interpreter allows for")
-		}
-		if constants += colliding(s); square(constants) > maxCompiled {
-			e.unknown(s, codeBudget, "the compiler takes longer for the constants of this file than the interpreter allows for")
-			return
-		}
-		if square(namesakes(s, codes)) > 2*maxCompiled {
-			e.unknown(s, codeBudget, "the compiler takes longer for the functions and comprehensions of one name than the interpreter allows for")
+		e.compiled += copiedNames(s, 0) / 16
+		constants += colliding(s)
+		most = max(most, namesakes(s, codes))
+		if e.compiled+square(constants)+square(most)/2 > maxCompiled {
+			e.unknown(s, codeBudget, "the compiler takes longer for the names, the constants or the functions of one name up to this statement than the interpreter allows for")
 			return
 		}
 	}
+	e.compiled += square(constants) + square(most)/2
 }
 
 // namesakes counts the code objects of each name, and returns the largest count.

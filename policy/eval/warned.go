@@ -11,7 +11,7 @@ import (
 // `"\d"`), every time that it compiles the file, in code that never runs too, and prints the line that it warns of each
 // time: a line of a hundred thousand bytes with ten thousand of them makes a gigabyte in the log of the scheduler.
 
-// maxWarned bounds the bytes of the lines that the compiler may print with warnings.
+// maxWarned bounds the bytes of the lines that the compiler may print with warnings, those of imported modules too.
 const maxWarned = 1 << 20
 
 // fewestWarned is how many bytes of source one warning takes at least.
@@ -31,19 +31,18 @@ func (e *evaluator) warns(m *python.Module) {
 	if most <= maxWarned {
 		return
 	}
-	printed := 0
 	var walk func(python.Node)
 	walk = func(n python.Node) {
 		if n == nil {
 			return
 		}
 		if times := warnings(source, n); times > 0 {
-			printed += times * longestLine(source, lines, n.Range())
+			e.warned += times * longestLine(source, lines, n.Range())
 		}
 		python.Children(n, walk)
 	}
 	for _, s := range m.Body {
-		if walk(s); printed > maxWarned {
+		if walk(s); e.warned > maxWarned {
 			e.unknown(s, codeBudget, "the compiler warns of long lines more often than the interpreter allows for, and prints each of them")
 			return
 		}
