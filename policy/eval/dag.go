@@ -95,6 +95,10 @@ func (e *evaluator) buildDAG(c *site, args []keyword) value {
 		switch key.s {
 		case "params":
 			e.paramsFit(d, d.defaults.items[i], d.defaults.span)
+			if given, ok := findKeyword(args, "params"); ok && given.kind != noneKind {
+				// params.update(self.default_args["params"]) in DAG.__init__, of the dict that the file has too.
+				e.unknown(c.node, codeMutation, "Airflow puts the params of default_args into the dict that is given as params")
+			}
 		case "start_date":
 			e.startFits(d.defaults.items[i], d.defaults.span)
 		}

@@ -54,7 +54,7 @@ func (e *evaluator) functionDef(s *python.FunctionDef) {
 	case s.Async:
 		f.barred = "an asynchronous function is not executed"
 	case f.bindings.generator:
-		f.barred, f.yields = reasonGenerator, yieldsPlainly(s.Body)
+		f.barred, f.yields = reasonGenerator, len(s.TypeParams) == 0 && yieldsPlainly(s.Body)
 	case len(s.TypeParams) > 0:
 		f.barred = "a generic function is not executed"
 	}

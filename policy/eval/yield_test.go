@@ -47,6 +47,7 @@ func TestGeneratorFunctionsOutside(t *testing.T) {
 		"generator under a decorator":           "from airflow.decorators import task_group\n@task_group\ndef f():\n    yield KubernetesPodOperator(task_id='t', namespace='team-a')\nwith dag:\n    for x in f():\n        pass",
 		"generator as a callback":               "with dag:\n    KubernetesPodOperator(task_id='t', namespace='team-a', on_failure_callback=(lambda c: (yield)))",
 		"generator of pairs that change":        "p = ['a', 'x']\ndef f():\n    for i in 'ab':\n        p[0] = i\n        yield p\nx = dict(f())",
+		"generator with a type parameter":       "T = 'a'\ndef f[T]():\n    yield T\nx = list(f())",
 		"generator in itself":                   "def f(n):\n    yield from f(n + 1)\nx = list(f(0))",
 	} {
 		t.Run(name, func(t *testing.T) {
