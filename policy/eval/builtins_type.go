@@ -55,14 +55,14 @@ func (e *evaluator) askedOfType(name string, c *site) (value, bool) {
 		if known {
 			return value{kind: builtinKind, s: exact}, true
 		}
-		if ownData(v) {
-			return e.unknown(c.node, codeExpression, reasonTypeOf), true
+		if ownData(v) || v.kind == unknownKind {
+			return e.unknown(c.node, codeExpression, reasonTypeOf), true // what is asked of the type is looked at
 		}
 	case "callable":
 		if known {
 			return falseValue, true
 		}
-		if v.kind == functionKind && v.o.fn.role == plainFunction || v.kind == lambdaKind || isExactType(v) || v.kind == builtinKind && closedBuiltins[v.s] {
+		if v.kind == functionKind && v.o.fn.role == plainFunction || v.kind == lambdaKind || v.kind == classKind || isExactType(v) || v.kind == builtinKind && closedBuiltins[v.s] {
 			return trueValue, true
 		}
 		if ownData(v) {
