@@ -38,6 +38,12 @@
 #         what {what:text} {holder} gives as {field} is not known, and Airflow takes {wanted:text} ({reason:text}){chain}
 #       fix: >-
 #         Write a constant: {wanted:text}.
+#     alike:
+#       severity: review
+#       text: >-
+#         {field} of the DAG differ only in the case of letters or in spaces, and some databases take them for one, which is there already
+#       fix: >-
+#         Keep one of them.
 #     owners:
 #       severity: review
 #       text: >-
@@ -213,3 +219,17 @@ findings contains finding if {
 	characters > bounds.owners
 	finding := findings_of.whole("owners", {"count": characters, "limit": bounds.owners})
 }
+
+# Tags, and the owners of links, are keys of tables.
+findings contains finding if {
+	some dag in input.file.dags
+	some field in ["tags", "owner_links"]
+	value := dag.arguments[field]
+	some member in values.members(value)
+	keys := {name | some key in keys_of(member); name := text(key); is_string(name)}
+	folded := {lower(trim_space(key)) | some key in keys}
+	count(folded) < count(keys)
+	finding := findings_of.because(values.place(value, dag.span), "alike", sprintf("%v %s", [values.show(dag.id), field]), {"field": field}, values.why(value))
+}
+
+keys_of(member) := array.concat(object.get(member, "items", []), [entry.key | some entry in object.get(member, "entries", [])])

@@ -129,3 +129,16 @@ test_nothing if {
 	count(unfit_argument.findings) == 0 with input as testing.task({})
 	count(unfit_argument.findings) == 0 with input as testing.task({"sla": {"state": "const", "type": "NoneType"}})
 }
+
+test_alike if {
+	every parts in [["a", "A"], ["a", "b", "b "]] {
+		tags := {"state": "const", "type": "list", "items": [testing.const(part) | some part in parts]}
+		found := unfit_argument.findings with input as testing.dag(testing.const("orders.x"), {"tags": tags})
+		testing.messages(found) == {"alike"}
+		links := testing.object_of("dict", {part: testing.const("https://example.com") | some part in parts})
+		of_links := unfit_argument.findings with input as testing.dag(testing.const("orders.x"), {"owner_links": links})
+		testing.messages(of_links) == {"alike"}
+	}
+	plain := {"state": "const", "type": "list", "items": [testing.const(part) | some part in ["a", "a", "b"]]}
+	count(unfit_argument.findings) == 0 with input as testing.dag(testing.const("orders.x"), {"tags": plain})
+}
