@@ -79,7 +79,7 @@ test_declarative if {
 }
 
 test_what_to_write_instead if {
-	found := not_declarative.findings with input as testing.used("functools.cache", "python-exec", "higher-order")
+	found := not_declarative.findings with input as testing.used("itertools.groupby", "python-exec", "higher-order")
 	testing.messages(found) == {"replaceable"}
-	found[_].values.instead == data.lists.instead.names["functools.cache"]
+	found[_].values.instead == data.lists.instead.names["itertools.groupby"]
 }
