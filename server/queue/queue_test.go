@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -182,6 +183,40 @@ func TestAPushDuringAnEvaluationIsEvaluated(t *testing.T) {
 	}
 	if last := runner.runs[1].Delivery; last != "c" {
 		t.Errorf("last run for delivery %q, want c", last)
+	}
+}
+
+// Somebody asked for a check to run again, and something else happens before it does, also between two tries of it.
+func TestARewriteThatIsAskedForIsNotForgotten(t *testing.T) {
+	began, proceed := make(chan bool), make(chan bool)
+	runner := &fakeRunner{do: func(_ context.Context, n int, _ Target, _ Attempt) error {
+		switch n {
+		case 1:
+			began <- true
+			<-proceed
+		case 2:
+			return errors.New("a hiccup")
+		}
+		return nil
+	}}
+	q, _ := openTest(t, store.InMemory, runner)
+	start(t, q)
+	again := pull(1)
+	again.Rewrite = true
+	accept(t, q, "a", pull(1))
+	<-began
+	accept(t, q, "b", again)
+	accept(t, q, "c", pull(1))
+	close(proceed)
+	settle(t, q)
+	accept(t, q, "d", pull(1))
+	settle(t, q)
+	var got []bool
+	for _, target := range runner.runs {
+		got = append(got, target.Rewrite)
+	}
+	if want := []bool{false, true, true, false}; !slices.Equal(got, want) {
+		t.Errorf("runs that rewrite: %v, want %v", got, want)
 	}
 }
 

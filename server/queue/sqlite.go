@@ -146,14 +146,17 @@ func (q *sqliteQueue) Enqueue(ctx context.Context, targets ...Target) error {
 	})
 }
 
-// want raises the target's generation, makes sure that a job exists, and returns the generation.
+// want raises the target's generation, makes sure that a job exists, and returns the generation. The newest word about
+// the target counts, but that a check is rewritten which was asked for and has not been done.
 func (q *sqliteQueue) want(ctx context.Context, tx *sql.Tx, target Target) (generation int64, err error) {
 	body, err := json.Marshal(target)
 	if err != nil {
 		return 0, fmt.Errorf("enqueue %s: %w", target.Key(), err)
 	}
 	err = tx.QueryRowContext(ctx, `INSERT INTO targets (key, body, wanted, updated_at) VALUES (?, ?, 1, ?)
-		ON CONFLICT (key) DO UPDATE SET wanted = wanted + 1, body = excluded.body, updated_at = excluded.updated_at
+		ON CONFLICT (key) DO UPDATE SET wanted = wanted + 1, updated_at = excluded.updated_at,
+		body = CASE WHEN done < wanted AND json_extract(CAST(body AS TEXT), '$.rewrite')
+			THEN CAST(json_set(CAST(excluded.body AS TEXT), '$.rewrite', json('true')) AS BLOB) ELSE excluded.body END
 		RETURNING wanted`, target.Key(), body, q.store.Now()).Scan(&generation)
 	if err != nil {
 		return 0, fmt.Errorf("enqueue %s: %w", target.Key(), err)
