@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 	"time"
@@ -248,4 +249,27 @@ func TestAGreenThatGitHubDoesNotFindIsNotForgotten(t *testing.T) {
 	must(t, w.ClosePullRequest(dags, number, "dev"))
 	w.settle()
 	w.expect(head, "sekisho/main", "pending", "is not judged")
+}
+
+// A pull request of an account that GitHub hides is there for nobody. Its green would stay for the next one with that head.
+func TestAPullRequestThatIsHiddenIsNotGreen(t *testing.T) {
+	t.Parallel()
+	w := started(t)
+	number, head := w.open("dev", "one", "main", map[string][]byte{"dags/one.py": good("one")})
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Proved")
+	hidden := githubtwin.Match{Method: http.MethodGet, Path: fmt.Sprintf("/repos/*/*/pulls/%d", number)}
+	w.InjectFault(hidden, githubtwin.Fault{Status: http.StatusNotFound, Times: -1})
+	must(t, w.EditTitle(dags, number, "dev", "Look at me"))
+	w.settle()
+	w.expect(head, "sekisho/main", "pending", "is not judged")
+	// That GitHub did not find it was a hiccup: it is green again.
+	w.ClearFaults()
+	must(t, w.EditTitle(dags, number, "dev", "Look again"))
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Proved")
+	w.InjectFault(hidden, githubtwin.Fault{Status: http.StatusNotFound})
+	must(t, w.EditTitle(dags, number, "dev", "And again"))
+	w.settle()
+	w.expect(head, "sekisho/main", "success", "Proved")
 }

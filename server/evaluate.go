@@ -131,7 +131,7 @@ func (e *evaluator) pull(ctx context.Context, r *github.Repository, target queue
 	pull, err := r.Pull(ctx, number)
 	if github.Missing(err) {
 		log.Warn().Err(err).Msg("the pull request is gone, or the App may not see it")
-		return nil
+		return e.leave(ctx, r, &github.Pull{Number: number}, target)
 	}
 	if err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 )
 
 // leave takes back the green checks that a pull request has left behind: on a head that was pushed over, for a
-// base branch that it goes to no more, and where it was closed. A check belongs to a commit, and GitHub would
+// base branch that it goes to no more, and where it was closed or is gone. A check belongs to a commit, and GitHub would
 // merge a pull request that comes back to one at once, whatever became of its base branch and of its approvals.
 // What was merged as it is stays green: nobody can merge it a second time. What was squashed or rebased is not on
 // the base branch, and another pull request may have it for its head.
