@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -128,6 +129,27 @@ func TestWhatWasOnABaseThatWasResetIsNotGreen(t *testing.T) {
 	must(t, w.Push(dags, "main", before, "olga"))
 	w.settle()
 	w.expect(head, "sekisho/main", "pending", "is not judged")
+}
+
+// What was merged into another base branch has nothing to do with it, and there may be thousands of them.
+func TestAResetOfOneBaseLooksAtNoOther(t *testing.T) {
+	t.Parallel()
+	w := started(t)
+	before := w.tip("main")
+	number, head := w.open("dev", "good", "develop", map[string][]byte{"dags/one.py": good("one")})
+	other, _ := w.open("dev", "main-too", "main", map[string][]byte{"dags/two.py": good("two")})
+	w.settle()
+	must(t, w.Merge(dags, number, "dev"))
+	must(t, w.Merge(dags, other, "dev"))
+	w.settle()
+	evaluated := fmt.Sprintf(`"kind":"pull_request","pull_request":%d,`, number)
+	told := w.told(evaluated)
+	must(t, w.Push(dags, "main", before, "olga"))
+	w.settle()
+	w.expect(head, "sekisho/develop", "success", "")
+	if after := w.told(evaluated); after != told {
+		t.Errorf("%d lines about #%d, which went to develop, when main was reset", after-told, number)
+	}
 }
 
 // A tenant is taken out of the configuration: nothing of its repository is green any more, also where nothing happens.

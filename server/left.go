@@ -95,10 +95,10 @@ func (e *evaluator) groups(ctx context.Context, r *github.Repository, from queue
 	return e.inbox.Enqueue(ctx, targets...)
 }
 
-// reset has everything that was merged into a base branch, and is green, looked at again: the branch does not
+// reset has everything that was merged into a base branch, and is green for it, looked at again: the branch does not
 // hold what it held, so that somebody could open a pull request with what was on it.
 func (e *evaluator) reset(ctx context.Context, r *github.Repository, branch string, from queue.Target) error {
-	pulls, err := e.store.StandingPulls(ctx, r.Key())
+	pulls, err := e.store.StandingPullsOf(ctx, r.Key(), github.CheckName(branch))
 	if err != nil {
 		return err
 	}

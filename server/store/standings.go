@@ -43,7 +43,16 @@ func (s *Store) standings(ctx context.Context, where string, arguments ...any) (
 
 // StandingPulls returns the pull requests that stand behind a check.
 func (s *Store) StandingPulls(ctx context.Context, repository string) ([]int, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT DISTINCT number FROM standings WHERE repository = ? AND number > 0 ORDER BY number`, repository)
+	return s.standingPulls(ctx, ``, repository)
+}
+
+// StandingPullsOf returns the pull requests that stand behind a check of the given name.
+func (s *Store) StandingPullsOf(ctx context.Context, repository, name string) ([]int, error) {
+	return s.standingPulls(ctx, `AND name = ?`, repository, name)
+}
+
+func (s *Store) standingPulls(ctx context.Context, and string, arguments ...any) ([]int, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT DISTINCT number FROM standings WHERE repository = ? AND number > 0 `+and+` ORDER BY number`, arguments...)
 	if err != nil {
 		return nil, fmt.Errorf("read the green pull requests: %w", err)
 	}
