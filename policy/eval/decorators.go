@@ -9,9 +9,10 @@ import (
 // three of functools. `wraps` gives a wrapper the name of what it wraps. `cache` and `lru_cache` remember what a call
 // returned, as long as the same arguments come again: then that very object is the result, and the body does not run.
 
-// ownDecorator is a call of a function of the file with the function that it decorates.
-func (e *evaluator) ownDecorator(at python.Expr, d, target value) (value, bool) {
-	if !plainCode(d) || !plainCode(target) {
+// ownDecorator is a call of a function of the file with the function that it decorates; made is the call that was to
+// make the decorator and was not executed.
+func (e *evaluator) ownDecorator(at python.Expr, d value, made *site, target value) (value, bool) {
+	if made != nil || !plainCode(d) || !plainCode(target) {
 		return value{}, false
 	}
 	target.o.fn.shared = true
@@ -104,7 +105,8 @@ func (e *evaluator) callRemembered(f *function, c *site) value {
 		}
 		e.charge(len(v.s) / 64)
 	}
-	e.charge(len(f.memo.calls) * (1 + len(c.pos) + len(c.kw)) / 4)
+	before := len(f.memo.calls)
+	e.charge(before * (1 + len(c.pos) + len(c.kw)) / 4)
 	for _, call := range f.memo.calls {
 		switch equal, identical := sameKey(call.site, c); {
 		case identical:
@@ -119,6 +121,13 @@ func (e *evaluator) callRemembered(f *function, c *site) value {
 	result := e.inline(f, c, nil)
 	if result.kind == unknownKind {
 		return result
+	}
+	e.charge((len(f.memo.calls) - before) * (1 + len(c.pos) + len(c.kw)) / 4)
+	for _, call := range f.memo.calls[before:] {
+		// Which of the two results stays depends on the kind of the cache.
+		if equal, _ := sameKey(call.site, c); equal {
+			return refuse("a function with a cache calls itself with the same arguments")
+		}
 	}
 	if len(f.memo.calls) >= f.memo.most {
 		return refuse("a function with a cache is called with more arguments than it remembers")
@@ -177,7 +186,7 @@ func (e *evaluator) decorate(at python.Expr, d value, c *site, f *function, targ
 				return target
 			}
 		}
-	} else if v, ok := e.ownDecorator(at, d, target); ok {
+	} else if v, ok := e.ownDecorator(at, d, c, target); ok {
 		return v
 	} else {
 		fact := facts.Call{

@@ -122,7 +122,7 @@ func (e *evaluator) decorator(d python.Expr) (value, *site) {
 		c.symbol, _ = e.symbol(callee.s)
 	}
 	e.arguments(c, x, kept)
-	if callee.kind == functionKind && callee.o.fn.role == plainFunction {
+	if plainCode(callee) {
 		return e.callFunction(callee.o.fn, c), nil
 	}
 	return callee, c
