@@ -187,6 +187,8 @@ func (m *matching) sequence(p *python.MatchSequence, v value) (fits, known bool)
 	if star < 0 && len(items) != n || star >= 0 && len(items) < n-1 {
 		return false, true
 	}
+	// Python takes all of it apart before it looks at the first, and makes a list of what the star is for.
+	m.e.charge(len(items) / 16)
 	for i, one := range p.Patterns {
 		at := i
 		if star >= 0 && i > star {

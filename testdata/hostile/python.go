@@ -50,6 +50,7 @@ func interpreted() map[string]string {
 		"generators in loops":    "def g(n):\n    yield 1\n    if n:\n        for x in g(n - 1):\n            yield x\n            f(n - 1)\ndef f(n):\n    for x in g(n):\n        for y in g(n):\n            if n:\n                f(n - 1)\nf(12)\n",
 		"generators left early":  "x = [i for i in range(8000)]\ndef g():\n    for y in x:\n        yield y\nfor i in range(12000):\n    for y in g():\n        break\n",
 		"rest of a mapping":      "x = {i: i for i in range(8000)}\nfor i in range(12000):\n    match x:\n        case {1: 1, **y}:\n            pass\n",
+		"parts of lists":         "x = ['a'] * 8000\nfor i in range(2000):\n    match x:\n        case " + strings.Repeat("['b', *y] | ", 11) + "['b', *y]:\n            pass\n",
 		"many cases":             "for i in range(12000):\n    match i:\n" + strings.Repeat("        case -1:\n            pass\n", 2000),
 		"names of handlers":      "x = {}\nfor i in range(12000):\n    try:\n        x[i]\n    except (" + strings.Repeat("ValueError, ", 3000) + "KeyError):\n        pass\n",
 		"imports in a handler":   "for i in range(12000):\n    try:\n        import json\n    except (" + strings.Repeat("ImportError, ", 3000) + "):\n        import json\n",
