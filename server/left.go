@@ -118,7 +118,7 @@ func (e *evaluator) takeBackUnknown(ctx context.Context, r *github.Repository, b
 	}
 	log := zerolog.Ctx(ctx)
 	if greens.Left > 0 {
-		log.Warn().Str("base", branch).Int("commits", greens.Left).Msg("not all commits were looked at for green checks of another time")
+		log.Warn().Str("base", branch).Int("left", greens.Left).Msg("not all commits were looked at for green checks of another time")
 	}
 	for _, head := range greens.Heads {
 		standings, err := e.store.Standings(ctx, r.Key(), head, check)

@@ -15,7 +15,7 @@ import (
 type Greens struct {
 	Heads  []string    // commits with a green one that are not on the base branch
 	Groups []GroupHead // merge groups that are queued
-	// Left is how many commits were not looked at.
+	// Left is how many commits, and open pull requests, were not looked at.
 	Left int
 }
 
@@ -25,6 +25,9 @@ type GroupHead struct{ SHA, Ref string }
 const (
 	// maxGreenLooks bounds how many commits are asked for their checks: it is one request each.
 	maxGreenLooks = 200
+	// maxOpenLooks bounds how many open pull requests are asked for their commits and their heads of before, the newest
+	// first: it is two requests each.
+	maxOpenLooks = 200
 	// maxLanded bounds how many of the base branch's newest commits are known to be on it, and maxClosed how
 	// many closed pull requests are looked at, those that changed last first.
 	maxLanded, maxClosed = 1000, 500
@@ -61,6 +64,9 @@ func (r *Repository) Greens(ctx context.Context, base, check string) (Greens, er
 	if found.Groups, err = r.tips(ctx, base, add); err != nil {
 		return found, err
 	}
+	if n := len(open); n > maxOpenLooks {
+		open, found.Left = open[:maxOpenLooks], n-maxOpenLooks
+	}
 	for _, p := range open {
 		if err := r.pushedOver(ctx, p.GetNumber(), add); err != nil {
 			return found, err
@@ -70,7 +76,7 @@ func (r *Repository) Greens(ctx context.Context, base, check string) (Greens, er
 		}
 	}
 	if n := len(candidates); n > maxGreenLooks {
-		candidates, found.Left = candidates[:maxGreenLooks], n-maxGreenLooks
+		candidates, found.Left = candidates[:maxGreenLooks], found.Left+n-maxGreenLooks
 	}
 	var mu sync.Mutex
 	spent := false

@@ -58,3 +58,34 @@ func TestALookForGreensLeavesRequests(t *testing.T) {
 		})
 	}
 }
+
+// Each open pull request costs two requests, one after the other: of thousands the look would never come to its end.
+func TestALookForGreensIsBounded(t *testing.T) {
+	a, r := newAPI(t)
+	const open = 3 * maxOpenLooks
+	var pulls []string
+	for n := open; n > 0; n-- {
+		pulls = append(pulls, fmt.Sprintf(`{"number": %d, "state": "open", "head": {"sha": "%040x"}, "base": {"ref": "main"}}`, n, n))
+		a.say(fmt.Sprintf("GET /repos/acme/dags/pulls/%d/commits", n), "[]")
+	}
+	a.answers["GET /repos/acme/dags/pulls"] = func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Query().Get("state") == "closed" {
+			fmt.Fprint(w, "[]")
+			return
+		}
+		fmt.Fprint(w, "["+strings.Join(pulls, ",")+"]")
+	}
+	a.say("GET /repos/acme/dags/branches", "[]")
+	a.say("GET /repos/acme/dags/commits", "[]")
+	a.say("POST /graphql", `{"data": {"repository": {"pullRequest": {"timelineItems": {"nodes": []}}}}}`)
+	found, err := r.Greens(ctx, "main", "sekisho/main")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if looked := a.count("POST /graphql"); looked != maxOpenLooks || found.Left != open-maxOpenLooks {
+		t.Errorf("%d open pull requests were looked at, %d left", looked, found.Left)
+	}
+	if a.count(fmt.Sprintf("GET /repos/acme/dags/pulls/%d/commits", open)) != 1 {
+		t.Error("the newest is not among those that were looked at")
+	}
+}
