@@ -46,22 +46,10 @@ func (s *Store) OfTree(ctx context.Context, repository, base, commit, tree strin
 // Approved returns the newest record of each pull request into a base branch, of those that are green because
 // somebody approved them: at most the given number, the newest first.
 func (s *Store) Approved(ctx context.Context, repository, base string, most int) ([]*Record, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT max(id) FROM decisions WHERE repository = ? AND number > 0
+	ids, err := column[int64](ctx, s, "stored decisions", `SELECT max(id) FROM decisions WHERE repository = ? AND number > 0
 		GROUP BY number ORDER BY max(id) DESC`, repository)
 	if err != nil {
-		return nil, fmt.Errorf("read the stored decisions: %w", err)
-	}
-	defer rows.Close()
-	var ids []int64
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, fmt.Errorf("read the stored decisions: %w", err)
-		}
-		ids = append(ids, id)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read the stored decisions: %w", err)
+		return nil, err
 	}
 	var records []*Record
 	for _, id := range ids {

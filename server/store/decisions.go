@@ -85,22 +85,9 @@ func (s *Store) LatestForHead(ctx context.Context, repository string, number int
 // WithApprovals returns the pull requests of a repository on whose newest record somebody had an opinion, but those
 // that were seen to be closed, whose mark ends with the given word.
 func (s *Store) WithApprovals(ctx context.Context, repository, closed string) ([]int, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT number FROM decisions LEFT JOIN pulls USING (repository, number)
+	return column[int](ctx, s, "stored decisions", `SELECT number FROM decisions LEFT JOIN pulls USING (repository, number)
 		WHERE id IN (SELECT max(id) FROM decisions WHERE repository = ? AND number > 0 GROUP BY number)
 		AND coalesce(seen, '') NOT LIKE '% ' || ? AND json_array_length(CAST(body AS TEXT), '$.gate.approvals') > 0 ORDER BY number`, repository, closed)
-	if err != nil {
-		return nil, fmt.Errorf("read the stored decisions: %w", err)
-	}
-	defer rows.Close()
-	var numbers []int
-	for rows.Next() {
-		var n int
-		if err := rows.Scan(&n); err != nil {
-			return nil, fmt.Errorf("read the stored decisions: %w", err)
-		}
-		numbers = append(numbers, n)
-	}
-	return numbers, rows.Err()
 }
 
 func (s *Store) record(ctx context.Context, query string, arguments ...any) (*Record, error) {

@@ -56,17 +56,13 @@ func (s *Store) checkVersion(ctx context.Context) error {
 // EachNewest calls do with the newest record of each pull request that was evaluated after a time and whose content
 // was judged, the oldest first.
 func (s *Store) EachNewest(ctx context.Context, after time.Time, do func(*Record) error) error {
-	rows, err := s.read.QueryContext(ctx, `SELECT id FROM decisions WHERE verdict <> '' AND evaluated_at >= ? AND id IN
+	// The rows are not read while do works on them: what a query still reads, the server cannot take out of its log.
+	ids, err := column[int64](ctx, s, "stored decisions", `SELECT id FROM decisions WHERE verdict <> '' AND evaluated_at >= ? AND id IN
 		(SELECT max(id) FROM decisions WHERE number > 0 AND verdict <> '' GROUP BY repository, number) ORDER BY id`, after.UnixMilli())
 	if err != nil {
-		return fmt.Errorf("read the stored decisions: %w", err)
+		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return fmt.Errorf("read the stored decisions: %w", err)
-		}
+	for _, id := range ids {
 		record, err := s.record(ctx, `SELECT id, body FROM decisions WHERE id = ?`, id)
 		if err != nil {
 			return err
@@ -78,5 +74,26 @@ func (s *Store) EachNewest(ctx context.Context, after time.Time, do func(*Record
 			return err
 		}
 	}
-	return rows.Err()
+	return nil
+}
+
+// column reads the only column of what a query gives.
+func column[T any](ctx context.Context, s *Store, what, query string, arguments ...any) ([]T, error) {
+	rows, err := s.read.QueryContext(ctx, query, arguments...)
+	if err != nil {
+		return nil, fmt.Errorf("read the %s: %w", what, err)
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		var one T
+		if err := rows.Scan(&one); err != nil {
+			return nil, fmt.Errorf("read the %s: %w", what, err)
+		}
+		all = append(all, one)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read the %s: %w", what, err)
+	}
+	return all, nil
 }

@@ -52,20 +52,8 @@ func (s *Store) StandingPullsOf(ctx context.Context, repository, name string) ([
 }
 
 func (s *Store) standingPulls(ctx context.Context, and string, arguments ...any) ([]int, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT DISTINCT number FROM standings WHERE repository = ? AND number > 0 `+and+` ORDER BY number`, arguments...)
-	if err != nil {
-		return nil, fmt.Errorf("read the green pull requests: %w", err)
-	}
-	defer rows.Close()
-	var numbers []int
-	for rows.Next() {
-		var n int
-		if err := rows.Scan(&n); err != nil {
-			return nil, fmt.Errorf("read the green pull requests: %w", err)
-		}
-		numbers = append(numbers, n)
-	}
-	return numbers, rows.Err()
+	return column[int](ctx, s, "green pull requests",
+		`SELECT DISTINCT number FROM standings WHERE repository = ? AND number > 0 `+and+` ORDER BY number`, arguments...)
 }
 
 // OpenStandings returns, by repository, the pull requests that stand behind a check and were not seen to be closed,

@@ -280,3 +280,38 @@ func TestPullRequestsWithApprovals(t *testing.T) {
 		t.Errorf("with approvals: %v, %v; want %v", got, err, want)
 	}
 }
+
+// A replay takes minutes, beside a server that writes: what it reads must not keep the log of writes from being taken in.
+func TestReadingTheNewestHoldsUpNoWriter(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sekisho.db")
+	s := openTest(t, path)
+	save := func(number int) {
+		t.Helper()
+		if _, err := s.Save(t.Context(), &Record{Repository: "acme/x", Number: number, Decision: &decision.Decision{Verdict: decision.Allow}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	save(1)
+	save(2)
+	reading, err := OpenReading(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reading.Close()
+	var numbers []int
+	err = reading.EachNewest(t.Context(), time.Time{}, func(r *Record) error {
+		numbers = append(numbers, r.Number)
+		save(3)
+		var busy, frames, taken int
+		if err := s.Writer().QueryRow(`PRAGMA wal_checkpoint(PASSIVE)`).Scan(&busy, &frames, &taken); err != nil {
+			return err
+		}
+		if taken != frames {
+			t.Errorf("%d of %d pages of the log were taken in", taken, frames)
+		}
+		return nil
+	})
+	if want := []int{1, 2}; err != nil || !cmp.Equal(numbers, want) {
+		t.Errorf("newest: %v, %v; want %v", numbers, err, want)
+	}
+}
