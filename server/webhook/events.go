@@ -90,11 +90,10 @@ type payload struct {
 		HeadRef string `json:"head_ref"`
 		BaseRef string `json:"base_ref"`
 	} `json:"merge_group"`
-	Ref                 string       `json:"ref"` // of a push
-	Deleted             bool         `json:"deleted"`
-	Repositories        []repository `json:"repositories"`
-	RepositoriesAdded   []repository `json:"repositories_added"`
-	RepositoriesRemoved []repository `json:"repositories_removed"`
+	Ref               string       `json:"ref"` // of a push
+	Deleted           bool         `json:"deleted"`
+	Repositories      []repository `json:"repositories"`
+	RepositoriesAdded []repository `json:"repositories_added"`
 }
 
 type repository struct {
