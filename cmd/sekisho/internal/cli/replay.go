@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"time"
@@ -64,6 +65,9 @@ Exit status: 0 when nothing comes out differently, 1 when something does, 2 when
 				c.printReplayed(r)
 				return nil
 			})
+			if errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("--database: name the file of a server's database: %w", err)
+			}
 			if err != nil {
 				return err
 			}

@@ -63,7 +63,7 @@ func TestPolicyReplayRefuses(t *testing.T) {
 	for want, args := range map[string][]string{
 		"--config: name the platform's": {},
 		"--days: 0 is not":              {"--config", config, "--days", "0"},
-		"open database":                 {"--config", config, "--database", filepath.Join(t.TempDir(), "none.db")},
+		"--database: name the file":     {"--config", config, "--database", filepath.Join(t.TempDir(), "none.db")},
 		"--config: ":                    {"--config", "none.yml"},
 	} {
 		if status, _, stderr := run(t, append([]string{"policy", "replay"}, args...)...); status != StatusError || !strings.Contains(stderr, want) {
