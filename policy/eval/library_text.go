@@ -155,12 +155,18 @@ func base64Decode(encoding *base64.Encoding) pureCall {
 // quotedText is urllib.parse.quote of a text, with the characters that stay beside letters, digits and `_.-~`.
 func quotedText(s, safe string, plus bool) string {
 	const digits = "0123456789ABCDEF"
+	var stays asciiSet
+	for _, list := range [...]string{letters, "0123456789_.-~", safe} {
+		for i := range len(list) {
+			stays[list[i]] = true
+		}
+	}
 	var b strings.Builder
 	for i := range len(s) {
 		switch c := s[i]; {
 		case c == ' ' && plus:
 			b.WriteByte('+')
-		case c < 0x80 && strings.IndexByte(letters+"0123456789_.-~"+safe, c) >= 0:
+		case c < 0x80 && stays[c]:
 			b.WriteByte(c)
 		default:
 			b.WriteString("%" + string(digits[c>>4]) + string(digits[c&15]))

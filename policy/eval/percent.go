@@ -48,11 +48,11 @@ func (e *evaluator) percent(at python.Node, left, right value) value {
 			if end < 0 || right.kind != dictKind {
 				return e.unknown(at, codeFormat, "a format that does not fit its arguments")
 			}
-			found, ok := right.o.get(rest[1:end])
-			if !ok {
+			place := right.o.find(strValue(rest[1:end]))
+			if place < 0 {
 				return e.unknown(at, codeFormat, "a format that does not fit its arguments")
 			}
-			v, named = found, true
+			v, named = right.o.items[place], true
 			rest = rest[end+1:]
 		} else {
 			if next >= len(args) {
@@ -61,11 +61,8 @@ func (e *evaluator) percent(at python.Node, left, right value) value {
 			v = args[next]
 			next++
 		}
-		spec := ""
-		for rest != "" && (rest[0] >= '0' && rest[0] <= '9') {
-			spec += rest[:1]
-			rest = rest[1:]
-		}
+		spec := rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789"))]
+		rest = rest[len(spec):]
 		if rest == "" || len(spec) > 3 {
 			return e.unknown(at, codeFormat, "an incomplete format")
 		}
@@ -186,7 +183,7 @@ func (e *evaluator) strFormat(template string, c *site) value {
 			}
 			v = c.pos[n]
 		} else {
-			found, ok := c.keyword(name)
+			found, ok := e.filledBy(c, name)
 			if !ok {
 				return e.unknown(c.node, codeFormat, "a format that does not fit its arguments")
 			}
@@ -216,4 +213,14 @@ func (e *evaluator) strFormat(template string, c *site) value {
 		}
 	}
 	return e.finishText(&t, c.node)
+}
+
+// filledBy is the keyword that a field names. They are looked at one after the other, which is counted where they are many.
+func (e *evaluator) filledBy(c *site, name string) (value, bool) {
+	if many := len(c.kw) / 32; many > 0 {
+		if e.charge(many); !e.step(c.node) {
+			return value{}, false
+		}
+	}
+	return c.keyword(name)
 }

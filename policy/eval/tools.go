@@ -109,16 +109,12 @@ func (e *evaluator) substituted(template value, safe bool, c *site) (value, bool
 	if c.open || len(c.pos) > 1 {
 		return value{}, false
 	}
-	names := &object{}
-	for _, k := range c.kw {
-		names.keys, names.items = append(names.keys, strValue(k.name)), append(names.items, k.value)
-	}
+	mapping := &object{}
 	if len(c.pos) == 1 {
 		if c.pos[0].kind != dictKind || c.pos[0].o.typ != "" {
 			return value{}, false
 		}
-		// A keyword stands before the mapping.
-		names.keys, names.items = append(names.keys, c.pos[0].o.keys...), append(names.items, c.pos[0].o.items...)
+		mapping = c.pos[0].o
 	}
 	var out text
 	e.processed(template)
@@ -148,10 +144,14 @@ func (e *evaluator) substituted(template value, safe bool, c *site) (value, bool
 		if braced {
 			whole += 2
 		}
-		place := names.find(strValue(name))
+		item, given := e.filledBy(c, name) // a keyword stands before the mapping
+		if !given {
+			if place := mapping.find(strValue(name)); place >= 0 {
+				item, given = mapping.items[place], true
+			}
+		}
 		switch {
-		case place >= 0:
-			item := names.items[place]
+		case given:
 			filled, ok := e.builtinStr(item)
 			if !ok || !e.data(item) {
 				return value{}, false
@@ -344,7 +344,8 @@ func plainClass(body string) bool {
 // boundedRepeat tells whether the text between braces is one number of at most two digits, or two.
 func boundedRepeat(s string) bool {
 	low, high, two := strings.Cut(s, ",")
-	number := func(s string) bool { return allDigits(s) && len(s) <= 2 }
+	// Go takes a brace before a number that begins with a nought for itself.
+	number := func(s string) bool { return allDigits(s) && len(s) <= 2 && (len(s) == 1 || s[0] != '0') }
 	return number(low) && (!two || high == "" || number(high) && (len(high) > len(low) || len(high) == len(low) && high >= low))
 }
 
