@@ -1,6 +1,12 @@
 package server_test
 
-import "testing"
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/sekisho/sekisho/server/githubtwin"
+)
 
 // The limits that the project promises, without requests answered 304.
 const (
@@ -58,4 +64,35 @@ func TestRequestBudget(t *testing.T) {
 			t.Errorf("the first evaluation took %d requests, at most %d are allowed", got, maxFirstEvaluation)
 		}
 	})
+}
+
+// Whether summaries were edited is looked at of what the pull requests that wait do not need.
+func TestTheLookOverLeavesRequests(t *testing.T) {
+	t.Parallel()
+	w := started(t)
+	for _, name := range []string{"one", "two", "three"} {
+		w.open("dev", name, "main", map[string][]byte{"dags/" + name + ".py": foreign(name)})
+	}
+	w.settle()
+	w.stop()
+	read := func() (n int) {
+		for _, r := range w.Requests() {
+			if r.Method == http.MethodGet && strings.Contains(r.Path, "/issues/comments/") {
+				n++
+			}
+		}
+		return n
+	}
+	before := read()
+	w.start()
+	if n := read() - before; n != 3 {
+		t.Errorf("%d summaries were read, want 3", n)
+	}
+	w.stop()
+	before = read()
+	w.SetLimits(githubtwin.Limits{RatePerHour: w.counted() * 3 / 2}) // less than half are left
+	w.start()
+	if n := read() - before; n != 1 {
+		t.Errorf("%d summaries were read when less than half of the hour's requests were left, want 1", n)
+	}
 }

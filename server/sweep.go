@@ -93,7 +93,8 @@ func (e *evaluator) outdated(ctx context.Context, r *github.Repository) ([]int, 
 	return outdated, nil
 }
 
-// maxSummariesRead bounds how many summary comments one look-over reads, those of the newest pull requests.
+// maxSummariesRead bounds how many summary comments one look-over reads, those of the newest pull requests. What GitHub
+// answers is remembered, so that most cost nothing, but not of thousands.
 const maxSummariesRead = 300
 
 // edited are the open pull requests but the given ones whose summary comment is not as it was written: nobody tells of
@@ -117,12 +118,15 @@ func (e *evaluator) edited(ctx context.Context, r *github.Repository, but []int)
 		if !known {
 			continue
 		}
-		other, err := r.Edited(ctx, summary)
+		other, plenty, err := r.Edited(ctx, summary)
 		if err != nil {
 			return edited, err
 		}
 		if other {
 			edited = append(edited, number)
+		}
+		if !plenty {
+			break // the pull requests that wait need what is left of the hour's requests
 		}
 	}
 	return edited, nil

@@ -96,7 +96,7 @@ func (r *Repository) Greens(ctx context.Context, base, check string) (Greens, er
 			green, rate, err := r.green(ctx, sha, check)
 			mu.Lock()
 			defer mu.Unlock()
-			spent = spent || rate.Limit > 0 && rate.Remaining < rate.Limit/2
+			spent = spent || !halfLeft(rate)
 			if green {
 				found.Heads = append(found.Heads, sha)
 			}

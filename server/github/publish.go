@@ -233,7 +233,7 @@ func (p *Publisher) publishSummary(ctx context.Context, r *Repository, pull *Pul
 		known = before.Comment != 0
 	}
 	if known && before.Digest == sum {
-		if edited, err := r.Edited(ctx, before); err != nil || !edited {
+		if edited, _, err := r.Edited(ctx, before); err != nil || !edited {
 			return err
 		}
 		zerolog.Ctx(ctx).Warn().Int64("comment", before.Comment).Msg("somebody edited the summary comment")
@@ -256,19 +256,19 @@ func (p *Publisher) publishSummary(ctx context.Context, r *Repository, pull *Pul
 }
 
 // Edited says whether a comment that says what it should is not what GitHub shows: who may write to the
-// repository may edit it, and may delete it.
-func (r *Repository) Edited(ctx context.Context, written store.Summary) (bool, error) {
+// repository may edit it, and may delete it. It also says whether at least half of the hour's requests is left.
+func (r *Repository) Edited(ctx context.Context, written store.Summary) (edited, plenty bool, err error) {
 	if written.Shown == "" {
-		return false, nil // written before it was recorded what GitHub makes of it
+		return false, true, nil // written before it was recorded what GitHub makes of it
 	}
-	comment, _, err := r.client.Issues.GetComment(ctx, r.owner, r.repo, written.Comment)
+	comment, resp, err := r.client.Issues.GetComment(ctx, r.owner, r.repo, written.Comment)
 	if notFound(err) {
-		return true, nil
+		return true, halfLeft(resp.Rate), nil
 	}
 	if err != nil {
-		return false, failed(err, "read the summary comment")
+		return false, false, failed(err, "read the summary comment")
 	}
-	return digest(comment.GetBody()) != written.Shown, nil
+	return digest(comment.GetBody()) != written.Shown, halfLeft(resp.Rate), nil
 }
 
 // findSummary looks for the summary comment of a pull request that the store has forgotten.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	gh "github.com/google/go-github/v60/github"
 	"github.com/prometheus/client_golang/prometheus"
 )
 
@@ -63,6 +64,9 @@ func (c *counter) RoundTrip(r *http.Request) (*http.Response, error) {
 	c.requests.WithLabelValues(r.Method, resource(r.URL.Path), status).Inc()
 	return resp, err
 }
+
+// halfLeft tells whether at least half of the hour's requests is left, or GitHub counts none.
+func halfLeft(rate gh.Rate) bool { return rate.Limit == 0 || rate.Remaining >= rate.Limit/2 }
 
 // resource is the part of a path that says what is asked for, without names and numbers: a label
 // with few values.
