@@ -101,7 +101,7 @@ func (e *evaluator) callRemembered(f *function, c *site) value {
 	}
 	for _, v := range c.values() {
 		if !v.isScalar() && !v.isPlainEnum() || !hashable(v) {
-			return refuse("an argument of a function with a cache is not a known constant, or a tuple")
+			return refuse("an argument of a function with a cache is no known constant, or is a tuple")
 		}
 		e.charge(len(v.s) / 64)
 	}
