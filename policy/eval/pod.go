@@ -48,6 +48,21 @@ func (e *evaluator) newPod(t *task, fact *facts.Task, pod *facts.Pod) {
 	e.podFields(t, args, pod)
 }
 
+// lengthened records a list of the file to which KubernetesPodOperator.__init__ appends what another argument gives
+// (`self.env_from = env_from or []`, then extend): what the file reads of it afterwards is not known.
+func (e *evaluator) lengthened(t *task) {
+	for _, pair := range [...][2]string{{"env_vars", "pod_runtime_info_envs"}, {"env_from", "configmaps"}} {
+		list, _ := findKeyword(t.args, pair[0])
+		more, given := findKeyword(t.args, pair[1])
+		if list.kind != listKind || len(list.o.items) == 0 || !given {
+			continue
+		}
+		if some, known := truth(more); some || !known {
+			e.unknown(t.node, codeMutation, "Airflow puts what "+pair[1]+" gives into the list that is given as "+pair[0])
+		}
+	}
+}
+
 // podFields sorts the arguments of a pod's task by what they choose.
 func (e *evaluator) podFields(t *task, args facts.Arguments, pod *facts.Pod) {
 	shape := e.shapeOf(t.symbol.Canonical, t.args)

@@ -132,6 +132,9 @@ func (e *evaluator) buildTask(c *site, unlisted bool, mapped []string, multiplic
 			e.dataParams(k.value, k.span)
 		}
 	}
+	if t.pod {
+		e.lengthened(t)
+	}
 	t.exported, t.stamp = e.exportTask(t.args, len(c.kw), c.symbol.Canonical), e.clock
 	e.taskTemplates(t, t.args)
 	e.taskReferences(t)
