@@ -30,6 +30,14 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 			known = false
 		}
 	}
+	if len(c.pos) > 0 && c.pos[0].kind == strKind {
+		// Also where the result is not known.
+		if name == "strip" || name == "lstrip" || name == "rstrip" {
+			e.lookedFor(receiver.s, c.pos[0].s)
+		} else {
+			e.searched(receiver.s, c.pos[0].s)
+		}
+	}
 	if !known {
 		switch name {
 		case "index", "rfind", "rindex", "ljust", "rjust", "center", "casefold", "swapcase":
@@ -67,9 +75,6 @@ func (e *evaluator) strMethod(receiver value, name string, c *site) (value, bool
 	}
 	s := receiver.s
 	e.charge(len(s) / 64)
-	if sought, ok := arg(0); ok {
-		e.searched(s, sought)
-	}
 	switch n := len(c.pos); name {
 	case "upper", "lower", "title", "capitalize", "isdigit", "casefold", "swapcase", "isalpha", "isalnum", "isupper", "islower", "isspace",
 		"isdecimal", "isnumeric", "isidentifier", "isascii":

@@ -57,8 +57,15 @@ func hashWork(key value, among []value) int {
 // searched counts the work of looking for a text in another: before Python 3.10 that of both lengths, where
 // the texts are made for it.
 func (e *evaluator) searched(s, sought string) {
-	if left := max(e.limits.Steps-e.steps, 0); len(sought) > 64 && len(sought) < len(s) {
-		e.charge(min((len(s)-len(sought))/64*(len(sought)/64), left+1))
+	if len(sought) < len(s) {
+		e.lookedFor(s[len(sought):], sought)
+	}
+}
+
+// lookedFor counts the work of looking for each character of a text among others, which Python does one after the other.
+func (e *evaluator) lookedFor(s, among string) {
+	if left := max(e.limits.Steps-e.steps, 0); len(among) > 64 {
+		e.charge(min(len(s)/64*(len(among)/64), left+1))
 	}
 }
 
