@@ -199,17 +199,31 @@ func (e *evaluator) sortByKey(o *object, c *site, key value, reverse bool) (valu
 	return noneValue, ok
 }
 
-// mapCalls is map or filter of a function, where the result is walked to its end at once.
-func (e *evaluator) mapCalls(name string, c *site) (value, bool) {
-	source := c.pos[1]
-	items, ok := e.sequence(source)
-	if !ok || !e.alloc(c.node, 16*len(items)) {
-		return value{}, false
+// between copies the items of what functions are called with one after the other, and says afterwards whether the calls left
+// it as it was.
+func (e *evaluator) between(at python.Node, source value) (items []value, unchanged func() bool, ok bool) {
+	items, ok = e.sequence(source)
+	if !ok || !e.alloc(at, 16*len(items)) {
+		return nil, nil, false
 	}
-	items = append([]value(nil), items...)
 	version := uint32(0)
 	if source.o != nil {
 		version = source.o.version
+	}
+	return append([]value(nil), items...), func() bool {
+		if source.o != nil && source.o.version != version {
+			return false
+		}
+		_, ok := e.sequence(source) // what an iterator reads may have changed
+		return ok
+	}, true
+}
+
+// mapCalls is map or filter of a function, where the result is walked to its end at once.
+func (e *evaluator) mapCalls(name string, c *site) (value, bool) {
+	items, unchanged, ok := e.between(c.node, c.pos[1])
+	if !ok {
+		return value{}, false
 	}
 	var out []value
 	for _, item := range items {
@@ -228,11 +242,8 @@ func (e *evaluator) mapCalls(name string, c *site) (value, bool) {
 			out = append(out, item)
 		}
 	}
-	if source.o != nil && source.o.version != version {
+	if !unchanged() {
 		return value{}, false
-	}
-	if _, ok = e.sequence(source); !ok {
-		return value{}, false // what an iterator reads has changed
 	}
 	return e.iterator(out), true
 }

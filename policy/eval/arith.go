@@ -95,7 +95,7 @@ func (e *evaluator) binary(at python.Node, op python.Operator, left, right value
 		}
 		computed := value{kind: opaqueKind, s: "computed from data that is not known", n: textFlags(left) | textFlags(right), why: left.why}
 		computed.n |= unstored(op, left, right, pieces)
-		if op == python.Mod && left.kind != intKind && left.kind != floatKind && left.kind != boolKind {
+		if op == python.Mod && left.kind != floatKind && !left.isWhole() {
 			// Text may be a format: `%c` of 123 is a brace, that of 0 a NUL. Nothing says of data that it is a number.
 			computed.n |= opaqueText | opaqueUnstored
 		}
@@ -178,7 +178,7 @@ func (e *evaluator) add(at python.Node, left, right value) (value, bool) {
 }
 
 func (e *evaluator) multiply(at python.Node, v, times value) (value, bool) {
-	if times.kind != intKind && times.kind != boolKind {
+	if !times.isWhole() {
 		return value{}, false
 	}
 	n := max(times.n, 0)

@@ -274,7 +274,7 @@ func (e *evaluator) closedBuiltin(name string, c *site) (value, bool) {
 		}
 		return opaque(reasonTruth, 0), plainTest(v)
 	case "abs":
-		if (v.kind == intKind || v.kind == boolKind) && v.n != math.MinInt64 {
+		if v.isWhole() && v.n != math.MinInt64 {
 			return intValue(abs(v.n)), true
 		}
 		if v.kind == floatKind {

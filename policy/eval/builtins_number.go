@@ -17,18 +17,17 @@ func (e *evaluator) builtinNumber(name string, c *site) (value, bool) {
 	if len(c.kw) > 0 || len(c.pos) == 0 {
 		return value{}, false
 	}
-	whole := func(v value) bool { return v.kind == intKind || v.kind == boolKind }
 	v, n := c.pos[0], len(c.pos)
 	switch name {
 	case "divmod":
-		if n != 2 || !whole(v) || !whole(c.pos[1]) {
+		if n != 2 || !v.isWhole() || !c.pos[1].isWhole() {
 			return value{}, false
 		}
 		quotient, ok1 := integer(python.FloorDiv, v.n, c.pos[1].n)
 		rest, ok2 := integer(python.Mod, v.n, c.pos[1].n)
 		return e.tuple([]value{intValue(quotient), intValue(rest)}), ok1 && ok2
 	case "pow":
-		if n < 2 || n > 3 || !whole(v) || !whole(c.pos[1]) || n == 3 && !whole(c.pos[2]) {
+		if n < 2 || n > 3 || !v.isWhole() || !c.pos[1].isWhole() || n == 3 && !c.pos[2].isWhole() {
 			return value{}, false
 		}
 		if n == 2 {
@@ -38,7 +37,7 @@ func (e *evaluator) builtinNumber(name string, c *site) (value, bool) {
 		power, ok := powerModulo(v.n, c.pos[1].n, c.pos[2].n)
 		return intValue(power), ok
 	case "chr":
-		if n != 1 || !whole(v) || v.n <= 0 || v.n > utf8.MaxRune || !utf8.ValidRune(rune(v.n)) {
+		if n != 1 || !v.isWhole() || v.n <= 0 || v.n > utf8.MaxRune || !utf8.ValidRune(rune(v.n)) {
 			return value{}, false
 		}
 		return strValue(string(rune(v.n))), true
@@ -49,7 +48,7 @@ func (e *evaluator) builtinNumber(name string, c *site) (value, bool) {
 		r, _ := utf8.DecodeRuneInString(v.s)
 		return intValue(int64(r)), true
 	case "hex", "oct", "bin":
-		if n != 1 || !whole(v) || v.n == math.MinInt64 {
+		if n != 1 || !v.isWhole() || v.n == math.MinInt64 {
 			return value{}, false
 		}
 		sign := ""
@@ -139,7 +138,7 @@ func (o *object) itemsOf(k kind) ([]value, bool) {
 		return nil, false
 	}
 	for _, item := range o.items {
-		if item.kind != intKind && item.kind != boolKind {
+		if !item.isWhole() {
 			return nil, false
 		}
 	}

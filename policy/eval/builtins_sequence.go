@@ -11,7 +11,7 @@ func (e *evaluator) builtinRange(c *site) (value, bool) {
 		return value{}, false
 	}
 	for _, v := range c.pos {
-		if v.kind != intKind && v.kind != boolKind {
+		if !v.isWhole() {
 			return value{}, false
 		}
 	}

@@ -107,15 +107,25 @@ func (e *evaluator) foresee(x python.Expr) foreseen {
 }
 
 func (e *evaluator) foreseeDisplay(elts []python.Expr, k kind) foreseen {
+	items, failed := e.foreseeAll(elts)
+	if items == nil {
+		return failed
+	}
+	return surely(value{kind: k, o: &object{items: items}})
+}
+
+// foreseeAll are the values of expressions that are evaluated one after the other; nil, and what the first that is not
+// certain does, where there is one.
+func (e *evaluator) foreseeAll(elts []python.Expr) ([]value, foreseen) {
 	items := make([]value, 0, len(elts))
 	for _, x := range elts {
 		out := e.foresee(x)
 		if !out.certain() {
-			return out
+			return nil, out
 		}
 		items = append(items, out.v)
 	}
-	return surely(value{kind: k, o: &object{items: items}})
+	return items, foreseen{}
 }
 
 func (e *evaluator) foreseeDict(x *python.Dict) foreseen {
@@ -160,7 +170,7 @@ func (e *evaluator) foreseeSubscript(x *python.Subscript) foreseen {
 		}
 		return raising("KeyError")
 	case listKind, tupleKind:
-		if (key.v.kind != intKind && key.v.kind != boolKind) || base.v.o.typ == typeIterator {
+		if !key.v.isWhole() || base.v.o.typ == typeIterator {
 			return foreseen{}
 		}
 		if at, ok := index(key.v, len(base.v.o.items)); ok {
@@ -169,7 +179,7 @@ func (e *evaluator) foreseeSubscript(x *python.Subscript) foreseen {
 		return raising("IndexError")
 	case strKind:
 		e.charge(len(base.v.s) / 16)
-		if (key.v.kind != intKind && key.v.kind != boolKind) || !isASCII(base.v.s) {
+		if !key.v.isWhole() || !isASCII(base.v.s) {
 			return foreseen{}
 		}
 		if at, ok := index(key.v, len(base.v.s)); ok {
@@ -225,14 +235,13 @@ func textual(v value) bool {
 }
 
 func (e *evaluator) foreseeBinary(x *python.BinOp, left, right value) foreseen {
-	whole := func(v value) bool { return v.kind == intKind || v.kind == boolKind }
 	if left.kind == strKind && right.kind == strKind && x.Op == python.Add {
 		if !e.alloc(x, len(left.s)+len(right.s)) {
 			return foreseen{}
 		}
 		return surely(strValue(left.s + right.s))
 	}
-	if !whole(left) || !whole(right) {
+	if !left.isWhole() || !right.isWhole() {
 		return foreseen{}
 	}
 	switch x.Op {
@@ -318,13 +327,9 @@ func (e *evaluator) foreseeCall(x *python.Call) foreseen {
 	default:
 		return foreseen{}
 	}
-	args := make([]value, len(x.Args))
-	for i, a := range x.Args {
-		out := e.foresee(a)
-		if !out.certain() {
-			return out
-		}
-		args[i] = out.v
+	args, failed := e.foreseeAll(x.Args)
+	if args == nil {
+		return failed
 	}
 	switch receiver.kind {
 	case unbound:
@@ -364,7 +369,7 @@ func (e *evaluator) foreseeConversion(name string, v value) foreseen {
 	switch name {
 	case "int":
 		switch {
-		case v.kind == intKind || v.kind == boolKind:
+		case v.isWhole():
 			return surely(intValue(v.n))
 		case text && strings.Trim(strings.Trim(v.s, asciiSpace), "0123456789_+-") != "", text && strings.Trim(v.s, asciiSpace) == "":
 			return raising("ValueError")

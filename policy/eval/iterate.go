@@ -166,20 +166,16 @@ func (e *evaluator) iterateIterator(at python.Expr, v value, body func(value) bo
 	}
 	if o.view == nil {
 		for _, item := range o.items {
-			for _, s := range o.sources {
-				if s.o.version != s.version {
-					e.unknown(at, codeIteration, "what is walked is changed while it is walked")
-					return
-				}
+			if o.changed() {
+				e.unknown(at, codeIteration, "what is walked is changed while it is walked")
+				return
 			}
 			if !body(item) {
 				return
 			}
 		}
-		for _, s := range o.sources {
-			if s.o.version != s.version {
-				e.unknown(at, codeIteration, "what is walked is changed while it is walked")
-			}
+		if o.changed() {
+			e.unknown(at, codeIteration, "what is walked is changed while it is walked")
 		}
 		return
 	}

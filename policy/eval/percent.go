@@ -75,7 +75,7 @@ func (e *evaluator) percent(at python.Node, left, right value) value {
 			s, ok = e.str(v)
 		case verb == 'r' && spec == "":
 			s, ok = e.repr(v)
-		case (verb == 'd' || verb == 'i') && (v.kind == intKind || v.kind == boolKind):
+		case (verb == 'd' || verb == 'i') && v.isWhole():
 			s, ok = formatSpec(intValue(v.n), spec)
 		}
 		switch {

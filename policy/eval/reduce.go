@@ -36,15 +36,9 @@ func reduced(e *evaluator, c *site) (value, bool) {
 	if !ok {
 		return value{}, false
 	}
-	source := c.pos[1]
-	items, ok := e.sequence(source)
-	if !ok || !e.alloc(c.node, 16*len(items)) {
+	items, unchanged, ok := e.between(c.node, c.pos[1])
+	if !ok {
 		return value{}, false
-	}
-	items = append([]value(nil), items...)
-	version := uint32(0)
-	if source.o != nil {
-		version = source.o.version
 	}
 	if len(c.pos) == 3 {
 		items = append([]value{c.pos[2]}, items...)
@@ -61,11 +55,7 @@ func reduced(e *evaluator, c *site) (value, bool) {
 			return result, true
 		}
 	}
-	if source.o != nil && source.o.version != version {
-		return value{}, false
-	}
-	_, ok = e.sequence(source)
-	return result, ok
+	return result, unchanged()
 }
 
 // inPlaceSum is operator.iadd, which makes a list longer and returns it.

@@ -141,13 +141,12 @@ func (e *evaluator) computedPieces(op python.Operator, left, right value) (float
 		return v.kind != opaqueKind || v.n&(opaqueText|opaqueXCom|opaqueLate|opaqueGiven) != 0
 	}
 	times := func(v value) float64 { return a + b + max(float64(v.n), 0)*(a+b) }
-	isInt := func(v value) bool { return v.kind == intKind || v.kind == boolKind }
 	switch op {
 	case python.Mult:
 		switch {
-		case isInt(right) && text(left):
+		case right.isWhole() && text(left):
 			return times(right), true
-		case isInt(left) && text(right):
+		case left.isWhole() && text(right):
 			return times(left), true
 		}
 		number := func(v value) bool { _, ok := v.number(); return ok || !text(v) }
@@ -156,7 +155,7 @@ func (e *evaluator) computedPieces(op python.Operator, left, right value) (float
 		if right.kind == floatKind {
 			return a, true
 		}
-		return times(right), isInt(right) && right.n <= 64
+		return times(right), right.isWhole() && right.n <= 64
 	case python.Mod:
 		return a * (1 + b), true
 	}

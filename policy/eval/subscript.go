@@ -6,7 +6,7 @@ import (
 
 // index turns a constant index into a place.
 func index(key value, length int) (int, bool) {
-	if key.kind != intKind && key.kind != boolKind {
+	if !key.isWhole() {
 		return 0, false
 	}
 	at := key.n

@@ -197,7 +197,7 @@ func (e *evaluator) foreseeStmt(s python.Stmt) (raises string, known bool) {
 			return "", true
 		}
 	case *python.Assign:
-		if len(s.Targets) != 1 || !e.storable(s.Targets[0]) {
+		if len(s.Targets) != 1 || !e.assignable(s.Targets[0]) {
 			return "", false
 		}
 		x = s.Value
@@ -216,8 +216,8 @@ func (e *evaluator) foreseeStmt(s python.Stmt) (raises string, known bool) {
 	return out.raises, out.known
 }
 
-// storable tells whether binding a target raises nothing, whatever the value is: a name, or a key of a dict.
-func (e *evaluator) storable(target python.Expr) bool {
+// assignable tells whether binding a target raises nothing, whatever the value is: a name, or a key of a dict.
+func (e *evaluator) assignable(target python.Expr) bool {
 	switch t := target.(type) {
 	case *python.Name:
 		return true

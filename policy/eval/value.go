@@ -178,6 +178,9 @@ func (e *evaluator) from(v value, step *link) value {
 // isScalar tells whether the value is an immutable constant.
 func (v value) isScalar() bool { return v.kind >= noneKind && v.kind <= ellipsisKind }
 
+// isWhole tells whether the value is a known whole number, as which Python takes True and False too.
+func (v value) isWhole() bool { return v.kind == intKind || v.kind == boolKind }
+
 // isContainer tells whether the value has members.
 func (v value) isContainer() bool { return v.kind >= listKind && v.kind <= dictKind }
 
