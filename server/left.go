@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"strings"
 
 	"github.com/rs/zerolog"
 
@@ -23,7 +22,7 @@ func (e *evaluator) leave(ctx context.Context, r *github.Repository, pull *githu
 		return err
 	}
 	for _, green := range greens {
-		base, _ := strings.CutPrefix(green.Name, github.CheckName(""))
+		base := github.BaseOf(green.Name)
 		if green.Head == pull.Head && base == pull.Base {
 			stays := pull.Open
 			if pull.Merged {
@@ -86,7 +85,7 @@ func (e *evaluator) groups(ctx context.Context, r *github.Repository, from queue
 	}
 	var targets []queue.Target
 	for _, standing := range standings {
-		base, _ := strings.CutPrefix(standing.Name, github.CheckName(""))
+		base := github.BaseOf(standing.Name)
 		if standing.HeadRef != "" || base == reset {
 			targets = append(targets, queue.Target{Kind: queue.MergeGroup, Repository: r.Name, Installation: from.Installation,
 				SHA: standing.Head, Ref: base, HeadRef: standing.HeadRef, Delivery: from.Delivery})

@@ -20,9 +20,9 @@ func (e *evaluator) sweep(ctx context.Context, r *github.Repository, target queu
 	for _, branch := range branches {
 		errs = append(errs, e.inspect(ctx, r, branch))
 	}
-	pulls, err := e.outdated(ctx, r)
+	open, outdated, err := e.outdated(ctx, r)
 	if err == nil {
-		err = e.spread(ctx, r, target, pulls)
+		err = e.spread(ctx, r, target, outdated)
 	}
 	errs = append(errs, err)
 	for _, branch := range branches {
@@ -30,7 +30,7 @@ func (e *evaluator) sweep(ctx context.Context, r *github.Repository, target queu
 	}
 	errs = append(errs, e.groups(ctx, r, target, ""))
 	// Last, because it is a courtesy and takes a request for each pull request.
-	edited, err := e.edited(ctx, r, pulls)
+	edited, err := e.edited(ctx, r, open, outdated)
 	errs = append(errs, err, e.spread(ctx, r, target, edited))
 	return errors.Join(errs...)
 }
@@ -49,22 +49,22 @@ func (e *evaluator) spread(ctx context.Context, r *github.Repository, from queue
 const closed = "closed"
 
 // outdated are the pull requests of a repository but those that were evaluated as they are now. What
-// they are is also the base branch that they would be merged into, of whose moves the list says nothing.
-func (e *evaluator) outdated(ctx context.Context, r *github.Repository) ([]int, error) {
+// they are is also the base branch that they would be merged into, of whose moves the list says nothing. With them come
+// the open ones, as they were listed.
+func (e *evaluator) outdated(ctx context.Context, r *github.Repository) (pulls map[int]github.Sighting, outdated []int, err error) {
 	seen, err := e.store.Seen(ctx, r.Key())
 	if err != nil {
-		return nil, err
+		return pulls, nil, err
 	}
 	greens, err := e.store.StandingPulls(ctx, r.Key())
 	if err != nil {
-		return nil, err
+		return pulls, nil, err
 	}
-	pulls, err := r.OpenPulls(ctx, "")
+	pulls, err = r.OpenPulls(ctx, "")
 	if err != nil {
-		return nil, err
+		return pulls, nil, err
 	}
 	tips := map[string]string{}
-	var outdated []int
 	for _, number := range greens {
 		// It was closed, and nobody told: what it left behind is still green.
 		if _, open := pulls[number]; !open && !strings.HasSuffix(seen[number], " "+closed) {
@@ -82,7 +82,7 @@ func (e *evaluator) outdated(ctx context.Context, r *github.Repository) ([]int, 
 		tip, asked := tips[now.Base]
 		if !asked && strings.HasPrefix(before, now.Seen+" ") {
 			if tip, err = r.Tip(ctx, now.Base); err != nil && !github.Missing(err) {
-				return nil, err
+				return pulls, nil, err
 			}
 			tips[now.Base] = tip
 		}
@@ -90,21 +90,17 @@ func (e *evaluator) outdated(ctx context.Context, r *github.Repository) ([]int, 
 			outdated = append(outdated, number)
 		}
 	}
-	return outdated, nil
+	return pulls, outdated, nil
 }
 
 // maxSummariesRead bounds how many summary comments one look-over reads, those of the newest pull requests. What GitHub
 // answers is remembered, so that most cost nothing, but not of thousands.
 const maxSummariesRead = 300
 
-// edited are the open pull requests but the given ones whose summary comment is not as it was written: nobody tells of
+// edited are those of the open pull requests, but the given ones, whose summary comment is not as it was written: nobody tells of
 // that, and what it says is taken for Sekisho's word.
-func (e *evaluator) edited(ctx context.Context, r *github.Repository, but []int) ([]int, error) {
-	pulls, err := r.OpenPulls(ctx, "")
-	if err != nil {
-		return nil, err
-	}
-	numbers := slices.Sorted(maps.Keys(pulls))
+func (e *evaluator) edited(ctx context.Context, r *github.Repository, open map[int]github.Sighting, but []int) ([]int, error) {
+	numbers := slices.Sorted(maps.Keys(open))
 	slices.Reverse(numbers)
 	var edited []int
 	for _, number := range numbers[:min(len(numbers), maxSummariesRead)] {

@@ -59,6 +59,9 @@ const (
 // belongs to many pull requests: green for develop must never satisfy main.
 func CheckName(base string) string { return "sekisho/" + base }
 
+// BaseOf is the base branch of a check's name.
+func BaseOf(check string) string { return strings.TrimPrefix(check, CheckName("")) }
+
 // GitHub's limits for the texts of a check run, and for a comment: 65,535 bytes. Some room is left.
 const (
 	maxSummary = 60_000
