@@ -14,6 +14,18 @@ const onBaseTold = "the base branch holds what was neither proved nor approved"
 
 func (w *world) told(what string) int { return strings.Count(w.log.String(), what) }
 
+// startsQuietly stops the server and starts it again, and expects it to evaluate no pull request: nothing is new.
+func (w *world) startsQuietly() {
+	w.t.Helper()
+	const evaluated = `"kind":"pull_request","pull_request":`
+	w.stop()
+	before := w.told(evaluated)
+	w.start()
+	if after := w.told(evaluated); after != before {
+		w.t.Errorf("%d lines about pull requests at a start after which nothing is new", after-before)
+	}
+}
+
 func (w *world) tip(branch string) string {
 	w.t.Helper()
 	return w.must(w.Branch(dags, branch))
